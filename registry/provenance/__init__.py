@@ -1,0 +1,1 @@
+"""What happened to records and exhibits, by whom, in order, and with what consent."""

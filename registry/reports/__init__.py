@@ -1,0 +1,1 @@
+"""A summary turned into files, one format to a module."""

@@ -1,0 +1,1 @@
+"""Keeps the registry secret, whole and recoverable."""

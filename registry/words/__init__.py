@@ -1,0 +1,1 @@
+"""How a fact is declared, and the kinds of value a fact can have."""
