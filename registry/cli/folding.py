@@ -11,6 +11,7 @@ from registry.cases.line import CaseLine
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
+from registry.desk.grouping import GroupCount
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
 from registry.words.identity import short
@@ -162,3 +163,14 @@ def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem
 def span_item(span: Span) -> shapes.SpanItem:
     """Fold an interval."""
     return shapes.SpanItem(low=span.low, high=span.high, shown=span.show())
+
+
+def group_counted(counted: GroupCount) -> shapes.GroupCounted:
+    """Fold a group report's count."""
+    return shapes.GroupCounted(
+        id=counted.group,
+        short=short(counted.group),
+        stated=span_item(counted.stated),
+        named=len(counted.named),
+        unnamed=span_item(counted.unnamed),
+    )

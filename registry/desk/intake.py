@@ -228,3 +228,13 @@ def _notes(raw: Any, pen: Pen) -> Iterator[Note]:
         yield Note(**pen.stamp(), text=note)
 
 
+
+
+def check(desk: Desk, entries: Iterable[Any]) -> Iterator[TakenIn]:
+    """Read entries as ``take_in`` would and keep nothing; raise ``InputRefused`` for the first refused."""
+    sources = Sources(desk)
+    for place, entry in enumerate(entries, 1):
+        with at(f"case {place}"):
+            document, warnings = case_document(entry, sources)
+        claims = tuple(item["id"] for item in document["items"] if item["t"] == "claim")
+        yield TakenIn(document["id"], claims, tuple(warnings))
