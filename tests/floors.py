@@ -196,7 +196,7 @@ def circles(modules: Mapping[str, str]) -> list[str]:
     for one in imports_in(modules):
         if one.target in modules and one.target != one.module:
             edges.setdefault(one.module, set()).add(one.target)
-    found = {}
+    found: dict[frozenset[str], str] = {}
     for module in sorted(edges):
         circle = _circle_from(module, edges)
         if circle:
