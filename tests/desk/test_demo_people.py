@@ -1,4 +1,4 @@
-"""The invented people of the demonstration: the same each time, plainly invented, every status with evidence."""
+"""The invented people of the demonstration: the same each time, marked, every status with its evidence."""
 
 from __future__ import annotations
 
