@@ -6,10 +6,10 @@ import secrets
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
-from registry.desk.desk import CASES, CONTACTS, RELEASES, SOURCES, WITHDRAWN, Desk, SourceLine, source_line_of
-from registry.errors import NotFound
+from registry.desk.desk import CASES, CONTACTS, RELEASES, SOURCES, WITHDRAWN, Desk, Progress, SourceLine, source_line_of
+from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Clock, Pen, utc_now
-from registry.vault import RecoveryKey, TableSpec, Vault
+from registry.vault import RecoveryKey, TableSpec, Vault, generate_passphrase, restore
 from registry.words.identity import Chance
 
 SPECS = (
@@ -52,3 +52,25 @@ def open_desk(
 
 def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
     return Desk(vault, Pen(vault.caseworker, device, clock, chance), vault.caseworker_name)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise ``InputRefused`` where a file stands already: a vault is never overwritten."""
+    if path.exists():
+        raise InputRefused("a file stands there already", "choose another place with --vault; nothing is overwritten")
+
+
+def restore_vault(source: Path, destination: Path, passphrase: str, device: str, progress: Progress) -> int:
+    """Verify a sealed copy and put it at ``destination``; return how many cases it holds."""
+    refuse_existing(destination)
+    destination.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    restore(source, destination, specs=SPECS, passphrase=passphrase, clock=utc_now, device=device, progress=progress)
+    desk = open_desk(destination, passphrase, device=device, read_only=True)
+    with desk.vault:
+        return desk.count()
+
+
+__all__ = [
+    "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "refuse_existing", "refuse_missing",
+    "restore_vault",
+]  # fmt: skip
