@@ -117,6 +117,7 @@ def ladder(
     A class of the rung below that no coarser class gathers stays as it is.
     """
     levels = [Level(finest[0], tuple(Node(term, frozenset([term.code])) for term in finest[1]))]
+    order = {term.code: place for place, term in enumerate(finest[1])}
     for rung_key, gathers in coarser:
         below = {node.code: node for node in levels[-1].nodes}
         nodes = [
@@ -124,5 +125,7 @@ def ladder(
         ]
         taken = {code for _, codes in gathers for code in codes}
         nodes += [node for code, node in below.items() if code not in taken]
-        levels.append(Level(rung_key, tuple(nodes)))
+        levels.append(
+            Level(rung_key, tuple(sorted(nodes, key=lambda node: min(order[leaf] for leaf in node.leaves))))
+        )
     return Dimension(key, name, tuple(levels), elsewhere)

@@ -205,7 +205,9 @@ def _year_term(quarters: tuple[Quarter, ...]) -> Term:
 def time_dimension(window: Window) -> Dimension:
     """Build the ladder month, quarter, year over ``window``; earlier, later and not stated stay apart."""
     leaves = {q: (*window.months(q), _unplaced(q)) for q in window.quarters}
-    alone = tuple(Node(term, frozenset([term.code])) for term in _alone(window))
+    before, after = (
+        tuple(Node(t, frozenset([t.code])) for t in terms) for terms in ((EARLIER,), _after(window))
+    )
     months = tuple(Node(_month_term(m), frozenset([m])) for q in window.quarters for m in window.months(q))
     unplaced = tuple(Node(_unplaced_term(q), frozenset([_unplaced(q)])) for q in window.quarters)
     quarters = tuple(Node(quarter_term(q), frozenset(leaves[q])) for q in window.quarters)
@@ -214,11 +216,11 @@ def time_dimension(window: Window) -> Dimension:
         for part in _by_year(window)
     )
     rungs = (("month", months + unplaced), ("quarter", quarters), ("year", years))
-    return Dimension("seen", SEEN, tuple(Level(key, nodes + alone) for key, nodes in rungs))
+    return Dimension("seen", SEEN, tuple(Level(key, before + nodes + after) for key, nodes in rungs))
 
 
-def _alone(window: Window) -> tuple[Term, ...]:
-    return (EARLIER, *((LATER,) if window.open_end else ()), not_stated)
+def _after(window: Window) -> tuple[Term, ...]:
+    return (LATER, not_stated) if window.open_end else (not_stated,)
 
 
 def _by_year(window: Window) -> tuple[tuple[Quarter, ...], ...]:

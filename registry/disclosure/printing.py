@@ -58,7 +58,7 @@ def _printed_names(layouts: Sequence[Layout], ladders: Ladders) -> dict[str, str
     for layout in layouts:
         for key, rung in layout:
             finest[key] = min(rung, finest.get(key, rung))
-    return {key: ladders[key].levels[finest[key]].key if key == "seen" else key for key in sorted(finest)}
+    return {key: ladders[key].levels[finest[key]].key if key == "seen" else key for key in finest}
 
 
 def _renamed(at: Cell, names: Mapping[str, str]) -> Cell:

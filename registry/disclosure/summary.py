@@ -73,7 +73,7 @@ class PrintedGroup:
     @property
     def order(self) -> tuple[Any, ...]:
         """What group reports are sorted by: printed values only."""
-        period = self.period.code if self.period else ""
+        period = self.period.code if self.period else "not stated"
         bounds = (self.low or 0, self.high or 0)
         return (period, self.place.code, self.holder.code, self.source.code, *bounds, self.wording or "")
 
