@@ -24,6 +24,16 @@ _LAST_DAY = date(2017, 1, 15)
 
 # A crossing of government lines, of the Kurdish-held quarter, a bus out, and being stopped on the way.
 _WAYS = {"government": 66, "kurdish": 8, "bus": 11, "stopped": 15}
+# How credible what each kind of source says at intake is taken to be, on the Admiralty scale.
+_GRADES = {
+    "family": "2",
+    "eyewitness": "2",
+    "fellow_traveller": "2",
+    "ngo": "2",
+    "local_committee": "3",
+    "phone_interview": "3",
+    "social_media": "5",
+}
 _SOLDIERS = range(18, 46)
 _OF_AN_AUTHORITY = frozenset({"held_denied", "held_undisclosed", "held_acknowledged", "before_court"})
 _UN_WINDOW = (date(2016, 11, 27), date(2016, 12, 4))
@@ -185,6 +195,7 @@ def _case(one: _One, chance: random.Random) -> DemoCase:
     intake = {
         "kind": "person",
         "source": fields,
+        "grade": _GRADES[fields["kind"]],
         "facts": facts,
         "status": demo_evidence.said_at_intake(one.status),
         "consent": _consents(chance),

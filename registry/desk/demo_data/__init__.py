@@ -80,7 +80,13 @@ class DemoGroup:
     @property
     def intake(self) -> dict[str, Any]:
         """The document that ``case new --from`` takes."""
-        return {"kind": "group", "source": sources()[self.source], "facts": self.facts, "note": self.why}
+        return {
+            "kind": "group",
+            "source": sources()[self.source],
+            "grade": str(self.credibility),
+            "facts": self.facts,
+            "note": self.why,
+        }
 
 
 @dataclass(frozen=True, slots=True)
