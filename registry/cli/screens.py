@@ -366,3 +366,47 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
         glyph = "#" if settings.plain else "█"
         drawn.add_row(status_text(code, (), settings.lang), str(count), Text(glyph * max(1, 30 * count // most), style="blue"))
     return drawn
+
+
+# Disclosure
+
+
+def planned(shape: shapes.DisclosurePlanned, settings: Settings) -> Iterator[RenderableType]:
+    """Draw a plan: true counts stand in it, so it is for this screen only."""
+    yield wrapped(f"{shape.counted} people counted, last seen by {shape.cutoff}; true counts below: for this screen only")
+    drawn = table(settings, "table", "made coarser, and why")
+    drawn.columns[1].no_wrap = False
+    drawn.columns[1].overflow = "fold"
+    for one in shape.tables:
+        drawn.add_row(safe(" x ".join(one.by)), wrapped("; ".join(one.coarsened) or "as asked"))
+    yield drawn
+    if shape.exposed:
+        yield wrapped("most exposed cells:", "bold")
+        yield from (wrapped(f"  {cell}") for cell in shape.exposed)
+    if shape.passes:
+        yield wrapped("passes: `registry disclose make` would write it", "green")
+    else:
+        yield wrapped(f"refused: {shape.refused}", "red")
+        if shape.instead:
+            yield wrapped(f"a coarser choice passes: {shape.instead}")
+
+
+def made(shape: shapes.DisclosureMade, settings: Settings) -> Iterator[RenderableType]:
+    """Say which files a summary has, with their hashes."""
+    yield wrapped(f"release {shape.release} written to {shape.directory}", "bold")
+    drawn = table(settings, "file", "sha-256")
+    for name, digest in shape.files.items():
+        drawn.add_row(safe(name), digest)
+    yield drawn
+
+
+def releases(shape: shapes.ReleaseList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw the ledger."""
+    drawn = table(settings, "release", "on", "class", "policy", "cells", "to", "approved by")
+    for item in shape.items:
+        drawn.add_row(
+            item.release, item.made_on, item.kind, safe(item.policy), str(item.cells), safe(item.recipient), safe(item.approver)
+        )
+    if shape.items:
+        yield drawn
+    yield _counted(len(shape.items), shape.total, 0, "releases")
