@@ -55,9 +55,7 @@ def clean(text: str, *, paragraphs: bool = False) -> str:
     kept = _KEPT_IN_PARAGRAPHS if paragraphs else ""
     if not paragraphs:
         text = " ".join(text.split())
-    shown = "".join(
-        _control_picture(c) if _is_control(c) and c not in kept else c for c in text
-    )
+    shown = "".join(_control_picture(c) if _is_control(c) and c not in kept else c for c in text)
     return unicodedata.normalize("NFC", shown).strip()
 
 
