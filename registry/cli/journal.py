@@ -1,0 +1,54 @@
+"""`registry journal`: the chain of custody, shown and verified."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help="Only acts that touched this case.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000)] = 20,
+) -> None:
+    """Show who did what to which records, newest first."""
+    from registry.cli import output, screens, session, shapes
+    from registry.cli.folding import entry_item
+    from registry.desk.desk import CASES
+    from registry.words.identity import number_of
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        number = number_of(desk.identify(CASES, case)) if case else None
+        entries = (
+            entry
+            for entry in desk.vault.journal(newest_first=True)
+            if number is None or any(change.object == number for change in entry.changes)
+        )
+        names = desk.vault.people()
+        items = tuple(entry_item(entry, names) for entry in islice(entries, limit))
+        shape = shapes.EntryList(items=items, total=desk.vault.info().journal)
+        output.answer(settings, shape, lambda: screens.entries(shape, settings))
+
+
+@app.command("verify")
+def verify(context: typer.Context) -> None:
+    """Verify every link and signature of the journal; exit 3 where one does not fit."""
+    from registry.cli import output, screens, session, shapes
+    from registry.cli.progress import progress
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        with progress(settings, "verifying the journal") as told:
+            head = desk.vault.verify_journal(told)
+        shape = shapes.JournalVerified(sound=True, entries=head.sequence, head=head.hash)
+        output.answer(
+            settings, shape, lambda: screens.done(f"journal sound: {shape.entries:,} entries, head {shape.head[:16]}")
+        )

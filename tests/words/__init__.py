@@ -1,0 +1,1 @@
+"""Tests of the kinds of value a fact can have."""
