@@ -406,12 +406,17 @@ class Vault:
             raise NotFound("there is no such case", "see `registry case list`")
         return read_exhibit(self._rows, table, case_number, found[0], exhibit_id)
 
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 bytes for a purpose outside the vault's own format, the same for one vault and epoch."""
+        return bytes(keys.derive(self._slot.vault_key, f"purpose {purpose}", self._header.vault_id))
+
     # Journal
 
-    def journal(self, start: int = 1) -> Iterator[Signed]:
+    def journal(self, start: int = 1, *, newest_first: bool = False) -> Iterator[Signed]:
         """Yield the entries of the journal from number ``start``, as they stand; see ``verify_journal``."""
         self.refresh()
-        for sequence in range(start, self._index.root.sequence + 1):
+        numbers = range(start, self._index.root.sequence + 1)
+        for sequence in reversed(numbers) if newest_first else numbers:
             yield self._rows.entry(sequence)
 
     def verify_journal(self, progress: Progress = silent) -> int:
