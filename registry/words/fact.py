@@ -32,6 +32,9 @@ class Value(Protocol):
     def show(self, lang: str = "en") -> str:
         """Return the value as words for a reader of ``lang``."""
 
+    def agrees(self, other: Self) -> bool:
+        """Tell whether both values can be true of one fact at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

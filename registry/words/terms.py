@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar, Self
 
 from registry.errors import InputRefused
 
@@ -58,3 +59,39 @@ class Vocabulary:
                 f"use one of: {', '.join(self.terms)}",
             )
         return found
+
+
+class Coded:
+    """A value that is one term of a closed vocabulary; each subclass names its vocabulary."""
+
+    vocabulary: ClassVar[Vocabulary]
+    __slots__ = ("code",)
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Read a code or a label in any language; raise ``InputRefused`` with the terms there are."""
+        return cls(cls.vocabulary.read(raw).code)
+
+    def plain(self) -> str:
+        """Return the term's code."""
+        return self.code
+
+    def show(self, lang: str = "en") -> str:
+        """Return the term's label."""
+        return self.vocabulary[self.code].show(lang)
+
+    def agrees(self, other: Coded) -> bool:
+        """Two terms agree when they are the same term."""
+        return self.code == other.code
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.code == self.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.code!r})"

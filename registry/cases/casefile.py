@@ -1,0 +1,187 @@
+"""A case file: a set of immutable items about one person or one group, folded in the order of their making."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from registry.cases.group import Group
+from registry.cases.items import (
+    AnyItem,
+    Assessment,
+    Claim,
+    Consent,
+    Exhibit,
+    Item,
+    Link,
+    Note,
+    Relation,
+    Retraction,
+    Stage,
+    Task,
+    TaskDone,
+    Undo,
+    read_item,
+)
+from registry.cases.person import Person
+from registry.cases.status import UNASSESSED
+from registry.words.fact import Declared, facts_of
+
+PERSON, GROUP = "person", "group"
+SUBJECTS: Mapping[str, type] = {PERSON: Person, GROUP: Group}
+
+_I = TypeVar("_I", bound=Item)
+
+
+def merged(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the union of two copies of one case file.
+
+    Associative, commutative and idempotent: items are matched by identity and ordered by time and
+    identity, and other fields are equal in both copies because they never change.
+    """
+    items = {item["id"]: item for item in (*right["items"], *left["items"])}
+    ordered = sorted(items.values(), key=lambda item: (item.get("at", ""), item["id"]))
+    return {**right, **left, "items": ordered}
+
+
+class CaseFile:
+    """One case document, read.
+
+    The document itself is never rewritten, only added to, so that fields and kinds of item which a
+    newer version wrote stay as they are.
+    """
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self.id: str = document["id"]
+        self.kind: str = document["kind"]
+
+    @cached_property
+    def items(self) -> tuple[AnyItem, ...]:
+        """All items this version understands, oldest first, those undone among them."""
+        raw = sorted(self.document["items"], key=lambda item: (item.get("at", ""), item["id"]))
+        return tuple(item for item in map(read_item, raw) if item is not None)
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """The ids of items that no longer count; an undo that was itself undone does not count either."""
+        gone: set[str] = set()
+        for item in reversed(self.items):
+            if isinstance(item, Undo) and item.id not in gone:
+                gone.update(item.items)
+        return frozenset(gone)
+
+    def every(self, kind: type[_I]) -> tuple[_I, ...]:
+        """Return the items of one kind that count, oldest first."""
+        return tuple(i for i in self.items if isinstance(i, kind) and i.id not in self.undone)
+
+    @property
+    def facts(self) -> Mapping[str, Declared]:
+        """The facts declared for this kind of subject."""
+        return facts_of(SUBJECTS[self.kind])
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether taking the case in was undone: nothing of it counts any more."""
+        claims = [item for item in self.items if isinstance(item, Claim)]
+        return bool(claims) and all(claim.id in self.undone for claim in claims)
+
+    @cached_property
+    def retractions(self) -> Mapping[str, Retraction]:
+        """Retractions by the claim they take back."""
+        return {item.claim: item for item in self.every(Retraction)}
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """The ids of claims that a later claim of the same source replaces."""
+        return frozenset(c.supersedes for c in self.every(Claim) if c.supersedes and c.id not in self.retractions)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that stand: neither undone, retracted nor superseded."""
+        return tuple(
+            c for c in self.every(Claim) if c.id not in self.retractions and c.id not in self.superseded
+        )
+
+    @cached_property
+    def claim_by_id(self) -> Mapping[str, Claim]:
+        """Every claim ever made that was not undone, by id."""
+        return {claim.id: claim for claim in self.every(Claim)}
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """The assessments that count, oldest first."""
+        return self.every(Assessment)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The assessment in force."""
+        assessments = self.assessments
+        return assessments[-1] if assessments else None
+
+    @property
+    def status(self) -> str:
+        """The headline status: the assessed one, or ``missing`` while nobody has assessed the case."""
+        return self.assessment.status if self.assessment else UNASSESSED
+
+    @property
+    def stage(self) -> Stage | None:
+        """The latest move of the office's own work."""
+        stages = self.every(Stage)
+        return stages[-1] if stages else None
+
+    @property
+    def stage_code(self) -> str:
+        """The code of the present stage; a case is open from the day it is taken in."""
+        return self.stage.stage if self.stage else "open"
+
+    def consents(self) -> Mapping[tuple[str, str], Consent]:
+        """The latest word on consent for each purpose and recipient, withdrawals among them."""
+        return {(c.purpose, c.recipient): c for c in self.every(Consent)}
+
+    def consented(self, purpose: str, today: str = "") -> bool:
+        """Tell whether consent for ``purpose`` stands on the ISO date ``today`` (no date: expiry is not asked)."""
+        standing = [c for (what, _), c in self.consents().items() if what == purpose]
+        return any(not c.withdrawn and not (today and c.until and c.until < today) for c in standing)
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Tasks that are not done yet."""
+        done = {item.task for item in self.every(TaskDone)}
+        return tuple(task for task in self.every(Task) if task.id not in done)
+
+    @property
+    def done_tasks(self) -> tuple[Task, ...]:
+        """Tasks that are done."""
+        done = {item.task for item in self.every(TaskDone)}
+        return tuple(task for task in self.every(Task) if task.id in done)
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """The exhibits attached to this case."""
+        return self.every(Exhibit)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The ties to other case files that stand."""
+        return self.every(Link)
+
+    @property
+    def relations(self) -> Mapping[str, Relation]:
+        """The latest relation stated to each other group."""
+        return {relation.other: relation for relation in self.every(Relation)}
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The caseworker's own notes."""
+        return self.every(Note)
+
+    def sources(self) -> frozenset[str]:
+        """The ids of the sources whose claims were ever made here."""
+        return frozenset(claim.source for claim in self.every(Claim))
+
+
+def with_items(document: Mapping[str, Any], items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return the document with more items; the document itself stays as it was."""
+    return {**document, "items": [*document["items"], *items]}

@@ -1,0 +1,37 @@
+"""What may be known about many unnamed people in one report, each fact declared on one line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from registry.cases.holder import Holder
+from registry.cases.status import StatusSaid
+from registry.words.counts import Count
+from registry.words.dates import PartialDate
+from registry.words.fact import Fact, Leaves
+from registry.words.places import Place
+from registry.words.plain import Paragraph, Text
+
+COARSE = Leaves.COARSE
+WORDING = Leaves.WORDING
+
+
+# fmt: off
+class Group:
+    """The subject of a group report: "hundreds of men and boys", never a person with a made-up name."""
+
+    count: Annotated[Count, Fact("How many, in the source's words", WORDING, identifying=False, aliases=("wording", "number", "nombre", "العدد"))]
+    topic: Annotated[Text, Fact("What the report is about", identifying=False, aliases=("subject", "sujet", "الموضوع"))]
+    who: Annotated[Text, Fact("Who: sex and ages", aliases=("sex and age", "qui", "من هم"))]
+    last_seen_on: Annotated[PartialDate, Fact("When", COARSE, "quarter", aliases=("date", "quand", "متى"))]
+    last_seen_at: Annotated[Place, Fact("Where", COARSE, "place", aliases=("place", "où", "أين"))]
+    crossing_from: Annotated[Holder, Fact("Crossed from the area of", aliases=("venant de", "من منطقة"))]
+    crossing_to: Annotated[Holder, Fact("Crossed to the area of", aliases=("vers", "إلى منطقة"))]
+    crossing_point: Annotated[Place, Fact("Crossing point", aliases=("point de passage", "نقطة العبور"))]
+    alleged_holder: Annotated[Holder, Fact("Alleged holder", COARSE, "holder", aliases=("held by", "détenus par", "الجهة المحتجزة"))]
+    what: Annotated[Paragraph, Fact("What is said to have happened", several=True, aliases=("event", "événement", "الحدث"))]
+    status: Annotated[StatusSaid, Fact("Status as this source states it", COARSE, "status", identifying=False, aliases=("statut", "الحالة"))]
+    reference: Annotated[Text, Fact("The organisation's own reference", several=True, aliases=("ref", "référence", "المرجع"))]
+# fmt: on
+
+MINIMUM = ("count", "last_seen_on", "last_seen_at")

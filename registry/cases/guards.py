@@ -1,0 +1,163 @@
+"""The rules that a change of status must meet, as a table of guards for every pair of states.
+
+Sources of the rules: CED guiding principle 1 (presumption of life), the practice of the UN Working Group
+on Enforced or Involuntary Disappearances on clarification, and forensic guidance that remains are never
+identified by sight alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from registry.cases.items import Claim
+from registry.cases.status import STATUSES
+from registry.sources.grading import CREDIBLE
+from registry.sources.source import Source, origins
+
+PROOF = frozenset({"document", "laboratory"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change of status as proposed, with everything a guard may ask for.
+
+    ``claims`` are those cited that still stand; ``fresh`` tells that one of them was not cited by the
+    assessment in force. ``sources`` maps source ids to sources. ``author`` and ``reviewer`` are names.
+    """
+
+    before: str
+    after: str
+    claims: tuple[Claim, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    fresh: bool = True
+    reason: str = ""
+    author: str = ""
+    reviewer: str = ""
+    family_told: bool = False
+    family_waiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One rule: what it is called, whether a proposal meets it, what it says, and what would satisfy it."""
+
+    code: str
+    says: str
+    satisfied_by: str
+    met: Callable[[Proposal], bool]
+
+
+def supporting(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return the claims that assert something: a denial or 'no knowledge' supports no status."""
+    return tuple(claim for claim in claims if claim.stance in {"asserts", "denies"} and claim.value is not None)
+
+
+def corroborated(proposal: Proposal, credibility: int = CREDIBLE, groups: int = 2) -> bool:
+    """Tell whether enough independent origins say so with the given credibility or better.
+
+    Corroboration counts independence groups, not articles: ten newspapers that repeat one agency are one.
+    """
+    strong = {c.source for c in proposal.claims if c.credibility is not None and c.credibility <= credibility}
+    return len(origins(proposal.sources, strong)) >= groups
+
+
+def _rests_on(bases: frozenset[str]) -> Callable[[Proposal], bool]:
+    return lambda proposal: any(claim.basis in bases for claim in proposal.claims)
+
+
+def _identified_by_science(proposal: Proposal) -> bool:
+    forensic = {s.id for s in proposal.sources.values() if s.kind == "forensic"}
+    return any(c.basis == "laboratory" or (c.basis == "document" and c.source in forensic) for c in proposal.claims)
+
+
+def _second_person(proposal: Proposal) -> bool:
+    reviewer = proposal.reviewer.casefold().strip()
+    return bool(reviewer) and reviewer != proposal.author.casefold().strip()
+
+
+SOURCED = Guard(
+    "sourced",
+    "every status needs at least one claim that still stands",
+    "add a claim with `registry claim add CASE status --source SOURCE --from -`, or name one with --claim",
+    lambda proposal: bool(supporting(proposal.claims)),
+)
+PROOF_OF_LIFE = Guard(
+    "proof-of-life",
+    "this status needs direct contact, or two independent sources of credibility 2 or better",
+    "cite a claim with --basis direct_contact, or claims of two sources that do not repeat one another",
+    lambda proposal: _rests_on(frozenset({"direct_contact"}))(proposal) or corroborated(proposal),
+)
+PROVEN = Guard(
+    "document-or-laboratory",
+    "a death is established by a document or a laboratory, never by report",
+    "cite a claim with --basis document or --basis laboratory; until then use death_reported",
+    _rests_on(PROOF),
+)
+NOT_BY_SIGHT = Guard(
+    "not-by-sight",
+    "remains are identified by a laboratory or a forensic document, never by sight alone",
+    "cite a claim with --basis laboratory, or a document of a forensic source",
+    _identified_by_science,
+)
+REVIEWED = Guard(
+    "second-reviewer",
+    "this status needs a second reviewer who is not its author",
+    "name the colleague who reviewed it with --reviewer",
+    _second_person,
+)
+FAMILY_FIRST = Guard(
+    "family-told",
+    "the family must be told before this is recorded, or the waiver reasoned",
+    "give --family-told DATE, or --family-waived with the reason on standard input",
+    lambda proposal: proposal.family_told or bool(proposal.family_waiver.strip()),
+)
+REASONED = Guard(
+    "reasoned",
+    "leaving a status that had settled the case needs a reason",
+    "give the reason with --reason-from -",
+    lambda proposal: bool(proposal.reason.strip()),
+)
+FRESH_CLAIM = Guard(
+    "fresh-claim",
+    "leaving a status that had settled the case needs a claim that was not weighed before",
+    "add the claim that reopens the question, then cite it with --claim",
+    lambda proposal: proposal.fresh,
+)
+
+_ENTERING: Mapping[str, tuple[Guard, ...]] = {
+    "located_alive": (PROOF_OF_LIFE,),
+    "escaped": (PROOF_OF_LIFE,),
+    "death_notified": (PROVEN, REVIEWED, FAMILY_FIRST),
+    "remains_identified": (PROVEN, NOT_BY_SIGHT, REVIEWED, FAMILY_FIRST),
+    "not_missing": (REASONED,),
+}
+
+
+def guards_for(before: str, after: str) -> tuple[Guard, ...]:
+    """Return the guards between two states, in the order in which they are asked.
+
+    Every status needs a claim. What settled a case is left only for a reason and a claim not weighed
+    before; the way from one such status to another asks for both sets.
+    """
+    guards = [SOURCED, *_ENTERING.get(after, ())]
+    if STATUSES[before].ends:
+        guards += [guard for guard in (REASONED, FRESH_CLAIM) if guard not in guards]
+    return tuple(guards)
+
+
+# Every pair of states and the guards between them: the one table that decides.
+GUARDS: Mapping[tuple[str, str], tuple[Guard, ...]] = {
+    (before, after): guards_for(before, after) for before in STATUSES for after in STATUSES
+}
+
+# What entering a status sets in motion: kind of task and why. Elapsed time sets nothing in motion.
+OPENS: Mapping[str, tuple[str, str]] = {
+    "released_reported": ("family_follow_up", "ask the family whether the person came home"),
+    "death_reported": ("verify_death", "a reported death is not a death: look for a document or a laboratory"),
+}
+
+
+def unmet(proposal: Proposal) -> tuple[Guard, ...]:
+    """Return the guards that the proposal does not meet, in order; none means that it may be recorded."""
+    return tuple(guard for guard in GUARDS[proposal.before, proposal.after] if not guard.met(proposal))

@@ -1,0 +1,76 @@
+"""Who is said to hold a person or a stretch of ground: the words of the source, and the side they point to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from registry.words.folding import fold
+from registry.words.plain import Text
+from registry.words.terms import Term, Vocabulary
+
+SIDES = Vocabulary(
+    "side",
+    Term("government", "government side", "côté gouvernemental", "جانب الحكومة"),
+    Term("opposition", "opposition armed groups", "groupes armés d'opposition", "جماعات المعارضة المسلحة"),
+    Term("kurdish", "Kurdish-led forces", "forces dirigées par les Kurdes", "قوات بقيادة كردية"),
+    Term("isil", "ISIL (Da'esh)", "EIIL (Daech)", "تنظيم داعش"),
+    Term("foreign", "foreign forces", "forces étrangères", "قوات أجنبية"),
+    Term("not_stated", "not stated", "non précisé", "غير محدد"),
+)
+
+# Words by which sources name each side. Longer phrases come first within a side only for the reader:
+# a phrase counts where it stands as whole words.
+_SIDE_WORDS: dict[str, tuple[str, ...]] = {
+    "isil": ("isil", "isis", "islamic state", "daesh", "da esh", "داعش", "تنظيم الدولة", "daech"),
+    "kurdish": ("kurdish", "ypg", "sdf", "pyd", "asayish", "kurdes", "قسد", "كردية", "وحدات حماية الشعب"),
+    "opposition": (
+        "opposition", "rebel", "rebels", "armed group", "armed groups", "non state armed group", "free syrian army",
+        "fsa", "nusra", "jabhat al nusra", "fatah al sham", "abu amara", "ahrar", "insurgents", "rebelles",
+        "المعارضة", "جماعة مسلحة", "الجيش الحر", "فتح الشام", "جبهة النصرة", "أبو عمارة", "مسلحون",
+    ),
+    "government": (
+        "government", "regime", "state security", "military intelligence", "air force intelligence", "army",
+        "political security", "general security", "military security", "police", "pro government", "militia",
+        "syrian army", "national defence forces", "ndf", "shabiha", "gouvernement", "régime", "armée",
+        "الحكومة", "النظام", "قوات النظام", "القوات الحكومية", "قوات حكومية", "المخابرات العسكرية",
+        "المخابرات الجوية", "الأمن", "الأمن العسكري", "الجيش", "الشبيحة", "ميليشيا", "مليشيا", "اللجان الشعبية",
+    ),
+    "foreign": (
+        "russia", "russian", "iran", "iranian", "hezbollah", "turkey", "turkish", "russe", "روسيا", "الروسية",
+        "إيران", "الإيرانية", "حزب الله", "تركيا",
+    ),
+}  # fmt: skip
+
+
+def _folded_phrases() -> list[tuple[str, str]]:
+    return [(f" {fold(phrase)} ", side) for side, phrases in _SIDE_WORDS.items() for phrase in phrases]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder(Text):
+    """An alleged holder, or the party in control of an area, as the source names it."""
+
+    @classmethod
+    def parse(cls, raw: Any) -> Self:
+        """Read the holder's name; a code of ``SIDES`` stands for the side itself."""
+        return cls(Text.parse(raw).text)
+
+    @property
+    def side(self) -> str:
+        """The side the words point to, or ``not_stated`` where they point to none or to several."""
+        if self.text in SIDES:
+            return self.text
+        padded = f" {fold(self.text)} "
+        found = {side for phrase, side in _folded_phrases() if phrase in padded}
+        return found.pop() if len(found) == 1 else "not_stated"
+
+    def show(self, lang: str = "en") -> str:
+        """Return the holder as the source names it, or the side's label where only that was given."""
+        return SIDES[self.text].show(lang) if self.text in SIDES else self.text
+
+    def agrees(self, other: Text) -> bool:
+        """Two holders agree when they are of one side: a militia and its army do not contradict."""
+        if isinstance(other, Holder) and "not_stated" not in (self.side, other.side):
+            return self.side == other.side
+        return Text.agrees(self, other)

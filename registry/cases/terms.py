@@ -1,0 +1,110 @@
+"""The coded terms of a case file: sex, stance, basis, stage, tasks, ties and relations between groups."""
+
+from __future__ import annotations
+
+from registry.words.terms import Coded, Term, Vocabulary
+
+SEXES = Vocabulary(
+    "sex",
+    Term("male", "male", "homme", "ذكر", aliases=("m", "man", "boy", "masculin", "رجل", "صبي")),
+    Term("female", "female", "femme", "أنثى", aliases=("f", "woman", "girl", "féminin", "امرأة", "بنت")),
+    Term("other", "other", "autre", "آخر"),
+)
+CIVILIAN = Vocabulary(
+    "civilian status",
+    Term("civilian", "civilian", "civil", "مدني"),
+    Term("fighter", "fighter", "combattant", "مقاتل"),
+    Term("former_fighter", "former fighter", "ancien combattant", "مقاتل سابق"),
+    Term("medical", "medical worker", "personnel médical", "عامل طبي"),
+    Term("aid", "aid or rescue worker", "secouriste ou humanitaire", "عامل إغاثة أو إنقاذ"),
+    Term("media", "media worker", "journaliste", "إعلامي"),
+)
+VULNERABILITIES = Vocabulary(
+    "vulnerability",
+    Term("minor", "minor", "mineur(e)", "قاصر"),
+    Term("elder", "elder", "personne âgée", "مسن"),
+    Term("wounded", "wounded", "blessé(e)", "جريح"),
+    Term("ill", "ill", "malade", "مريض"),
+    Term("disabled", "disabled", "handicapé(e)", "ذو إعاقة"),
+    Term("pregnant", "pregnant", "enceinte", "حامل"),
+)
+STANCES = Vocabulary(
+    "stance",
+    Term("asserts", "asserts", "affirme", "يؤكد"),
+    Term("denies", "denies", "nie", "ينفي"),
+    Term("retracts", "takes back", "se rétracte", "يتراجع"),
+    Term("no_knowledge", "has no knowledge", "n'en a pas connaissance", "لا علم له"),
+)
+# How the source came to know, or what the claim rests on.
+BASES = Vocabulary(
+    "basis of a claim",
+    Term("direct_contact", "direct contact with the person", "contact direct avec la personne", "اتصال مباشر بالشخص"),
+    Term("saw", "saw with own eyes", "a vu de ses yeux", "رآه بعينه"),
+    Term("heard", "was told", "a entendu dire", "سمع من غيره"),
+    Term("document", "document", "document", "وثيقة"),
+    Term("laboratory", "laboratory result", "résultat de laboratoire", "نتيجة مخبرية"),
+    Term("published", "published statement", "déclaration publiée", "تصريح منشور"),
+)
+STAGES = Vocabulary(
+    "stage of work",
+    Term("draft", "draft", "brouillon", "مسودة"),
+    Term("open", "open", "ouvert", "مفتوح"),
+    Term("in_review", "in review", "en examen", "قيد المراجعة"),
+    Term("closed", "closed", "clos", "مغلق"),
+)
+CLOSING_REASONS = Vocabulary(
+    "reason for closing",
+    Term("end_status", "the fate and whereabouts are clarified", "sort et lieu élucidés", "اتضح المصير والمكان"),
+    Term("family_request", "the family asked for it", "à la demande de la famille", "بطلب من العائلة"),
+    Term("same_person", "the same person as another case", "même personne qu'un autre dossier", "الشخص نفسه"),
+    Term("out_of_scope", "outside the registry's scope", "hors du champ du registre", "خارج نطاق السجل"),
+)
+TASK_KINDS = Vocabulary(
+    "kind of task",
+    Term("family_follow_up", "follow up with the family", "suivi avec la famille", "متابعة مع العائلة"),
+    Term("recontact", "contact again", "recontacter", "معاودة الاتصال"),
+    Term("verify_death", "verify the reported death", "vérifier le décès signalé", "التحقق من الوفاة المبلّغة"),
+    Term("check_contradiction", "check a contradiction", "vérifier une contradiction", "التحقق من تناقض"),
+    Term("notify_family", "tell the family (sensitive)", "informer la famille (sensible)", "إبلاغ العائلة (حساس)"),
+)
+TIES = Vocabulary(
+    "kind of link",
+    Term("member_of", "member of the group", "membre du groupe", "من أفراد المجموعة"),
+    Term("same_person", "same person", "même personne", "الشخص نفسه"),
+    Term("not_same", "not the same person", "pas la même personne", "ليس الشخص نفسه"),
+    Term("kin", "kin", "parenté", "قرابة"),
+    Term("taken_with", "taken with", "emmené avec", "أُخذ مع"),
+)
+CERTAINTIES = Vocabulary(
+    "certainty",
+    Term("maybe", "maybe", "peut-être", "ربما"),
+    Term("likely", "likely", "probable", "مرجح"),
+    Term("certain", "certain", "certain", "مؤكد"),
+)
+GROUP_RELATIONS = Vocabulary(
+    "relation between groups",
+    Term("same", "the same people", "les mêmes personnes", "الأشخاص أنفسهم"),
+    Term("subset", "part of the other", "une partie de l'autre", "جزء من الآخر"),
+    Term("superset", "contains the other", "contient l'autre", "يشمل الآخر"),
+    Term("overlaps", "overlaps with the other", "recoupe l'autre", "يتقاطع مع الآخر"),
+    Term("disjoint", "nobody in common", "personne en commun", "لا أحد مشترك"),
+    Term("unknown", "not known", "inconnue", "غير معروفة"),
+)
+
+
+class Sex(Coded):
+    """Sex as stated by the source."""
+
+    vocabulary = SEXES
+
+
+class CivilianStatus(Coded):
+    """Civilian status as stated by the source."""
+
+    vocabulary = CIVILIAN
+
+
+class Vulnerability(Coded):
+    """One ground of particular vulnerability."""
+
+    vocabulary = VULNERABILITIES

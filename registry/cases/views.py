@@ -1,0 +1,230 @@
+"""A case as it is shown: pure folds of its items into facts, conflicts, timeline, questions and flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from registry.cases.casefile import GROUP, CaseFile
+from registry.cases.group import MINIMUM as GROUP_MINIMUM
+from registry.cases.items import Claim
+from registry.cases.person import MINIMUM
+from registry.cases.status import STATUSES
+from registry.errors import InputRefused
+from registry.provenance.consent import STATISTICS
+from registry.sources.grading import PLAUSIBLE, UNJUDGED, UNJUDGED_SOURCE
+from registry.sources.source import Source
+from registry.words.dates import PartialDate
+from registry.words.fact import Declared, Value
+from registry.words.names import Name
+from registry.words.states import KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One value of a fact and the claims that stand for it."""
+
+    value: Value
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """All that is claimed of one fact: its values, best supported first, and whether they contradict."""
+
+    declared: Declared
+    held: tuple[Held, ...]
+    missing: tuple[Claim, ...]
+
+    @property
+    def conflicting(self) -> bool:
+        """Whether two standing values cannot both be true."""
+        if self.declared.fact.several:
+            return False
+        values = [held.value for held in self.held]
+        return any(not a.agrees(b) for place, a in enumerate(values) for b in values[place + 1 :])
+
+    @property
+    def best(self) -> Value | None:
+        """The best supported value; where support is equal, the one claimed first."""
+        return self.held[0].value if self.held else None
+
+
+def _strength(claims: Iterable[Claim], sources: Mapping[str, Source]) -> tuple[int, str, int]:
+    """Order claims: credibility, then reliability, then number of claims. Smaller is stronger."""
+    claims = tuple(claims)
+    credibility = min((c.credibility or UNJUDGED) for c in claims)
+    reliability = min((sources[c.source].reliability if c.source in sources else UNJUDGED_SOURCE) for c in claims)
+    return credibility, reliability, -len(claims)
+
+
+def read_value(declared: Declared, plain: Any) -> Value | None:
+    """Return the value a claim holds, or None where this version cannot read it: it is kept all the same."""
+    try:
+        return declared.kind.parse(plain)
+    except InputRefused:
+        return None
+
+
+def fact_views(case: CaseFile, sources: Mapping[str, Source]) -> dict[str, FactView]:
+    """Fold the standing claims of ``case`` into one view a fact, in the order in which facts are declared."""
+    by_fact: dict[str, list[Claim]] = {}
+    for claim in case.claims:
+        by_fact.setdefault(claim.fact, []).append(claim)
+    views = {}
+    for key, declared in case.facts.items():
+        if key in by_fact:
+            views[key] = _fact_view(declared, by_fact[key], sources)
+    return views
+
+
+def _fact_view(declared: Declared, claims: list[Claim], sources: Mapping[str, Source]) -> FactView:
+    by_value: dict[str, tuple[Value, list[Claim]]] = {}
+    missing = []
+    for claim in claims:
+        value = read_value(declared, claim.value) if claim.state == KNOWN and claim.value is not None else None
+        if value is None or claim.stance == "no_knowledge":
+            missing.append(claim)
+        elif claim.stance != "denies" or declared.key == "status":
+            by_value.setdefault(repr(value.plain()), (value, []))[1].append(claim)
+    held = [Held(value, tuple(these)) for value, these in by_value.values()]
+    held.sort(key=lambda one: _strength(one.claims, sources))
+    return FactView(declared, tuple(held), tuple(missing))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a timeline: when, as a partial date, in which words, and from whom."""
+
+    on: PartialDate
+    what: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the file leaves open, and the next step."""
+
+    code: str
+    asks: str
+
+
+class CaseView:
+    """One case folded for reading, with the sources its claims cite.
+
+    ``sources`` maps ids to sources; those it lacks count as ungraded. ``today`` is an ISO date and
+    decides only whether a consent has expired and what is stale: never a status.
+    """
+
+    def __init__(self, case: CaseFile, sources: Mapping[str, Source] | None = None, today: str = "") -> None:
+        self.case = case
+        self.sources = sources or {}
+        self.today = today
+
+    @cached_property
+    def facts(self) -> dict[str, FactView]:
+        """What is claimed, by fact."""
+        return fact_views(self.case, self.sources)
+
+    def best(self, key: str) -> Any:
+        """Return the best supported value of a fact, or None."""
+        view = self.facts.get(key)
+        return view.best if view else None
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The person's own full names first, then nicknames, without repeats."""
+        found: dict[str, Name] = {}
+        for key in ("name", "nickname"):
+            for held in self.facts[key].held if key in self.facts else ():
+                if isinstance(held.value, Name):
+                    found.setdefault(held.value.text, held.value)
+        if not found:
+            parts = [self.best(key) for key in ("given", "father", "family_name")]
+            joined = " ".join(part.text for part in parts if part is not None)
+            if joined:
+                found[joined] = Name.parse(joined)
+        return tuple(found.values())
+
+    @property
+    def title(self) -> str:
+        """The words by which lists call the case: a name, or a group's own wording."""
+        if self.case.kind == GROUP:
+            count = self.best("count")
+            return count.show() if count else ""
+        return self.names[0].text if self.names else ""
+
+    @cached_property
+    def supporting(self) -> tuple[Claim, ...]:
+        """The claims the assessment in force cites and that still stand."""
+        assessment = self.case.assessment
+        cited = set(assessment.claims) if assessment else set()
+        return tuple(claim for claim in self.case.claims if claim.id in cited)
+
+    @cached_property
+    def opposing(self) -> tuple[Claim, ...]:
+        """Standing claims that speak against the headline: cited against it, or stating another status."""
+        assessment = self.case.assessment
+        against = set(assessment.against) if assessment else set()
+        return tuple(c for c in self.case.claims if c.id in against or self._states_another_status(c))
+
+    def _states_another_status(self, claim: Claim) -> bool:
+        if claim.fact != "status" or claim.value not in STATUSES:
+            return False
+        said, ours = STATUSES[claim.value], STATUSES[self.case.status]
+        return claim.stance == "asserts" and (said.fate, said.liberty) != (ours.fate, ours.liberty)
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """``unassessed``, ``unsupported``, ``disputed`` and ``hypothesis``, as they apply."""
+        found = []
+        if self.case.assessment is None:
+            found.append("unassessed")
+        elif not self.supporting:
+            found.append("unsupported")
+        elif all((claim.credibility or UNJUDGED) > PLAUSIBLE for claim in self.supporting):
+            found.append("hypothesis")
+        if self.opposing:
+            found.append("disputed")
+        return tuple(found)
+
+    @cached_property
+    def conflicts(self) -> tuple[FactView, ...]:
+        """The facts of which two standing values cannot both be true."""
+        return tuple(view for view in self.facts.values() if view.conflicting)
+
+    @cached_property
+    def timeline(self) -> tuple[Event, ...]:
+        """What is dated, earliest first: claims with a date of their own, and dates that are facts."""
+        events = []
+        for key, view in self.facts.items():
+            for held in view.held:
+                if isinstance(held.value, PartialDate) and key != "born":
+                    events.append(Event(held.value, view.declared.fact.label, held.claims[0].source))
+                else:
+                    events += [e for claim in held.claims if (e := self._dated(claim, held.value, view))]
+        return tuple(sorted(events, key=lambda event: event.on.sort_key))
+
+    def _dated(self, claim: Claim, value: Value, view: FactView) -> Event | None:
+        if not claim.on:
+            return None
+        return Event(PartialDate.parse(claim.on), f"{view.declared.fact.label}: {value.show()}", claim.source)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What the file leaves open, most pressing first."""
+        found = [Question("conflict", f"{v.declared.fact.label}: sources contradict each other") for v in self.conflicts]
+        if "unsupported" in self.flags:
+            found.append(Question("unsupported", "the status rests on claims that no longer stand: assess it again"))
+        if "unassessed" in self.flags:
+            found.append(Question("unassessed", "nobody has assessed the status yet: use `registry status set`"))
+        found += [Question("task", f"to do: {task.why or task.kind}") for task in self.case.open_tasks]
+        minimum = GROUP_MINIMUM if self.case.kind == GROUP else MINIMUM
+        for key in minimum:
+            if key not in self.facts or not self.facts[key].held:
+                found.append(Question("unknown", f"not known: {self.case.facts[key].fact.label.lower()}"))
+        if self.case.kind != GROUP and not self.case.consented(STATISTICS, self.today):
+            found.append(Question("consent", "no consent for anonymous statistics: this case is not counted"))
+        return tuple(found)

@@ -1,0 +1,76 @@
+"""The tree of commands, and the options that all of them take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry.cli import (
+    cases,
+    claims,
+    disclosing,
+    exhibits,
+    general,
+    groups,
+    journal,
+    searching,
+    sources,
+    statuses,
+    vaults,
+)
+from registry.cli.settings import Settings
+
+app = typer.Typer(
+    name="registry",
+    help="An offline, sealed registry of people missing or held after crossing lines.",
+    epilog="Start with `registry demo`, or `registry init`. Options on this page may stand before or after the verb.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def everywhere(
+    context: typer.Context,
+    vault: Annotated[
+        Path | None, typer.Option(envvar="REGISTRY_VAULT", help="The vault file.", show_default="your data directory")
+    ] = None,
+    passphrase_fd: Annotated[
+        int | None, typer.Option(metavar="N", help="Read the passphrase from this open descriptor.")
+    ] = None,
+    passphrase_file: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Read it from the first line of a file, - for standard input.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="No colour and no boxes.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; refuse instead.")] = False,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Refuse to change anything.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no remarks.")] = False,
+    lang: Annotated[str, typer.Option(metavar="CODE", help="Language of labels: en, fr or ar.")] = "en",
+) -> None:
+    """Take in the options that hold for every command."""
+    context.obj = Settings(
+        vault, passphrase_fd, passphrase_file, json, plain, no_input, read_only, quiet, lang if lang else "en"
+    )
+
+
+app.command("init")(vaults.init)
+app.command("demo")(general.demo)
+app.add_typer(cases.app, name="case", help="Case files of people and groups.")
+app.add_typer(claims.app, name="claim", help="What one source states of one fact.")
+app.add_typer(sources.app, name="source", help="Who gives information, and how reliable they are.")
+app.add_typer(exhibits.app, name="exhibit", help="Files kept as sealed evidence.")
+app.add_typer(statuses.app, name="status", help="The status of a case, under the rules.")
+app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
+app.command("find")(searching.find)
+app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
+app.add_typer(vaults.app, name="vault", help="The vault itself.")
+app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
+app.command("undo")(general.undo)
+app.command("docs")(general.docs)
+app.command("completion")(general.completion)
+app.command("version")(general.version)

@@ -1,0 +1,94 @@
+"""`registry case`: take in, list, show, and read the history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+app = typer.Typer(no_args_is_help=True)
+
+Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as K7Q-2M9X.")]
+
+
+@app.command("new", epilog='Example: registry case new --from - < case.json   with   '
+             '{"kind": "person", "source": {"kind": "family", "label": "mother", "reliability": "C"}, '
+             '"facts": {"name": "…", "last_seen_on": "2016-12-09"}}')  # fmt: skip
+def new(
+    context: typer.Context,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help="JSON: one case, an array, or JSON lines; - for standard input."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, keep nothing.")] = False,
+) -> None:
+    """Take in one case, or many; names and facts are never given as arguments."""
+    from registry.cli import intake
+
+    intake.take_in(context.obj, source, dry_run=dry_run)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    kind: Annotated[str, typer.Option(help="person or group")] = "",
+    status: Annotated[str, typer.Option(help="Only this status.")] = "",
+    place: Annotated[str, typer.Option(help="Only last seen in this governorate, district or site.")] = "",
+    since: Annotated[str, typer.Option(help="Last seen on or after this date (2016-12, 2016-12-09).")] = "",
+    until: Annotated[str, typer.Option(help="Last seen on or before this date.")] = "",
+    sex: Annotated[str, typer.Option(help="Only this sex.")] = "",
+    stage: Annotated[str, typer.Option(help="draft, open, in_review or closed")] = "",
+    stale: Annotated[bool, typer.Option("--stale", help="Only files nobody touched for half a year.")] = False,
+    sort: Annotated[str, typer.Option(help="newest, touched, seen or name")] = "newest",
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 20,
+    offset: Annotated[int, typer.Option(min=0)] = 0,
+    json_lines: Annotated[bool, typer.Option("--json-lines", help="One JSON document a line, streamed.")] = False,
+) -> None:
+    """List cases, newest first."""
+    from registry.cli import listing, session
+    from registry.desk.listing import Filter, cases
+
+    settings: Settings = context.obj
+    wanted = Filter(kind, status, place, since, until, sex, stage, stale)
+    with session.at_desk(settings, read_only=True) as desk:
+        if json_lines:
+            listing.stream(desk, wanted, sort)
+        else:
+            listing.show(settings, cases(desk, wanted, limit=limit, offset=offset, sort=sort), offset)
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    case: Case,
+    all_: Annotated[bool, typer.Option("--all", help="Every claim and event, not only what fits a screen.")] = False,
+) -> None:
+    """Show one case on one screen: names, status and why, timeline, claims, open questions, consent."""
+    from registry.cli import folding, output, screens, session
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        view = desk.view(desk.case(case))
+        shape = folding.case_shown(view, settings.lang)
+        output.answer(settings, shape, lambda: screens.case(shape, view, settings, whole=all_))
+
+
+@app.command("history")
+def history(context: typer.Context, case: Case) -> None:
+    """Show everything ever written about a case, oldest first, with what no longer counts and why."""
+    from registry.cli import output, screens, session, shapes
+    from registry.desk.history import history as history_of
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        names = desk.names()
+        items = tuple(
+            shapes.PastItem(
+                id=p.id, at=p.at, by=names.get(p.by, p.by[:8]), kind=p.kind, what=p.what, no_longer=p.no_longer
+            )
+            for p in history_of(desk.case(case))
+        )
+        shape = shapes.PastList(items=items, total=len(items))
+        output.answer(settings, shape, lambda: screens.past(shape, settings))

@@ -1,0 +1,68 @@
+"""`registry claim`: what one source states of one fact, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("add", epilog='Example: echo \'{"value": "2016-12-05"}\' | registry claim add K7Q-2M9X last_seen_on '
+             "--source 3NB-T4WC --grade B2 --from -")  # fmt: skip
+def add(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")],
+    fact: Annotated[str, typer.Argument(metavar="FACT", help="The fact, see `registry docs fields`.")],
+    source: Annotated[str, typer.Option(help="The id of the source that says so.")],
+    input_: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="JSON with `value` or `state`; - for standard input.")
+    ] = None,
+    when: Annotated[str | None, typer.Option(metavar="DATE", help="When it was so, as a partial date.")] = None,
+    grade: Annotated[str | None, typer.Option(help="Admiralty grade of the statement, such as C3.")] = None,
+    basis: Annotated[
+        str | None, typer.Option(help="direct_contact, saw, heard, document, laboratory or published")
+    ] = None,
+    stance: Annotated[str | None, typer.Option(help="asserts, denies, retracts or no_knowledge")] = None,
+) -> None:
+    """Add what a source states; earlier claims stay beside it."""
+    from registry.cli import folding, output, screens, session
+    from registry.cli.reading import read_object
+    from registry.desk.claiming import add_claim
+
+    settings: Settings = context.obj
+    with session.at_desk(settings) as desk:
+        said = read_object(input_)
+        said = dict(said) if isinstance(said, dict) else {"value": said}
+        given = {"when": when, "grade": grade, "basis": basis, "stance": stance}
+        claim = add_claim(desk, case, fact, source, {**said, **{k: v for k, v in given.items() if v}})
+        shape = folding.claim_item(desk.view(desk.case(case)), claim, settings.lang)
+        output.answer(settings, shape, lambda: screens.done(f"claim {shape.short} added: {shape.fact}"))
+
+
+@app.command("retract")
+def retract(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")],
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id.")],
+    reason_from: Annotated[
+        str | None, typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input.")
+    ] = None,
+) -> None:
+    """Take a claim back, with the reason; it stays readable in the history."""
+    from registry.cli import folding, output, screens, session
+    from registry.cli.reading import read_text
+    from registry.desk.claiming import retract_claim
+
+    settings: Settings = context.obj
+    with session.at_desk(settings) as desk:
+        taken = retract_claim(desk, case, claim, read_text(settings, reason_from, "Reason"))
+        view = desk.view(desk.case(case))
+        shape = folding.claim_item(view, taken, settings.lang)
+        carried = "unsupported" in view.flags
+        output.answer(settings, shape, lambda: screens.done(f"claim {shape.short} taken back"))
+        if carried:
+            output.say(settings, "the status rested on that claim: assess it again with `registry status set`")

@@ -1,0 +1,191 @@
+"""Folding what the desk returns into the shapes that commands answer with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from registry.cases.casefile import CaseFile
+from registry.cases.groups import Span
+from registry.cases.items import Claim, Exhibit
+from registry.cases.line import CaseLine
+from registry.cases.status import STATUSES
+from registry.cases.views import CaseView, FactView, read_value
+from registry.cli import shapes
+from registry.desk.grouping import GroupCount
+from registry.provenance.entry import Signed
+from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
+from registry.sources.source import Source
+from registry.words.identity import short
+from registry.words.states import KNOWN, STATES
+
+
+def day(ordinal: int) -> str | None:
+    """Return the ISO date of an ordinal, or None for 0."""
+    return date.fromordinal(ordinal).isoformat() if ordinal else None
+
+
+def case_item(line: CaseLine, reasons: tuple[str, ...] = ()) -> shapes.CaseItem:
+    """Fold a line of the index."""
+    return shapes.CaseItem(
+        id=line.id,
+        short=short(line.id),
+        kind=line.kind,
+        names=line.names,
+        status=line.status,
+        flags=line.flags,
+        seen_from=day(line.seen_from),
+        seen_to=day(line.seen_to),
+        last_seen_at=line.at,
+        sex=line.sex,
+        age=line.age,
+        stage=line.stage,
+        claims=line.claims,
+        reasons=reasons,
+    )
+
+
+def grade_of(claim: Claim, sources: dict[str, Source] | None) -> str:
+    """Return the Admiralty grade of a claim, such as ``C3``."""
+    source = (sources or {}).get(claim.source)
+    letter = claim.reliability or (source.reliability if source else UNJUDGED_SOURCE)
+    return f"{letter}{claim.credibility or UNJUDGED}"
+
+
+def shown_value(case: CaseFile, claim: Claim, lang: str) -> str:
+    """Return what a claim says, in words."""
+    if claim.state != KNOWN:
+        return STATES[claim.state].show(lang) if claim.state in STATES else claim.state
+    declared = case.facts.get(claim.fact)
+    value = read_value(declared, claim.value) if declared else None
+    return value.show(lang) if value else "kept, not readable by this version"
+
+
+def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimItem:
+    """Fold one claim."""
+    case = view.case
+    no_longer = (
+        "retracted" if claim.id in case.retractions else "superseded" if claim.id in case.superseded else ""
+    )
+    source = view.sources.get(claim.source)
+    return shapes.ClaimItem(
+        id=claim.id,
+        short=short(claim.id),
+        fact=claim.fact,
+        value=claim.value,
+        shown=shown_value(case, claim, lang),
+        state=claim.state,
+        stance=claim.stance,
+        source=claim.source,
+        source_label=source.label if source else "",
+        grade=grade_of(claim, dict(view.sources)),
+        basis=claim.basis,
+        when=claim.on,
+        locator=claim.locator,
+        verbatim=claim.verbatim,
+        stands=not no_longer,
+        no_longer=no_longer,
+    )
+
+
+def fact_item(view: FactView, lang: str) -> shapes.FactItem:
+    """Fold one fact."""
+    values = tuple(
+        shapes.ValueItem(value=h.value.plain(), shown=h.value.show(lang), claims=tuple(c.id for c in h.claims))
+        for h in view.held
+    )
+    return shapes.FactItem(label=view.declared.fact.label_in(lang), conflicting=view.conflicting, values=values)
+
+
+def status_item(view: CaseView, lang: str) -> shapes.StatusItem:
+    """Fold the headline status and its reasons."""
+    status, made = STATUSES[view.case.status], view.case.assessment
+    return shapes.StatusItem(
+        code=status.term.code,
+        label=status.term.show(lang),
+        fate=status.fate,
+        liberty=status.liberty,
+        acknowledgement=status.acknowledgement,
+        flags=view.flags,
+        reason=made.reason if made else "",
+        author=made.author if made else "",
+        reviewer=made.reviewer if made else "",
+        since=made.at if made else "",
+        supporting=tuple(claim.id for claim in view.supporting),
+        opposing=tuple(claim.id for claim in view.opposing),
+    )
+
+
+def exhibit_item(exhibit: Exhibit) -> shapes.ExhibitItem:
+    """Fold one exhibit."""
+    return shapes.ExhibitItem(
+        id=exhibit.id,
+        short=short(exhibit.id),
+        name=exhibit.name,
+        size=exhibit.size,
+        sha256=exhibit.sha256,
+        source=exhibit.source,
+        claims=exhibit.claims,
+    )
+
+
+def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
+    """Fold a whole case."""
+    case = view.case
+    return shapes.CaseShown(
+        id=case.id,
+        short=short(case.id),
+        kind=case.kind,
+        stage=case.stage_code,
+        names=tuple({"text": n.text, "kind": n.kind, "script": n.script.value} for n in view.names),
+        status=status_item(view, lang),
+        facts={key: fact_item(fact, lang) for key, fact in view.facts.items()},
+        claims=tuple(claim_item(view, claim, lang) for claim in case.claim_by_id.values()),
+        timeline=tuple(shapes.EventItem(on=e.on.text, what=e.what, source=e.source) for e in view.timeline),
+        questions=tuple(question.asks for question in view.questions),
+        consent=tuple(
+            shapes.ConsentItem(purpose=what, recipient=to, stands=not c.withdrawn, on=c.on)
+            for (what, to), c in case.consents().items()
+        ),
+        tasks=tuple(task.why or task.kind for task in case.open_tasks),
+        exhibits=tuple(exhibit_item(exhibit) for exhibit in case.exhibits),
+        links=tuple({"kind": li.kind, "other": li.other, "certainty": li.certainty} for li in case.links),
+        notes=tuple(note.text for note in case.notes),
+        made_at=case.document["made"]["at"],
+    )
+
+
+def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem:
+    """Fold one source."""
+    return shapes.SourceItem(
+        **{key: getattr(source, key) for key in Source.__struct_fields__}, short=short(source.id), contact=contact
+    )
+
+
+def entry_item(signed: Signed, names: dict[str, str]) -> shapes.EntryItem:
+    """Fold a journal entry."""
+    entry = signed.entry
+    return shapes.EntryItem(
+        sequence=entry.sequence,
+        at=entry.at,
+        operation=entry.operation,
+        caseworker=names.get(entry.by.hex(), "someone unknown"),
+        device=entry.device,
+        records=tuple(f"{change.table} {short(change.identity)}" for change in entry.changes),
+        hash=signed.digest().hex(),
+    )
+
+
+def span_item(span: Span) -> shapes.SpanItem:
+    """Fold an interval."""
+    return shapes.SpanItem(low=span.low, high=span.high, shown=span.show())
+
+
+def group_counted(counted: GroupCount) -> shapes.GroupCounted:
+    """Fold a group report's count."""
+    return shapes.GroupCounted(
+        id=counted.group,
+        short=short(counted.group),
+        stated=span_item(counted.stated),
+        named=len(counted.named),
+        unnamed=span_item(counted.unnamed),
+    )

@@ -1,0 +1,41 @@
+"""What a process must not leave behind: core dumps, tracebacks, memory that a neighbour can read."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+from registry.errors import UsageRefused
+
+_PR_SET_DUMPABLE = 4
+# Debug switches of libraries that write what is on the screen to files or sockets.
+_REFUSED = ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DEVTOOLS", "TEXTUAL_DEBUG")
+
+
+def harden() -> None:
+    """Switch off tracebacks, and core dumps where the system allows it."""
+    sys.tracebacklimit = 0
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def hide_memory() -> None:
+    """Keep other processes of the same user from reading this one's memory, on Linux; asked before a key is read."""
+    if sys.platform != "linux":
+        return
+    import ctypes  # noqa: PLC0415 - Linux only, and slow to load
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def refuse_leaky_environment() -> None:
+    """Raise ``UsageRefused`` when a debug variable would write the screen to a file or a socket."""
+    for name in os.environ:
+        if name.startswith(_REFUSED):
+            raise UsageRefused(
+                f"{name} is set, which would write what is on the screen elsewhere", f"unset {name} and try again"
+            )

@@ -1,0 +1,53 @@
+"""`registry journal`: the chain of custody, shown and verified."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help="Only acts that touched this case.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000)] = 20,
+) -> None:
+    """Show who did what to which records, newest first."""
+    from registry.cli import output, screens, session, shapes
+    from registry.cli.folding import entry_item
+    from registry.desk.desk import CASES
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        wanted = desk.identify(CASES, case) if case else None
+        entries = (
+            signed
+            for signed in desk.vault.journal(newest_first=True)
+            if wanted is None or any(change.identity == wanted for change in signed.entry.changes)
+        )
+        names = desk.names()
+        items = tuple(entry_item(signed, names) for signed in islice(entries, limit))
+        shape = shapes.EntryList(items=items, total=len(items) if wanted else desk.vault.head[0])
+        output.answer(settings, shape, lambda: screens.entries(shape, settings))
+
+
+@app.command("verify")
+def verify(context: typer.Context) -> None:
+    """Verify every link and signature of the journal; exit 3 where one does not fit."""
+    from registry.cli import output, screens, session, shapes
+    from registry.cli.progress import progress
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        with progress(settings, "verifying the journal") as told:
+            count = desk.vault.verify_journal(told)
+        shape = shapes.JournalVerified(sound=True, entries=count, head=desk.vault.head[1].hex())
+        output.answer(
+            settings, shape, lambda: screens.done(f"journal sound: {shape.entries:,} entries, head {shape.head[:16]}")
+        )

@@ -1,0 +1,96 @@
+"""What a command says: one JSON document, or words for a person, and nothing that can act on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from registry.cli.settings import Settings
+from registry.errors import RegistryError
+from registry.words.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+# Characters that JSON may carry raw but a terminal obeys or reorders by: they are escaped as well.
+_RAW = [*range(0x7F, 0xA0), 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029]
+_ESCAPED = {point: f"\\u{point:04x}" for point in _RAW}
+
+_PLAIN_WIDTH = 100
+
+
+class FailureBody(msgspec.Struct, frozen=True):
+    """Why a command failed."""
+
+    code: str
+    message: str
+    hint: str
+    exit: int
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """The answer of a command that failed."""
+
+    error: FailureBody
+
+
+def encoded(shape: Any) -> str:
+    """Return a shape as one JSON document whose characters cannot act on a terminal."""
+    return msgspec.json.format(msgspec.json.encode(shape), indent=2).decode().translate(_ESCAPED)
+
+
+def encoded_line(shape: Any) -> str:
+    """Return a shape as JSON on one line."""
+    return msgspec.json.encode(shape).decode().translate(_ESCAPED)
+
+
+def write_out(text: str) -> None:
+    """Write text to standard output in UTF-8, whatever the locale says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def write_failure(refused: RegistryError, *, as_json: bool) -> None:
+    """Say why a command failed: as JSON on standard output, or as two lines on standard error."""
+    if as_json:
+        body = FailureBody(refused.code, refused.message, refused.hint, refused.exit_code)
+        write_out(encoded(Failure(body)) + "\n")
+        return
+    lines = [f"registry: {refused.message}"] + ([f"  {refused.hint}"] if refused.hint else [])
+    sys.stderr.buffer.write((visible("\n".join(lines), paragraphs=True) + "\n").encode("utf-8", "backslashreplace"))
+    sys.stderr.buffer.flush()
+
+
+def answer(settings: Settings, shape: msgspec.Struct, render: Callable[[], Iterable[RenderableType]]) -> None:
+    """Give a command's answer: the shape as JSON, or what ``render`` draws for a person."""
+    if settings.json:
+        write_out(encoded(shape) + "\n")
+        return
+    console = console_for(settings)
+    for part in render():
+        console.print(part)
+
+
+def console_for(settings: Settings, *, errors: bool = False) -> Console:
+    """Return a console that takes no markup, no emoji codes and no highlighting from data."""
+    from rich.console import Console  # noqa: PLC0415 - rich takes its time to load
+
+    stream = sys.stderr if errors else sys.stdout
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    plain: dict[str, Any] = {"color_system": None, "width": _PLAIN_WIDTH} if settings.plain else {}
+    if not stream.isatty():
+        plain.setdefault("width", _PLAIN_WIDTH)
+    return Console(
+        file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False, legacy_windows=False, **plain
+    )
+
+
+def say(settings: Settings, text: str) -> None:
+    """Tell a person something beside the answer, on standard error; silent with ``--quiet``."""
+    if not settings.quiet and not settings.json:
+        console_for(settings, errors=True).print(visible(text, paragraphs=True))

@@ -1,0 +1,39 @@
+"""A progress bar on standard error, for work that takes longer than a breath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from registry.cli.output import console_for
+from registry.cli.settings import Settings
+
+
+@contextmanager
+def progress(settings: Settings, what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far ``what`` has come; silent with ``--quiet`` or ``--json``, and plain lines off a terminal."""
+    if settings.quiet or settings.json:
+        yield lambda done, of: None
+        return
+    console = console_for(settings, errors=True)
+    if settings.plain or not console.is_terminal:
+        yield _by_tenths(console.print, what)
+        return
+    from rich.progress import Progress  # noqa: PLC0415 - only on a terminal
+
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of or None)
+
+
+def _by_tenths(print_line: Callable[[str], None], what: str) -> Callable[[int, int], None]:
+    told = -1
+
+    def tell(done: int, of: int) -> None:
+        nonlocal told
+        tenth = 10 * done // of if of else 0
+        if tenth > told:
+            told = tenth
+            print_line(f"{what}: {done:,} of {of:,}")
+
+    return tell

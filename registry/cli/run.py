@@ -1,0 +1,84 @@
+"""One run of the command line: nothing leaves it but an answer, or one plain sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from registry.cli.hygiene import harden
+from registry.cli.settings import hoisted
+from registry.errors import Interrupted, RegistryError, UsageRefused
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = hoisted(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in words
+    harden()
+    try:
+        return _run(words)
+    except RegistryError as refused:
+        return _failed(refused, as_json)
+    except (KeyboardInterrupt, EOFError):
+        return _failed(Interrupted("stopped", "what was saved before stays saved"), as_json)
+    except BrokenPipeError:
+        # The reader of a pipe left; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        return _failed(RegistryError("the machine ran out of memory", "close other programs and try again"), as_json)
+    except OSError as failed:
+        return _failed(_of_system(failed), as_json)
+    except Exception as unexpected:  # noqa: BLE001 - a traceback would show what the vault holds
+        return _failed(_unexpected(unexpected), as_json)
+
+
+def _run(words: list[str]) -> int:
+    import typer  # noqa: PLC0415 - only on the way in
+
+    from registry.cli.app import app  # noqa: PLC0415 - after the process is hardened
+
+    try:
+        result = app(words, prog_name="registry", standalone_mode=False)
+    except typer.TyperException as misunderstood:
+        raise UsageRefused(*_in_our_words(misunderstood)) from misunderstood
+    except typer.Abort as stopped:
+        raise Interrupted("stopped", "what was saved before stays saved") from stopped
+    return result if isinstance(result, int) else 0
+
+
+def _in_our_words(misunderstood: Exception) -> tuple[str, str]:
+    message = str(getattr(misunderstood, "format_message", lambda: misunderstood)()).strip().rstrip(".")
+    context = getattr(misunderstood, "ctx", None)
+    path = context.command_path if context else "registry"
+    message = message[:1].lower() + message[1:] or "the command is not complete"
+    return message, f"see `{path} --help`"
+
+
+def _of_system(failed: OSError) -> RegistryError:
+    """Name a failure of the system without naming the file: a path can hold a person's name."""
+    what = os.strerror(failed.errno).lower() if failed.errno else "the system refused"
+    return RegistryError(f"a file could not be used: {what}", "check the path, the permissions and the free space")
+
+
+def _unexpected(unexpected: Exception) -> RegistryError:
+    """Reduce a programming error to its kind and place in our own code, which hold no data."""
+    place = ""
+    trace = unexpected.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.startswith("registry"):
+            place = f"{module.removeprefix('registry.')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return RegistryError(
+        f"something unexpected happened ({type(unexpected).__name__} at {place or 'start'})",
+        "nothing more was changed; run `registry vault check`, and report this line, which holds no data",
+    )
+
+
+def _failed(refused: RegistryError, as_json: bool) -> int:
+    from registry.cli.output import write_failure  # noqa: PLC0415 - only failures need it
+
+    write_failure(refused, as_json=as_json)
+    return refused.exit_code

@@ -1,0 +1,412 @@
+"""What commands draw for a person: tables and cards of safe text that fit a screen of 80 by 24."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from registry.cases.status import STATUS_TERMS
+from registry.cli import shapes
+from registry.cli.settings import Settings
+from registry.words.names import Script, script_of
+from registry.words.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from registry.cases.views import CaseView
+
+# After a cell of right-to-left text this mark keeps digits and names of the next cell where they are.
+_LRM = "\u200e"
+_FEW = 4
+
+# Each group of statuses has a glyph beside its word, so that nothing is told by colour alone.
+_LOOKS = {
+    "missing": ("?", "yellow"),
+    "held_reported": ("■", "red"),
+    "held_denied": ("■", "red"),
+    "held_undisclosed": ("■", "red"),
+    "held_acknowledged": ("■", "red"),
+    "before_court": ("■", "red"),
+    "conscripted": ("■", "red"),
+    "released_reported": ("○", "cyan"),
+    "located_alive": ("●", "green"),
+    "escaped": ("●", "green"),
+    "not_missing": ("●", "green"),
+    "death_reported": ("?", "magenta"),
+    "death_notified": ("◆", "magenta"),
+    "remains_identified": ("◆", "magenta"),
+}
+
+
+def safe(text: object, style: str = "") -> Text:
+    """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
+    shown = visible(str(text))
+    return Text(shown + ("" if script_of(shown) in (Script.LATIN, Script.OTHER) else _LRM), style=style, overflow="ellipsis", no_wrap=True)
+
+
+def wrapped(text: object, style: str = "") -> Text:
+    """Return safe text that may take several lines."""
+    made = safe(text, style)
+    made.no_wrap = False
+    made.overflow = "fold"
+    return made
+
+
+def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
+    """Return a status as glyph and word, with its flags."""
+    glyph, colour = _LOOKS.get(code, ("?", ""))
+    label = STATUS_TERMS[code].show(lang) if code in STATUS_TERMS else visible(code)
+    text = Text(f"{glyph} {label}", style=colour, no_wrap=True, overflow="ellipsis")
+    for flag in flags:
+        text.append(f" [{visible(flag)}]", style="dim")
+    return text
+
+
+def table(settings: Settings, *headings: str) -> Table:
+    """Return a table in the house's look."""
+    made = Table(box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for heading in headings:
+        made.add_column(heading, overflow="ellipsis", no_wrap=True)
+    return made
+
+
+def done(sentence: str) -> list[RenderableType]:
+    """Say in one sentence that something was done."""
+    return [wrapped(sentence)]
+
+
+def _counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
+    if not total:
+        return wrapped(f"no {what}", "dim")
+    more = "; see more with --offset" if offset + shown < total else ""
+    return wrapped(f"{offset + 1:,} to {offset + shown:,} of {total:,} {what}{more}", "dim")
+
+
+def taken(kept: Sequence[shapes.Taken]) -> Iterator[RenderableType]:
+    """Say what was taken in, and what the caseworker should know."""
+    for one in kept[:20]:
+        yield safe(f"{one.short}  taken in, {len(one.claims)} claims")
+        for warning in one.warnings:
+            yield wrapped(f"  note: {warning}", "yellow")
+    if len(kept) > 20:
+        yield wrapped(f"… and {len(kept) - 20:,} more; {len(kept):,} in all")
+    if len(kept) == 1:
+        yield wrapped(f"see it with `registry case show {kept[0].short}`", "dim")
+
+
+def cases(shape: shapes.CaseList, settings: Settings, offset: int) -> Iterator[RenderableType]:
+    """Draw a list of cases."""
+    yield from _case_table(shape, settings, reasons=False)
+    yield _counted(len(shape.items), shape.total, offset, "cases")
+
+
+def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) -> Iterator[RenderableType]:
+    if not shape.items:
+        return
+    drawn = table(settings, "id", "status", "last seen", "why" if reasons else "where", "name")
+    for item in shape.items:
+        drawn.add_row(
+            item.short,
+            status_text(item.status, (), settings.lang),
+            _seen(item.seen_from, item.seen_to),
+            safe("; ".join(item.reasons) if reasons else item.last_seen_at),
+            safe(" · ".join(item.names)),
+        )
+    yield drawn
+
+
+def _seen(since: str | None, until: str | None) -> Text:
+    return Text(since or until or "-" if since == until or not until else f"{since or '…'} / {until[5:]}")
+
+
+def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw what a search found, with the reasons."""
+    yield from _case_table(shape, settings, reasons=True)
+    yield wrapped(f"{shape.total:,} found" if shape.total else "nothing found; try a shorter part of the name", "dim")
+
+
+# One case
+
+
+def case(
+    shape: shapes.CaseShown, view: CaseView, settings: Settings, *, whole: bool = False
+) -> Iterator[RenderableType]:
+    """Draw one case on one screen; with ``whole``, everything known of it."""
+    few = 10**6 if whole else _FEW
+    card = Table.grid(padding=(0, 1), expand=False)
+    card.add_column(style="dim", no_wrap=True, width=12)
+    card.add_column(overflow="fold")
+    card.add_row(shape.short, _heading(shape, view))
+    card.add_row("status", status_text(shape.status.code, shape.status.flags, settings.lang))
+    card.add_row("", wrapped(f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
+                             f"acknowledgement {shape.status.acknowledgement}", "dim"))
+    card.add_row("why", wrapped(_why(shape)))
+    _rows(card, "", _facts(shape), few + 3)
+    _rows(card, "timeline", [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline], few)
+    _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
+    _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
+    _rows(card, "open", [wrapped(question, "yellow") for question in shape.questions], few)
+    card.add_row("consent", wrapped(_consent(shape)))
+    if shape.exhibits:
+        card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
+    _rows(card, "notes", [wrapped(note) for note in shape.notes], few if whole else 1)
+    yield card
+
+
+def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
+    names = " · ".join(name["text"] for name in shape.names) or view.title or "(no name known)"
+    made = wrapped(names, "bold")
+    made.append(f"  {shape.kind}, {shape.stage}", style="dim")
+    return made
+
+
+def _why(shape: shapes.CaseShown) -> str:
+    status = shape.status
+    if not status.since:
+        return "not assessed yet: a case stands as missing until someone weighs the claims"
+    by = f" by {status.author}" if status.author else ""
+    reviewed = f", reviewed by {status.reviewer}" if status.reviewer else ""
+    count = len(status.supporting)
+    rests = f"rests on {count} claim{'' if count == 1 else 's'}"
+    return f"{status.reason + '; ' if status.reason else ''}{rests}; set {status.since[:10]}{by}{reviewed}"
+
+
+def _facts(shape: shapes.CaseShown) -> list[Text]:
+    """Facts in conflict one a line with every value; the others together."""
+    lines, plain = [], []
+    for key, fact in shape.facts.items():
+        if key in {"name", "status"} or not fact.values:
+            continue
+        if fact.conflicting:
+            said = " | ".join(value.shown for value in fact.values)
+            lines.append(wrapped(f"≠ {fact.label}: {said}", "bold yellow"))
+        else:
+            plain.append(f"{fact.label}: {', '.join(value.shown for value in fact.values)}")
+    return lines + [wrapped(" · ".join(plain))] if plain else lines
+
+
+def _label(shape: shapes.CaseShown, source: str) -> str:
+    label = next((claim.source_label for claim in shape.claims if claim.source == source), "")
+    return f"({label})" if label else ""
+
+
+def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str]) -> list[Text]:
+    by_id = {claim.id: claim for claim in shape.claims}
+    return [
+        wrapped(f"{c.grade} {c.short}  {c.source_label}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}")
+        for one in ids
+        if (c := by_id.get(one))
+    ]
+
+
+def _consent(shape: shapes.CaseShown) -> str:
+    given = [c.purpose.replace("_", " ") for c in shape.consent if c.stands]
+    gone = [c.purpose.replace("_", " ") for c in shape.consent if not c.stands]
+    words = ", ".join(given) if given else "none recorded"
+    return words + (f"; withdrawn: {', '.join(gone)}" if gone else "")
+
+
+def _rows(card: Table, label: str, lines: Sequence[Text], few: int) -> None:
+    for place, line in enumerate(lines[:few]):
+        card.add_row(label if not place else "", line)
+    if len(lines) > few:
+        card.add_row("", Text(f"… {len(lines) - few} more, see --all", style="dim"))
+
+
+def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw the history of a case."""
+    drawn = table(settings, "when (UTC)", "by", "what")
+    drawn.columns[2].no_wrap = False
+    drawn.columns[2].overflow = "fold"
+    for item in shape.items:
+        said = wrapped(item.what, "strike dim" if item.no_longer else "")
+        if item.no_longer:
+            said.append(f"  [{item.no_longer}]", style="yellow")
+        drawn.add_row(item.at[:16].replace("T", " "), safe(item.by), said)
+    yield drawn
+
+
+# Sources and exhibits
+
+
+def sources(shape: shapes.SourceList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw a list of sources."""
+    drawn = table(settings, "id", "grade", "kind", "label")
+    for item in shape.items:
+        drawn.add_row(item.short, item.reliability, safe(item.kind.replace("_", " ")), safe(item.label))
+    if shape.items:
+        yield drawn
+    yield _counted(len(shape.items), shape.total, 0, "sources")
+
+
+def source(shape: shapes.SourceItem, settings: Settings) -> Iterator[RenderableType]:
+    """Draw one source."""
+    card = Table.grid(padding=(0, 1))
+    card.add_column(style="dim", no_wrap=True)
+    card.add_column(overflow="fold")
+    for key in shape.__struct_fields__:
+        value = getattr(shape, key)
+        if value not in ("", None, False) and key != "id":
+            card.add_row(key.replace("_", " "), wrapped("yes" if value is True else value))
+    if shape.contact is None:
+        card.add_row("contact", wrapped("sealed; open it with --contact", "dim"))
+    del settings
+    yield card
+
+
+def exhibits(shape: shapes.ExhibitList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw the exhibits of a case."""
+    drawn = table(settings, "id", "bytes", "sha-256", "name")
+    for item in shape.items:
+        drawn.add_row(item.short, f"{item.size:,}", item.sha256[:16] + "…", safe(item.name))
+    if shape.items:
+        yield drawn
+    yield _counted(len(shape.items), shape.total, 0, "exhibits")
+
+
+def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
+    """Say which status stands now, and which task it opened."""
+    yield status_text(shape.status)
+    for task in shape.opened:
+        yield wrapped(f"task opened: {task}", "yellow")
+
+
+# Groups
+
+
+def group_counted(shape: shapes.GroupCounted, view: CaseView, settings: Settings) -> Iterator[RenderableType]:
+    """Draw a group's figures side by side, its named members and the unnamed remainder."""
+    counts = view.facts.get("count")
+    drawn = table(settings, "stated", "as of", "grade", "source", "wording")
+    from registry.cli.folding import claim_item  # noqa: PLC0415 - folding needs the desk, lists do not
+
+    for held in counts.held if counts else ():
+        for claim in held.claims:
+            item = claim_item(view, claim, settings.lang)
+            value: object = held.value
+            span = shapes.SpanItem(low=getattr(value, "low", None), high=getattr(value, "high", None), shown="")
+            drawn.add_row(
+                _figures(span), item.when or "-", item.grade, safe(item.source_label), safe(getattr(value, "wording", ""))
+            )
+    yield drawn
+    yield wrapped(f"stated {shape.stated.shown}; {shape.named} named here; {shape.unnamed.shown} not named")
+
+
+def _figures(span: shapes.SpanItem) -> str:
+    if span.low is None and span.high is None:
+        return "no figure"
+    if span.low == span.high:
+        return f"{span.low:,}"
+    low = f"{span.low:,}" if span.low is not None else "…"
+    return f"{low} – {span.high:,}" if span.high is not None else f"{low} or more"
+
+
+def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[RenderableType]:
+    """Draw totals over groups and the relations nobody has stated."""
+    drawn = table(settings, "group", "stated", "named", "not named")
+    for group in shape.groups:
+        drawn.add_row(group.short, group.stated.shown, str(group.named), group.unnamed.shown)
+    yield drawn
+    yield wrapped(f"in all: {shape.total.shown}", "bold")
+    if shape.unknown:
+        yield wrapped(f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "yellow")
+
+
+# The vault and its journal
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
+    """Draw labels and values."""
+    card = Table.grid(padding=(0, 1))
+    card.add_column(style="dim", no_wrap=True)
+    card.add_column(overflow="fold")
+    for label, value in pairs:
+        card.add_row(label, wrapped(value))
+    yield card
+
+
+def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw acts of the journal."""
+    drawn = table(settings, "no.", "when (UTC)", "who", "did", "to")
+    for item in shape.items:
+        drawn.add_row(
+            str(item.sequence),
+            item.at[:16].replace("T", " "),
+            safe(item.caseworker),
+            safe(item.operation),
+            safe(" ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")),
+        )
+    yield drawn
+    yield _counted(len(shape.items), shape.total, 0, "acts")
+
+
+def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[RenderableType]:
+    """Draw what a whole reading of the vault found."""
+    if shape.sound:
+        yield wrapped(f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read")
+        return
+    drawn = table(settings, "what", "where", "id", "next")
+    for problem in shape.problems:
+        drawn.add_row(safe(problem.what), safe(problem.table), safe(problem.id), safe(problem.next))
+    yield drawn
+
+
+def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> RenderableType:
+    """Draw a table of cases by status with a bar for each."""
+    counted = list(counted)
+    most = max((count for _, count in counted), default=1)
+    drawn = table(settings, "status", "cases", "")
+    drawn.columns[1].justify = "right"
+    for code, count in counted:
+        glyph = "#" if settings.plain else "█"
+        drawn.add_row(status_text(code, (), settings.lang), str(count), Text(glyph * max(1, 30 * count // most), style="blue"))
+    return drawn
+
+
+# Disclosure
+
+
+def planned(shape: shapes.DisclosurePlanned, settings: Settings) -> Iterator[RenderableType]:
+    """Draw a plan: true counts stand in it, so it is for this screen only."""
+    yield wrapped(f"{shape.counted} people counted, last seen by {shape.cutoff}; true counts below: for this screen only")
+    drawn = table(settings, "table", "made coarser, and why")
+    drawn.columns[1].no_wrap = False
+    drawn.columns[1].overflow = "fold"
+    for one in shape.tables:
+        drawn.add_row(safe(" x ".join(one.by)), wrapped("; ".join(one.coarsened) or "as asked"))
+    yield drawn
+    if shape.exposed:
+        yield wrapped("most exposed cells:", "bold")
+        yield from (wrapped(f"  {cell}") for cell in shape.exposed)
+    if shape.passes:
+        yield wrapped("passes: `registry disclose make` would write it", "green")
+    else:
+        yield wrapped(f"refused: {shape.refused}", "red")
+        if shape.instead:
+            yield wrapped(f"a coarser choice passes: {shape.instead}")
+
+
+def made(shape: shapes.DisclosureMade, settings: Settings) -> Iterator[RenderableType]:
+    """Say which files a summary has, with their hashes."""
+    yield wrapped(f"release {shape.release} written to {shape.directory}", "bold")
+    drawn = table(settings, "file", "sha-256")
+    for name, digest in shape.files.items():
+        drawn.add_row(safe(name), digest)
+    yield drawn
+
+
+def releases(shape: shapes.ReleaseList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw the ledger."""
+    drawn = table(settings, "release", "on", "class", "policy", "cells", "to", "approved by")
+    for item in shape.items:
+        drawn.add_row(
+            item.release, item.made_on, item.kind, safe(item.policy), str(item.cells), safe(item.recipient), safe(item.approver)
+        )
+    if shape.items:
+        yield drawn
+    yield _counted(len(shape.items), shape.total, 0, "releases")

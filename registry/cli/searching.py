@@ -1,0 +1,30 @@
+"""`registry find`: a name, or a part of one, in either script."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+
+def find(
+    context: typer.Context,
+    query_from: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="The query, as text; - for standard input.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+) -> None:
+    """Find cases by name, in Arabic or Latin letters, whole or in part; the query is never an argument."""
+    from registry.cli import output, screens, session, shapes
+    from registry.cli.folding import case_item
+    from registry.cli.reading import read_text
+    from registry.desk.listing import search
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        hits = search(desk, read_text(settings, query_from, "Find"), limit)
+        items = tuple(case_item(hit.line, hit.reasons) for hit in hits)
+        shape = shapes.CaseList(items=items, total=len(items))
+        output.answer(settings, shape, lambda: screens.hits(shape, settings))

@@ -1,0 +1,101 @@
+"""Opening the vault for one command: where it is, how the passphrase reaches us, and who sits at the desk."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from registry.cli.hygiene import hide_memory, refuse_leaky_environment
+from registry.cli.settings import Settings
+from registry.errors import InputRefused, Locked, UsageRefused
+
+if TYPE_CHECKING:
+    from registry.desk.desk import Desk
+
+FILE_NAME = "registry.vault"
+_LONGEST = 4096
+
+
+def vault_path(settings: Settings) -> Path:
+    """Return the vault's place: as asked, or in the user's own data directory."""
+    if settings.vault is not None:
+        return settings.vault
+    import platformdirs  # noqa: PLC0415 - only where no place is given
+
+    return Path(platformdirs.user_data_dir("registry", appauthor=False)) / FILE_NAME
+
+
+def device_name() -> str:
+    """Return this machine's name, which the journal keeps with each act."""
+    return platform.node()[:64] or "unnamed device"
+
+
+def can_ask(settings: Settings) -> bool:
+    """Tell whether a person is there to answer a prompt."""
+    return not settings.no_input and sys.stdin is not None and sys.stdin.isatty()
+
+
+def _first_line(stream: IO[bytes]) -> str:
+    raw = stream.readline(_LONGEST)
+    try:
+        return raw.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as broken:
+        raise InputRefused("the passphrase is not UTF-8 text", "save the file as UTF-8") from broken
+
+
+def given_passphrase(settings: Settings) -> str | None:
+    """Return the passphrase given by descriptor or file, or None where none was."""
+    if settings.passphrase_fd is not None:
+        try:
+            with os.fdopen(settings.passphrase_fd, "rb", buffering=0, closefd=False) as stream:
+                return _first_line(stream)
+        except OSError as failed:
+            raise UsageRefused("the passphrase descriptor cannot be read", "check --passphrase-fd") from failed
+    if settings.passphrase_file == "-":
+        return _first_line(sys.stdin.buffer)
+    if settings.passphrase_file is not None:
+        with Path(settings.passphrase_file).open("rb") as stream:
+            return _first_line(stream)
+    return None
+
+
+def ask_secretly(question: str) -> str:
+    """Ask for a secret on the terminal without showing it."""
+    import getpass  # noqa: PLC0415 - only where someone is asked
+
+    return getpass.getpass(f"{question}: ", stream=sys.stderr)
+
+
+def passphrase_for(settings: Settings) -> str:
+    """Return the passphrase, asking for it where someone can answer; raise ``Locked`` otherwise."""
+    given = given_passphrase(settings)
+    if given is None and can_ask(settings):
+        given = ask_secretly("Passphrase")
+    if not given:
+        raise Locked(
+            "no passphrase was given",
+            "run it on a terminal, or give --passphrase-file FILE (- for standard input) or --passphrase-fd N",
+        )
+    return given
+
+
+@contextmanager
+def at_desk(settings: Settings, *, read_only: bool = False) -> Iterator[Desk]:
+    """Open the vault for one command and close it whatever happens."""
+    refuse_leaky_environment()
+    path = vault_path(settings)
+    from registry.desk.opening import open_desk, refuse_missing  # noqa: PLC0415 - the keys' libraries load here
+
+    refuse_missing(path)
+    passphrase = passphrase_for(settings)
+    hide_memory()
+    desk = open_desk(path, passphrase, device=device_name(), read_only=read_only or settings.read_only)
+    try:
+        yield desk
+    finally:
+        desk.vault.close()

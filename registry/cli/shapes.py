@@ -1,0 +1,422 @@
+"""The shapes of what commands answer with --json; their JSON Schemas are generated from these lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True):
+    """The base of every answer."""
+
+
+class Taken(Shape):
+    """A case taken in: its claims in the order given, and what the caseworker should know."""
+
+    id: str
+    short: str
+    claims: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class TakenList(Shape):
+    """Many cases taken in, in the order given."""
+
+    items: tuple[Taken, ...]
+    total: int
+
+
+class Made(Shape):
+    """A record made: its whole id and its spoken form."""
+
+    id: str
+    short: str
+
+
+class CaseItem(Shape):
+    """One case in a list; ``seen_from`` and ``seen_to`` are ISO dates, null where open."""
+
+    id: str
+    short: str
+    kind: str
+    names: tuple[str, ...]
+    status: str
+    flags: tuple[str, ...]
+    seen_from: str | None
+    seen_to: str | None
+    last_seen_at: str
+    sex: str
+    age: str
+    stage: str
+    claims: int
+    reasons: tuple[str, ...] = ()
+
+
+class CaseList(Shape):
+    """A page of cases and how many there are in all."""
+
+    items: tuple[CaseItem, ...]
+    total: int
+
+
+class ClaimItem(Shape):
+    """One claim: what it says, who says so with which grade, and whether it still stands."""
+
+    id: str
+    short: str
+    fact: str
+    value: Any
+    shown: str
+    state: str
+    stance: str
+    source: str
+    source_label: str
+    grade: str
+    basis: str
+    when: str
+    locator: str
+    verbatim: str
+    stands: bool
+    no_longer: str = ""
+
+
+class ValueItem(Shape):
+    """One value of a fact and the claims that stand for it."""
+
+    value: Any
+    shown: str
+    claims: tuple[str, ...]
+
+
+class FactItem(Shape):
+    """All that is claimed of one fact, best supported first."""
+
+    label: str
+    conflicting: bool
+    values: tuple[ValueItem, ...]
+
+
+class StatusItem(Shape):
+    """The headline status and why: the claims for it and against it."""
+
+    code: str
+    label: str
+    fate: str
+    liberty: str
+    acknowledgement: str
+    flags: tuple[str, ...]
+    reason: str
+    author: str
+    reviewer: str
+    since: str
+    supporting: tuple[str, ...]
+    opposing: tuple[str, ...]
+
+
+class EventItem(Shape):
+    """One line of the timeline; ``on`` is a partial date (ISO 8601-2)."""
+
+    on: str
+    what: str
+    source: str
+
+
+class ConsentItem(Shape):
+    """Consent for one purpose and recipient, as it stands."""
+
+    purpose: str
+    recipient: str
+    stands: bool
+    on: str
+
+
+class ExhibitItem(Shape):
+    """A held file: hash and size of its original bytes."""
+
+    id: str
+    short: str
+    name: str
+    size: int
+    sha256: str
+    source: str
+    claims: tuple[str, ...]
+
+
+class CaseShown(Shape):
+    """One case, folded for reading."""
+
+    id: str
+    short: str
+    kind: str
+    stage: str
+    names: tuple[dict[str, str], ...]
+    status: StatusItem
+    facts: dict[str, FactItem]
+    claims: tuple[ClaimItem, ...]
+    timeline: tuple[EventItem, ...]
+    questions: tuple[str, ...]
+    consent: tuple[ConsentItem, ...]
+    tasks: tuple[str, ...]
+    exhibits: tuple[ExhibitItem, ...]
+    links: tuple[dict[str, str], ...]
+    notes: tuple[str, ...]
+    made_at: str
+
+
+class PastItem(Shape):
+    """One thing that happened to a case."""
+
+    id: str
+    at: str
+    by: str
+    kind: str
+    what: str
+    no_longer: str
+
+
+class PastList(Shape):
+    """All that happened to a case, oldest first."""
+
+    items: tuple[PastItem, ...]
+    total: int
+
+
+class SourceItem(Shape):
+    """One source with its grade; contact details appear with --contact only."""
+
+    id: str
+    short: str
+    label: str
+    kind: str
+    reliability: str
+    why: str = ""
+    material: str = ""
+    independence: str = ""
+    derived_from: str = ""
+    risk: str = ""
+    published: bool = False
+    publisher: str = ""
+    url: str = ""
+    dated: str = ""
+    note: str = ""
+    contact: str | None = None
+
+
+class SourceList(Shape):
+    """The sources of the vault."""
+
+    items: tuple[SourceItem, ...]
+    total: int
+
+
+class ExhibitList(Shape):
+    """The exhibits of a case."""
+
+    items: tuple[ExhibitItem, ...]
+    total: int
+
+
+class Exported(Shape):
+    """An exhibit read out to a file, byte for byte."""
+
+    id: str
+    sha256: str
+    size: int
+
+
+class StatusSet(Shape):
+    """A status that the guards allowed."""
+
+    id: str
+    case: str
+    status: str
+    previous: str
+    opened: tuple[str, ...]
+
+
+class SpanItem(Shape):
+    """An interval of people; null is a bound that no source gives."""
+
+    low: int | None
+    high: int | None
+    shown: str
+
+
+class GroupCounted(Shape):
+    """One group report counted."""
+
+    id: str
+    short: str
+    stated: SpanItem
+    named: int
+    unnamed: SpanItem
+
+
+class GroupTotals(Shape):
+    """The total over group reports; ``unknown`` names the pairs whose relation nobody has stated."""
+
+    total: SpanItem
+    groups: tuple[GroupCounted, ...]
+    unknown: tuple[tuple[str, str], ...]
+
+
+class VaultInfo(Shape):
+    """What the opener may know of the vault file."""
+
+    path: str
+    format: int
+    vault_id: str
+    epoch: int
+    kdf: dict[str, int | bool]
+    caseworkers: tuple[str, ...]
+    cases: int
+    sources: int
+    journal: int
+    size: int
+
+
+class VaultMade(Shape):
+    """A vault made; the passphrase is shown only where the program chose it and nobody could be asked."""
+
+    path: str
+    vault_id: str
+    caseworker: str
+    recovery_file: str | None
+
+
+class CheckItem(Shape):
+    """One thing found wrong, in which record, and what to do next."""
+
+    what: str
+    table: str
+    id: str
+    next: str
+
+
+class CheckResult(Shape):
+    """What a whole reading of the vault found."""
+
+    sound: bool
+    rows: int
+    cases: int
+    entries: int
+    problems: tuple[CheckItem, ...]
+
+
+class Copied(Shape):
+    """A sealed copy written and verified."""
+
+    path: str
+    size: int
+    cases: int
+
+
+class EntryItem(Shape):
+    """One act in the journal."""
+
+    sequence: int
+    at: str
+    operation: str
+    caseworker: str
+    device: str
+    records: tuple[str, ...]
+    hash: str
+
+
+class EntryList(Shape):
+    """Acts in the journal, newest first."""
+
+    items: tuple[EntryItem, ...]
+    total: int
+
+
+class JournalVerified(Shape):
+    """The chain and its signatures were checked to the end."""
+
+    sound: bool
+    entries: int
+    head: str
+
+
+class UndoneAct(Shape):
+    """The act that no longer counts."""
+
+    operation: str
+    sequence: int
+    records: tuple[str, ...]
+
+
+class Done(Shape):
+    """Something was done that leaves nothing to name."""
+
+    done: str
+
+
+class TableItem(Shape):
+    """One table of an anonymised summary as planned: its dimensions, cells, and what was made coarser and why."""
+
+    by: tuple[str, ...]
+    cells: int
+    coarsened: tuple[str, ...]
+
+
+class DisclosurePlanned(Shape):
+    """What a summary would print, whether it may, and the most exposed of its cells."""
+
+    passes: bool
+    counted: str
+    cutoff: str
+    tables: tuple[TableItem, ...]
+    exposed: tuple[str, ...]
+    refused: str = ""
+    instead: str = ""
+
+
+class DisclosureMade(Shape):
+    """The files of a summary, each with the SHA-256 of its bytes."""
+
+    release: str
+    files: dict[str, str]
+    directory: str
+
+
+class ReleaseItem(Shape):
+    """One summary that went out."""
+
+    release: str
+    made_on: str
+    policy: str
+    recipient: str
+    kind: str
+    cells: int
+    approver: str
+
+
+class ReleaseList(Shape):
+    """Everything that went out, oldest first."""
+
+    items: tuple[ReleaseItem, ...]
+    total: int
+
+
+class Version(Shape):
+    """The program's version and its parts' versions."""
+
+    version: str
+    format: int
+    python: str
+    parts: dict[str, str]
+
+
+class DemoMade(Shape):
+    """The demonstration vault: its place, how to open it, what it holds, and the summary's files."""
+
+    vault: str
+    passphrase: str
+    recovery_key: str
+    cases: int
+    groups: int
+    sources: int
+    by_status: dict[str, int]
+    summary: tuple[str, ...]

@@ -1,0 +1,71 @@
+"""`registry source`: taking in, listing and showing sources."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("new", epilog='Example: echo \'{"kind": "family", "label": "mother of two", "reliability": "C", '
+             '"contact": "…"}\' | registry source new --from -')  # fmt: skip
+def new(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="JSON of the source; - for standard input.")
+    ] = None,
+) -> None:
+    """Take in a source under a pseudonym; its contact details are sealed apart."""
+    from registry.cli import folding, output, screens, session
+    from registry.cli.reading import read_object
+    from registry.desk.sourcing import new_source
+
+    settings: Settings = context.obj
+    with session.at_desk(settings) as desk:
+        shape = folding.source_item(new_source(desk, read_object(source)))
+        output.answer(settings, shape, lambda: screens.done(f"source {shape.short} taken in: {shape.kind}"))
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 50,
+    offset: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """List sources by pseudonym, kind and grade."""
+    from registry.cli import output, screens, session, shapes
+    from registry.desk.listing import sources
+    from registry.words.identity import short
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        lines = list(sources(desk))
+        items = tuple(
+            shapes.SourceItem(
+                id=li.id, short=short(li.id), label=li.label, kind=li.kind, reliability=li.reliability
+            )
+            for li in lines[offset : offset + limit]
+        )
+        shape = shapes.SourceList(items=items, total=len(lines))
+        output.answer(settings, shape, lambda: screens.sources(shape, settings))
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The source's id.")],
+    contact: Annotated[bool, typer.Option("--contact", help="Open the sealed contact details too.")] = False,
+) -> None:
+    """Show one source; contact details stay sealed unless asked for."""
+    from registry.cli import folding, output, screens, session
+    from registry.desk.sourcing import contact_of
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        found = desk.source(source)
+        shape = folding.source_item(found, contact_of(desk, found) if contact else None)
+        output.answer(settings, shape, lambda: screens.source(shape, settings))

@@ -1,0 +1,127 @@
+"""Turning what a source states into claims: one source, one fact, one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from registry.cases.casefile import CaseFile
+from registry.cases.items import Claim, Retraction
+from registry.cases.person import KIND_OF_NAME
+from registry.cases.terms import BASES, STANCES
+from registry.desk.desk import SOURCES, Desk
+from registry.desk.reading import at, known_keys, line, mapping, text
+from registry.errors import InputRefused, NotFound, RuleNotMet
+from registry.provenance.stamp import Pen
+from registry.sources.grading import read_grade
+from registry.words.dates import PartialDate
+from registry.words.fact import Declared
+from registry.words.identity import BODY, read_id
+from registry.words.states import KNOWN, STATES
+
+# What may be said of a claim beside its value.
+FIELDS = (
+    "value", "state", "when", "where", "locator", "verbatim", "language", "translation", "distance", "stance",
+    "basis", "grade", "credibility", "supersedes",
+)  # fmt: skip
+_FARTHEST = 3
+
+
+def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
+    """Return the declared fact of that key, label or alias; raise ``InputRefused`` with the nearest."""
+    wanted = " ".join(str(key).replace("-", " ").replace("_", " ").casefold().split())
+    for declared in facts.values():
+        words = (declared.key.replace("_", " "), declared.fact.label, *declared.fact.aliases)
+        if wanted in (" ".join(word.casefold().split()) for word in words):
+            return declared
+    known_keys({key: None}, facts, "the facts")
+    raise InputRefused("that fact is not known", f"known facts: {', '.join(facts)}")
+
+
+def plain_value(declared: Declared, raw: Any) -> Any:
+    """Return the stored form of a value; raise ``InputRefused`` rather than guess."""
+    kind = KIND_OF_NAME.get(declared.key)
+    if kind is not None and isinstance(raw, str):
+        raw = {"text": raw, "kind": kind}
+    elif kind is not None and isinstance(raw, Mapping):
+        raw = {"kind": kind, **raw}
+    return declared.kind.parse(raw).plain()
+
+
+def claim_of(declared: Declared, said: Any, source: str, pen: Pen) -> Claim:
+    """Return a claim that ``source`` makes of one fact.
+
+    ``said`` is the value itself, or an object with ``value`` or ``state`` and what else is known of the
+    statement. Raises ``InputRefused`` with the fact named.
+    """
+    with at(declared.key):
+        given = said if isinstance(said, Mapping) and ("value" in said or "state" in said) else {"value": said}
+        known_keys(given, FIELDS, "the claim")
+        state = STATES.read(given.get("state", KNOWN)).code
+        if state == KNOWN and given.get("value") is None:
+            raise InputRefused("the value is missing", f"give a value, or a state: {', '.join(STATES.terms)}")
+        value = plain_value(declared, given["value"]) if state == KNOWN else None
+        return Claim(**pen.stamp(), source=source, fact=declared.key, value=value, state=state, **_about(given))
+
+
+def _about(given: Mapping[str, Any]) -> dict[str, Any]:
+    grade = given.get("grade")
+    reliability, credibility = read_grade(str(grade)) if grade else (None, None)
+    if given.get("credibility") is not None:
+        _, credibility = read_grade(str(given["credibility"]))
+    return {
+        "on": PartialDate.parse(given["when"]).text if given.get("when") else "",
+        "locator": line(given.get("locator") or given.get("where"), "the locator"),
+        "verbatim": text(given.get("verbatim"), "the verbatim text"),
+        "language": line(given.get("language"), "the language", 35),
+        "translation": text(given.get("translation"), "the translation"),
+        "distance": _distance(given.get("distance")),
+        "stance": STANCES.read(given.get("stance") or "asserts").code,
+        "basis": BASES.read(given["basis"]).code if given.get("basis") else "",
+        "credibility": credibility,
+        "reliability": reliability or "",
+        "supersedes": line(given.get("supersedes"), "the claim superseded"),
+    }
+
+
+def _distance(raw: Any) -> int | None:
+    if raw is None:
+        return None
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= _FARTHEST:
+        raise InputRefused("the distance is not a number from 0 to 3", "0 is an eyewitness, 3 a published report")
+    return raw
+
+
+def claim_named(case: CaseFile, ref: str) -> Claim:
+    """Return the claim of ``case`` that an id or its spoken form names; raise ``NotFound``."""
+    asked = read_id(ref)
+    found = [claim for claim in case.claim_by_id.values() if claim.id.startswith(asked)]
+    if not found or (len(found) > 1 and len(asked) < BODY):
+        raise NotFound("no single claim of this case has that id", "see `registry case show CASE` for its claims")
+    return found[0]
+
+
+def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) -> Claim:
+    """Add one claim to a case, durably; raise ``InputRefused`` or ``NotFound``."""
+    case = desk.case(case_ref)
+    source = desk.identify(SOURCES, source_ref)
+    desk.source(source)
+    given = dict(mapping(said, "the claim"))
+    if given.get("supersedes"):
+        given["supersedes"] = claim_named(case, str(given["supersedes"])).id
+    claim = claim_of(fact_named(case.facts, fact), given, source, desk.pen)
+    desk.add(case.id, [claim], "claim add")
+    return claim
+
+
+def retract_claim(desk: Desk, case_ref: str, claim_ref: str, reason: str) -> Claim:
+    """Take back a claim; it stays readable. Raises ``RuleNotMet`` without a reason."""
+    case = desk.case(case_ref)
+    claim = claim_named(case, claim_ref)
+    if claim.id in case.retractions:
+        raise RuleNotMet("that claim was retracted before", "see `registry case history CASE`")
+    reason = text(reason, "the reason")
+    if not reason:
+        raise RuleNotMet("taking a claim back needs a reason", "write the reason to --reason-from -")
+    desk.add(case.id, [Retraction(**desk.pen.stamp(), claim=claim.id, reason=reason)], "claim retract")
+    return claim

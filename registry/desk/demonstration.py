@@ -1,0 +1,226 @@
+"""Building the demonstration vault: what was publicly said of eastern Aleppo, and two hundred invented people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from registry.cases.casefile import GROUP
+from registry.cases.items import Consent
+from registry.desk import demo_data, demo_people
+from registry.desk.assessing import Wish, set_status
+from registry.desk.claiming import claim_of, fact_named
+from registry.desk.demo_data import DemoGroup, Figure
+from registry.desk.demo_people import DemoCase
+from registry.desk.demo_steps import INTAKE, ClaimStep, LinkStep, StatusStep, Step, WithdrawStep
+from registry.desk.desk import Desk, Progress
+from registry.desk.grouping import link_member, relate
+from registry.desk.intake import take_in
+from registry.desk.sourcing import keep_source, source_document
+
+# The kind of body that each public speaker is; whoever is not listed is quoted by the media.
+_SPEAKERS = {
+    "UN OCHA": ("un_body", "B"),
+    "OHCHR": ("un_body", "B"),
+    "United Nations": ("un_body", "B"),
+    "ICRC": ("red_cross", "A"),
+    "Russian Ministry of Defence": ("official", "D"),
+    "Russia": ("official", "D"),
+    "Syrian government": ("official", "D"),
+    "Syrian Observatory": ("ngo", "C"),
+    "Syrian Network": ("ngo", "B"),
+    "Amnesty International": ("ngo", "B"),
+}
+_WHERE = "Eastern Aleppo"
+_COUNTRYWIDE = "country-wide"
+
+
+@dataclass
+class _Build:
+    """The demonstration as it grows: what was made under which key."""
+
+    desk: Desk
+    tell: Progress
+    of: int
+    done: int = 0
+    sources: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
+
+    def step(self) -> None:
+        """Tell that one more record stands."""
+        self.done += 1
+        self.tell(self.done, self.of)
+
+    def source(self, key: str, raw: dict[str, Any]) -> str:
+        """Return the id of the source under ``key``, taking it in the first time."""
+        if key not in self.sources:
+            document, contact = source_document(raw, self.desk.pen)
+            with self.desk.vault.act("source new") as act:
+                keep_source(act, document, contact)
+            self.sources[key] = document["id"]
+        return self.sources[key]
+
+
+def build(desk: Desk, tell: Progress) -> None:
+    """Fill an empty vault with the demonstration, telling how far it has come."""
+    topics = _topics()
+    people = demo_people.people()
+    work = _Build(desk, tell, len(topics) + len(demo_data.groups()) + len(people))
+    for group in demo_data.groups():
+        _group(work, group)
+        work.step()
+    for topic, figures in topics.items():
+        _topic(work, topic, figures)
+        work.step()
+    for relation in demo_data.relations():
+        relate(desk, work.cases[relation.left], work.cases[relation.right], relation.relation, relation.why)
+    for person in people:
+        _person(work, person)
+        work.step()
+
+
+def _topics() -> dict[str, list[Figure]]:
+    """Return the figures that belong to no group report, by what they are about."""
+    found: dict[str, list[Figure]] = {}
+    for figure in demo_data.figures():
+        if not figure.group:
+            found.setdefault(figure.topic, []).append(figure)
+    return found
+
+
+def _speaker(work: _Build, figure: Figure) -> str:
+    kind, reliability = next(
+        (known for name, known in _SPEAKERS.items() if figure.speaker.startswith(name)), ("media", "C")
+    )
+    label = f"{figure.speaker}, {figure.statement_date}"
+    if figure.reported_by:
+        label += f", reported by {figure.reported_by}"
+    raw = {
+        "kind": kind, "label": label, "reliability": reliability, "published": True, "dated": figure.statement_date,
+        "publisher": figure.publication, "independence": figure.speaker.split(" (")[0],
+    } | ({"url": figure.source_url} if figure.source_url.startswith("http") else {})  # fmt: skip
+    return work.source(f"{label} {figure.source_url}", raw)
+
+
+def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
+    """Return the fact that a figure states, and the claim: a count of people, or an event in words."""
+    about = {
+        "when": figure.window or figure.as_of,
+        "locator": figure.source_url,
+        "verbatim": figure.wording,
+        "language": "en",
+        "basis": "published",
+        "distance": 3,
+        "credibility": 3,
+    }
+    if figure.unit == "people":
+        bounds = {"low": figure.low, "high": figure.high}
+        count = {"wording": figure.wording} | {key: n for key, n in bounds.items() if n is not None}
+        return "count", {"value": count, **about}
+    return "what", {"value": f"{figure.measure}: {figure.wording}", **about}
+
+
+def _topic(work: _Build, topic: str, figures: list[Figure]) -> None:
+    """Take in one topic as a group report whose figures stand side by side, each with its own window."""
+    claims = []
+    for figure in figures:
+        fact, said = _said(figure)
+        claims.append({"fact": fact, "source": _speaker(work, figure), **said})
+    first = figures[0]
+    entry = {
+        "kind": GROUP,
+        "source": _speaker(work, first),
+        "facts": {
+            "topic": topic,
+            "last_seen_on": first.window or first.as_of,
+            "last_seen_at": "Syria" if topic == _COUNTRYWIDE else _WHERE,
+        },
+        "claims": claims,
+    }
+    work.cases[topic] = _taken(work, entry)
+
+
+def _group(work: _Build, group: DemoGroup) -> None:
+    """Take in a group report, what others say of it, and the figures that belong to it."""
+    raw = demo_data.sources()
+    claims: list[dict[str, Any]] = []
+    for said in group.statements:
+        claims.append(
+            {
+                "fact": said.fact, "value": said.value, "source": work.source(said.source, raw[said.source]),
+                "credibility": said.credibility, "stance": said.stance, "when": said.on or None, "basis": "published",
+            }
+        )  # fmt: skip
+    for figure in demo_data.figures():
+        if figure.group == group.key and figure.wording != group.facts["wording"]:
+            fact, told = _said(figure)
+            if fact == "count" and figure.low is None:
+                fact, told = "what", {**told, "value": f"{figure.measure}: {figure.wording}"}
+            claims.append({"fact": fact, "source": _speaker(work, figure), **told})
+    entry = {
+        "kind": GROUP,
+        "source": work.source(group.source, raw[group.source]),
+        "facts": {k: v for k, v in group.facts.items() if k != "status"},
+        "status": group.facts.get("status"),
+        "grade": str(group.credibility),
+        "note": group.why,
+        "claims": claims,
+    }
+    work.cases[group.key] = _taken(work, entry)
+
+
+def _taken(work: _Build, entry: dict[str, Any]) -> str:
+    (kept,) = take_in(work.desk, [entry], total=1)
+    return kept.id
+
+
+def _person(work: _Build, person: DemoCase) -> None:
+    """Take in an invented person, then let happen to the case what its steps say, in order."""
+    raw = demo_people.sources()
+    entry = {**person.intake, "source": work.source(person.source, raw[person.source])}
+    case_id = work.cases[person.key] = _taken(work, entry)
+    made = {INTAKE: _intake_claim(work.desk, case_id)}
+    for step in person.steps:
+        _walk(work, case_id, step, made)
+
+
+def _intake_claim(desk: Desk, case_id: str) -> str:
+    return next((claim.id for claim in desk.case(case_id).claims if claim.fact == "status"), "")
+
+
+def _walk(work: _Build, case_id: str, step: Step, made: dict[str, str]) -> None:
+    desk = work.desk
+    match step:
+        case ClaimStep():
+            made[step.key] = _claim(work, case_id, step)
+        case StatusStep():
+            wish = Wish(
+                step.status, [made[key] for key in step.claims], [made[key] for key in step.against],
+                step.reason, step.reviewer, step.family_told,
+            )  # fmt: skip
+            set_status(desk, case_id, wish)
+        case LinkStep():
+            link_member(desk, work.cases[step.group], case_id, step.certainty, step.reason)
+        case WithdrawStep():
+            withdrawal = Consent(**desk.pen.stamp(), purpose=step.purpose, on=step.on, withdrawn=True)
+            desk.add(case_id, [withdrawal], "consent withdraw")
+
+
+def _claim(work: _Build, case_id: str, step: ClaimStep) -> str:
+    source = work.source(step.source, demo_people.sources()[step.source])
+    said = {
+        "value": step.value, "when": step.on or None, "basis": step.basis or None,
+        "credibility": step.credibility, "stance": step.stance,
+    }  # fmt: skip
+    claim = claim_of(fact_named(work.desk.case(case_id).facts, step.fact), said, source, work.desk.pen)
+    work.desk.add(case_id, [claim], "claim add")
+    return claim.id
+
+
+def conflicts() -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """Yield each statement that others contradict, with those others, for the eyes to compare."""
+    by_key = {figure.key: figure for figure in demo_data.figures()}
+    for figure in by_key.values():
+        if figure.conflicts_with:
+            yield figure, tuple(by_key[key] for key in figure.conflicts_with)

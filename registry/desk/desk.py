@@ -1,0 +1,148 @@
+"""The desk: one open vault, the caseworker at it, and the ways to reach a case or a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from registry.cases.casefile import CaseFile, with_items
+from registry.cases.items import Item, plain_item
+from registry.cases.line import CaseLine, line_of
+from registry.cases.views import CaseView
+from registry.errors import InputRefused, NotFound
+from registry.provenance.stamp import Pen
+from registry.sources.source import Source, source_of
+from registry.words.identity import BODY, SPOKEN, id_of, number_of, read_id
+
+if TYPE_CHECKING:
+    from registry.vault.vault import Vault
+
+CASES, SOURCES, CONTACTS, RELEASES = "cases", "sources", "contacts", "releases"
+# Marks the cases whose intake was undone, so that the count of the others needs no reading.
+WITHDRAWN = "withdrawn"
+
+# Told how much is done of how much.
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, of: int) -> None:
+    """Show nothing."""
+    del done, of
+
+
+class SourceLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One source in a list."""
+
+    id: str
+    label: str
+    kind: str
+    reliability: str
+
+
+def source_line_of(document: Mapping[str, Any]) -> SourceLine:
+    """Fold a source document into its line."""
+    source = source_of(document)
+    return SourceLine(source.id, source.label, source.kind, source.reliability)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open vault and the hand that writes in it; ``name`` is the caseworker's own."""
+
+    vault: Vault
+    pen: Pen
+    name: str
+
+    @property
+    def today(self) -> str:
+        """The present day as an ISO date, in UTC."""
+        return self.pen.clock().date().isoformat()
+
+    # Cases
+
+    def lines(self) -> Iterator[CaseLine]:
+        """Every case that counts, as its line; cases whose intake was undone are left out."""
+        return (line for line in self.vault.lines(CASES) if not line.withdrawn)
+
+    def newest_lines(self) -> Iterator[CaseLine]:
+        """Every case that counts, the one taken in last first; only as much is read as is asked for."""
+        return (line for line in self.vault.lines(CASES, newest_first=True) if not line.withdrawn)
+
+    def count(self) -> int:
+        """How many cases count, told by the index without reading a line."""
+        return self.vault.count(CASES) - self.vault.count(WITHDRAWN)
+
+    def case(self, ref: str) -> CaseFile:
+        """Return the case that an id or its spoken form names; raise ``NotFound`` or ``InputRefused``."""
+        return CaseFile(self.document(CASES, ref))
+
+    def view(self, case: CaseFile) -> CaseView:
+        """Fold a case for reading, with the sources it cites."""
+        return CaseView(case, self.sources_of(case), self.today)
+
+    def document(self, table: str, ref: str) -> dict[str, Any]:
+        """Return the stored document of a case or source."""
+        identity = self.identify(table, ref)
+        found = self.vault.table(table).get(doc_id=number_of(identity))
+        if found is None:
+            raise NotFound(f"no {_one(table)} here has that id", f"see `registry {_one(table)} list`")
+        return dict(found)
+
+    def identify(self, table: str, ref: str) -> str:
+        """Return the whole identity that ``ref`` names, asking for more where two begin alike."""
+        asked = read_id(ref)
+        if len(asked) == BODY:
+            return asked
+        places = 5 * (BODY - SPOKEN)
+        found = [id_of(number) for number in self.vault.numbers(table) if number >> places == number_of(asked)]
+        if not found:
+            raise NotFound(f"no {_one(table)} here has that id", f"see `registry {_one(table)} list`")
+        if len(found) > 1:
+            raise InputRefused(
+                "two records share that short id", f"give the whole id, as `registry {_one(table)} list --json` prints it"
+            )
+        return found[0]
+
+    def add(self, case_id: str, items: Iterable[Item], operation: str) -> None:
+        """Add items to a case, durably and in one act; other sessions' items stay."""
+        with self.vault.act(operation):
+            self.adding(CASES, case_id, items)
+
+    def adding(self, table: str, identity: str, items: Iterable[Item]) -> None:
+        """Add items to a document inside the act under way."""
+        plain = [plain_item(item) for item in items]
+
+        def add(document: Any) -> None:
+            document.update(with_items(document, plain))
+
+        self.vault.table(table).update(add, doc_ids=[number_of(identity)])
+
+    def names(self) -> dict[str, str]:
+        """The names of all who may have signed, by public key."""
+        return {person.public_key.hex(): person.name for person in self.vault.people()}
+
+    # Sources
+
+    def source(self, ref: str) -> Source:
+        """Return the source that an id or its spoken form names."""
+        return source_of(self.document(SOURCES, ref))
+
+    def sources_of(self, case: CaseFile) -> dict[str, Source]:
+        """Return the sources whose claims the case holds, and those they repeat, by id."""
+        found: dict[str, Source] = {}
+        wanted = set(case.sources())
+        while wanted:
+            identity = wanted.pop()
+            document = self.vault.table(SOURCES).get(doc_id=number_of(identity))
+            if document is not None and identity not in found:
+                found[identity] = source_of(document)
+                if found[identity].derived_from and found[identity].derived_from not in found:
+                    wanted.add(found[identity].derived_from)
+        return found
+
+
+def _one(table: str) -> str:
+    return table.removesuffix("s")

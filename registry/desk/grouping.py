@@ -1,0 +1,136 @@
+"""Group reports at the desk: their counts, their named members, and totals over several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from registry.cases.casefile import GROUP, PERSON, CaseFile
+from registry.cases.groups import Span, Total, remainder, too_many_named, total_of
+from registry.cases.items import Link, Relation, Undo
+from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS
+from registry.cases.views import FactView
+from registry.desk.desk import Desk
+from registry.desk.reading import text
+from registry.errors import InputRefused, NotFound, RuleNotMet
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """One group report counted: the span its sources state, its named members, and who remains unnamed."""
+
+    group: str
+    stated: Span
+    named: frozenset[str]
+    unnamed: Span
+
+
+def stated_span(counts: FactView | None) -> Span:
+    """Return the interval over all figures claimed of one group, side by side and never averaged.
+
+    The low bound is the lowest low and the high bound the highest high; a source that gives no figure
+    leaves the others as they are.
+    """
+    spans = [(h.value.low, h.value.high) for h in counts.held] if counts else []  # type: ignore[attr-defined]
+    figures = [(low, high) for low, high in spans if low is not None or high is not None]
+    if not figures:
+        return Span(None, None)
+    highs = [high for _, high in figures]
+    low = min(low or 0 for low, _ in figures)
+    return Span(low, None if None in highs else max(high for high in highs if high is not None))
+
+
+def group_named(desk: Desk, ref: str) -> CaseFile:
+    """Return the group report that an id names; raise ``InputRefused`` for a person's case."""
+    case = desk.case(ref)
+    if case.kind != GROUP:
+        raise InputRefused("that case is a person, not a group report", "see `registry case list --kind group`")
+    return case
+
+
+def members_of(desk: Desk, groups: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the people linked to each group; a person linked twice to one group counts once."""
+    found: dict[str, set[str]] = {group: set() for group in groups}
+    for line in desk.lines():
+        for group in line.groups:
+            if group in found:
+                found[group].add(line.id)
+    return {group: frozenset(people) for group, people in found.items()}
+
+
+def count_group(desk: Desk, ref: str) -> GroupCount:
+    """Count one group report."""
+    case = group_named(desk, ref)
+    named = members_of(desk, [case.id])[case.id]
+    stated = stated_span(desk.view(case).facts.get("count"))
+    return GroupCount(case.id, stated, named, remainder(stated, len(named)))
+
+
+def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, reason: str) -> Link:
+    """Link a named case to a group report; raise ``RuleNotMet`` when more would be named than it allows."""
+    group, person = group_named(desk, group_ref), desk.case(person_ref)
+    if person.kind != PERSON:
+        raise InputRefused("only a person can be a member of a group", "relate two groups with `registry group relate`")
+    if any(link.kind == "member_of" and link.other == group.id for link in person.links):
+        raise RuleNotMet("that person is linked to the group already", "see `registry group count GROUP`")
+    counted = count_group(desk, group.id)
+    if too_many_named(counted.stated, len(counted.named) + 1):
+        raise RuleNotMet(
+            "more people would be named than the group report counts at most",
+            "check the count with `registry group count GROUP`, or add a claim with a higher figure",
+        )
+    link = Link(
+        **desk.pen.stamp(),
+        kind="member_of",
+        other=group.id,
+        certainty=CERTAINTIES.read(certainty).code,
+        reason=text(reason, "the reason"),
+    )
+    desk.add(person.id, [link], "group link")
+    return link
+
+
+def unlink_member(desk: Desk, group_ref: str, person_ref: str, reason: str) -> None:
+    """Take back the link between a named case and a group report; it stays readable."""
+    group, person = group_named(desk, group_ref), desk.case(person_ref)
+    standing = [link.id for link in person.links if link.kind == "member_of" and link.other == group.id]
+    if not standing:
+        raise NotFound("that person is not linked to the group", "see `registry group count GROUP`")
+    undo = Undo(**desk.pen.stamp(), items=tuple(standing), reason=text(reason, "the reason"))
+    desk.add(person.id, [undo], "group unlink")
+
+
+def relate(desk: Desk, left_ref: str, right_ref: str, relation: str, reason: str) -> Relation:
+    """State how one group report relates to another."""
+    left, right = group_named(desk, left_ref), group_named(desk, right_ref)
+    if left.id == right.id:
+        raise InputRefused("a group cannot be related to itself", "name two group reports")
+    made = Relation(
+        **desk.pen.stamp(),
+        other=right.id,
+        relation=GROUP_RELATIONS.read(relation).code,
+        reason=text(reason, "the reason"),
+    )
+    desk.add(left.id, [made], "group relate")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The total over group reports, and each of them counted."""
+
+    total: Total
+    groups: tuple[GroupCount, ...]
+
+
+def totals(desk: Desk, refs: Sequence[str]) -> Totals:
+    """Total the groups named, or all of them; the interval names the relations that are not known."""
+    ids = [group_named(desk, ref).id for ref in refs] or [line.id for line in desk.lines() if line.kind == GROUP]
+    named = members_of(desk, ids)
+    spans, relations, counted = {}, {}, []
+    for group in ids:
+        case = desk.case(group)
+        spans[group] = stated_span(desk.view(case).facts.get("count"))
+        relations.update({(group, other): r.relation for other, r in case.relations.items() if other in named})
+        counted.append(GroupCount(group, spans[group], named[group], remainder(spans[group], len(named[group]))))
+    return Totals(total_of(spans, relations, named), tuple(counted))

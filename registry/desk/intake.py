@@ -1,0 +1,241 @@
+"""Taking cases in: a source, what it states, a status where the rules allow it, and consent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from registry.cases.casefile import GROUP, PERSON, SUBJECTS, CaseFile, with_items
+from registry.cases.items import Claim, Consent, Item, Note, plain_item
+from registry.desk.assessing import first_assessment
+from registry.desk.claiming import claim_of, fact_named
+from registry.desk.desk import CASES, SOURCES, Desk, Progress, no_progress
+from registry.desk.reading import at, items, known_keys, line, mapping, text
+from registry.desk.sourcing import keep_source, source_document
+from registry.errors import InputRefused
+from registry.provenance.consent import PURPOSES
+from registry.provenance.stamp import Pen
+from registry.sources.source import Source, source_of
+from registry.words.dates import PartialDate
+from registry.words.fact import Declared, facts_of
+from registry.words.identity import number_of, short
+
+FIELDS = ("kind", "source", "facts", "status", "consent", "note", "grade", "when", "claims")
+CONSENT_FIELDS = ("purpose", "given_by", "on", "how", "recipient", "withhold", "basis", "until", "withdrawn")
+# Cases that go in as one durable act when many come at once.
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A case as taken in: its identity, its claims in order, and what the caseworker should know."""
+
+    id: str
+    claims: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The spoken form of the id."""
+        return short(self.id)
+
+
+@dataclass
+class Sources:
+    """The sources one intake uses: those in the vault, and those it brings, each kept once."""
+
+    desk: Desk
+    fresh: list[tuple[dict[str, Any], str]] = field(default_factory=list)
+    by_words: dict[str, str] = field(default_factory=dict)
+    known: dict[str, Source] = field(default_factory=dict)
+
+    def resolve(self, raw: Any) -> str:
+        """Return the id of the source that ``raw`` names or describes; raise ``InputRefused``."""
+        if isinstance(raw, str):
+            identity = self.desk.identify(SOURCES, raw)
+            if identity not in self.known:
+                self.known[identity] = self.desk.source(identity)
+            return identity
+        words = repr(sorted(mapping(raw, "the source").items(), key=lambda pair: pair[0]))
+        if words not in self.by_words:
+            document, contact = source_document(raw, self.desk.pen)
+            self.fresh.append((document, contact))
+            self.by_words[words] = document["id"]
+            self.known[document["id"]] = source_of(document)
+        return self.by_words[words]
+
+
+def take_in(desk: Desk, entries: Iterable[Any], progress: Progress = no_progress, total: int = 0) -> Iterator[TakenIn]:
+    """Take in entries in batches, each durable and atomic; yield them in order once they are on disk.
+
+    An entry that is refused stops the intake: the error says which one, and how many before it are kept.
+    """
+    sources = Sources(desk)
+    taken, stream = 0, iter(entries)
+    while batch := list(islice(stream, BATCH)):
+        try:
+            kept = _take_batch(desk, batch, taken, sources, single=total == 1)
+        except InputRefused as refused:
+            if not taken:
+                raise
+            raise InputRefused(refused.message, f"{taken} before it are kept; {refused.hint}") from refused
+        taken += len(kept)
+        progress(taken, max(total, taken))
+        yield from kept
+
+
+def _take_batch(
+    desk: Desk, batch: Sequence[Any], before: int, sources: Sources, *, single: bool
+) -> list[TakenIn]:
+    documents, kept = [], []
+    for place, entry in enumerate(batch, before + 1):
+        with at("case" if single else f"case {place}"):
+            document, warnings = case_document(entry, sources)
+        documents.append(document)
+        claims = tuple(item["id"] for item in document["items"] if item["t"] == "claim")
+        kept.append(TakenIn(document["id"], claims, tuple(warnings)))
+    fresh, sources.fresh = sources.fresh, []
+    with desk.vault.act("case new") as act:
+        for source, contact in fresh:
+            keep_source(act, source, contact)
+        for document in documents:
+            act.write(CASES, number_of(document["id"]), document)
+    return kept
+
+
+def case_document(entry: Any, sources: Sources) -> tuple[dict[str, Any], list[str]]:
+    """Return a new case's document and warnings; raise ``InputRefused``."""
+    given = mapping(entry, "the case")
+    known_keys(given, FIELDS, "the case")
+    kind = given.get("kind") or PERSON
+    if kind not in SUBJECTS:
+        raise InputRefused("the kind is neither person nor group", 'use "kind": "person" or "kind": "group"')
+    if not given.get("source"):
+        raise InputRefused(
+            "the case has no source",
+            'every statement has one: "source": {"kind": "family", "label": "…", "reliability": "C"}',
+        )
+    pen = sources.desk.pen
+    claims, warnings = _claims(kind, given, sources)
+    if not claims:
+        raise InputRefused("the case states no fact", 'give at least one under "facts"')
+    made = {"by": pen.by, "device": pen.device, "at": claims[0].at}
+    document = {"id": pen.stamp()["id"], "kind": kind, "made": made, "items": []}
+    rest: list[Item] = [*_consents(given.get("consent"), pen), *_notes(given.get("note"), pen)]
+    document = with_items(document, [plain_item(item) for item in (*claims, *rest)])
+    assessment, why_not = first_assessment(CaseFile(document), given.get("status"), sources.known, sources.desk)
+    document = with_items(document, [plain_item(item) for item in assessment])
+    return document, warnings + why_not
+
+
+def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list[Claim], list[str]]:
+    facts = facts_of(SUBJECTS[kind])
+    with at("source"):
+        source = sources.resolve(given["source"])
+    stated, warnings = gathered(kind, mapping(given.get("facts") or {}, "facts"))
+    if given.get("status") and "status" not in stated:
+        stated["status"] = given["status"]
+    about = {key: given[key] for key in ("grade",) if given.get(key)}
+    claims = []
+    with at("facts"):
+        for key, raw in stated.items():
+            declared = fact_named(facts, key)
+            for one in items(raw) if declared.fact.several else [raw]:
+                if one is not None and one != "":
+                    claims.append(claim_of(declared, _with_about(one, about), source, sources.desk.pen))
+    for place, extra in enumerate(items(given.get("claims")), 1):
+        with at(f"claim {place}"):
+            claims.append(_extra_claim(facts, extra, source, sources))
+    warnings += [w for claim in claims for w in _place_warnings(facts[claim.fact], claim)]
+    return claims, warnings
+
+
+def _with_about(said: Any, about: Mapping[str, Any]) -> Any:
+    if isinstance(said, Mapping) and ("value" in said or "state" in said):
+        return {**about, **said}
+    return {**about, "value": said}
+
+
+def _extra_claim(facts: Mapping[str, Declared], extra: Any, source: str, sources: Sources) -> Claim:
+    given = dict(mapping(extra, "the claim"))
+    key = str(given.pop("fact", ""))
+    own_source = given.pop("source", None)
+    declared = fact_named(facts, key)
+    return claim_of(declared, given, sources.resolve(own_source) if own_source else source, sources.desk.pen)
+
+
+def gathered(kind: str, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the facts with those that belong together put together, and warnings.
+
+    ``age`` takes the date of ``age_on``; a group's ``wording``, ``count_low`` and ``count_high`` are one
+    count. An age without a date is taken as the age when last seen, and the caseworker is told so.
+    """
+    stated, warnings = dict(facts), []
+    age_on = stated.pop("age_on", None)
+    if isinstance(stated.get("age"), str | int | float) and stated["age"] != "":
+        on = age_on or _bare(stated.get("last_seen_on"))
+        if not age_on:
+            warnings.append("the age has no date: it is read as the age when last seen; give `age_on`")
+        stated["age"] = {"years": stated["age"], "on": on}
+    if kind == GROUP and any(key in stated for key in ("wording", "count_low", "count_high")):
+        count = {
+            "wording": stated.pop("wording", None),
+            "low": stated.pop("count_low", None),
+            "high": stated.pop("count_high", None),
+        }
+        stated["count"] = {key: value for key, value in count.items() if value is not None}
+    return stated, warnings
+
+
+def _bare(raw: Any) -> Any:
+    return raw.get("value") if isinstance(raw, Mapping) else raw
+
+
+def _place_warnings(declared: Declared, claim: Claim) -> list[str]:
+    if declared.key != "last_seen_at" or claim.value is None:
+        return []
+    place: Any = declared.kind.parse(claim.value)
+    if place.governorate() is not None:
+        return []
+    return ["the place last seen is not in the gazetteer: kept as written, counted as not stated"]
+
+
+def _consents(raw: Any, pen: Pen) -> Iterator[Consent]:
+    for place, one in enumerate(items(raw), 1):
+        with at(f"consent {place}"):
+            yield consent_of(one, pen)
+
+
+def consent_of(raw: Any, pen: Pen) -> Consent:
+    """Return a consent from a purpose's name or an object; raise ``InputRefused``."""
+    given = {"purpose": raw} if isinstance(raw, str) else mapping(raw, "the consent")
+    known_keys(given, CONSENT_FIELDS, "the consent")
+    dates = {key: PartialDate.parse(given[key]).text for key in ("on", "until") if given.get(key)}
+    words = {key: line(given.get(key), key) for key in ("given_by", "how", "recipient", "basis")}
+    return Consent(
+        **pen.stamp(),
+        purpose=PURPOSES.read(given.get("purpose")).code,
+        withhold=tuple(line(one, "withhold") for one in items(given.get("withhold"))),
+        withdrawn=bool(given.get("withdrawn", False)),
+        **words,
+        **dates,
+    )
+
+
+def _notes(raw: Any, pen: Pen) -> Iterator[Note]:
+    if note := text(raw, "the note"):
+        yield Note(**pen.stamp(), text=note)
+
+
+
+
+def check(desk: Desk, entries: Iterable[Any]) -> Iterator[TakenIn]:
+    """Read entries as ``take_in`` would and keep nothing; raise ``InputRefused`` for the first refused."""
+    sources = Sources(desk)
+    for place, entry in enumerate(entries, 1):
+        with at(f"case {place}"):
+            document, warnings = case_document(entry, sources)
+        claims = tuple(item["id"] for item in document["items"] if item["t"] == "claim")
+        yield TakenIn(document["id"], claims, tuple(warnings))

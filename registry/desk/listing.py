@@ -1,0 +1,144 @@
+"""Lists of cases and of sources, filtered by what a line holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from registry.cases.casefile import GROUP, PERSON
+from registry.cases.line import CaseLine
+from registry.cases.status import STATUS_TERMS, STATUSES
+from registry.cases.terms import SEXES, STAGES
+from registry.desk.desk import SOURCES, Desk, SourceLine
+from registry.errors import InputRefused
+from registry.matching.find import Hit, find
+from registry.words.dates import PartialDate
+from registry.words.folding import fold
+from registry.words.places import Place
+
+KINDS = (PERSON, GROUP)
+# A file that nobody touched for this long asks to be looked at; its status stays what it is.
+STALE_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases a list shows; every part given must fit. Dates are partial dates, overlaps count."""
+
+    kind: str = ""
+    status: str = ""
+    place: str = ""
+    since: str = ""
+    until: str = ""
+    sex: str = ""
+    stage: str = ""
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list, and how many lines the whole list has."""
+
+    items: tuple[CaseLine, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    kind: str
+    status: str
+    place: Place | None
+    since: int
+    until: int
+    sex: str
+    stage: str
+    untouched_since: str
+
+    def __call__(self, line: CaseLine) -> bool:
+        return (
+            (not self.kind or line.kind == self.kind)
+            and (not self.status or line.status == self.status)
+            and (not self.sex or line.sex == self.sex)
+            and (not self.stage or line.stage == self.stage)
+            and (not self.untouched_since or line.touched_at < self.untouched_since)
+            and (not self.since or line.seen_to >= self.since)
+            and (not self.until or 0 < line.seen_from <= self.until)
+            and (self.place is None or _stands_in(line, self.place))
+        )
+
+
+def _stands_in(line: CaseLine, place: Place) -> bool:
+    if place.code is None:
+        return fold(place.text) in fold(line.at)
+    return line.place == place.code or (bool(line.at) and place.code in Place.parse(line.at).chain())
+
+
+def _test_for(wanted: Filter, today: str) -> _Test:
+    since = PartialDate.parse(wanted.since).earliest if wanted.since else None
+    until = PartialDate.parse(wanted.until).latest if wanted.until else None
+    if wanted.kind and wanted.kind not in KINDS:
+        raise InputRefused("the kind is neither person nor group", "use --kind person or --kind group")
+    return _Test(
+        kind=wanted.kind,
+        status=STATUS_TERMS.read(wanted.status).code if wanted.status else "",
+        place=Place.parse(wanted.place) if wanted.place else None,
+        since=since.toordinal() if since else 0,
+        until=until.toordinal() if until else 0,
+        sex=SEXES.read(wanted.sex).code if wanted.sex else "",
+        stage=STAGES.read(wanted.stage).code if wanted.stage else "",
+        untouched_since=_days_before(today) if wanted.stale else "",
+    )
+
+
+def _days_before(today: str) -> str:
+    day = PartialDate.parse(today).earliest
+    assert day is not None
+    return type(day).fromordinal(day.toordinal() - STALE_DAYS).isoformat()
+
+
+def cases(desk: Desk, wanted: Filter, *, limit: int, offset: int = 0, sort: str = "newest") -> Page:
+    """Return a page of cases; newest first unless sorted otherwise. Raises ``InputRefused``."""
+    if sort not in _KEYS:
+        raise InputRefused("that is not a way to sort", f"use one of: {', '.join(_KEYS)}")
+    if wanted == Filter() and sort == "newest":
+        return _first_page(desk, limit, offset)
+    found = list(filter(_test_for(wanted, desk.today), desk.lines()))
+    found.sort(key=_KEYS[sort], reverse=sort in {"newest", "touched"})
+    return Page(tuple(found[offset : offset + limit]), len(found))
+
+
+def _first_page(desk: Desk, limit: int, offset: int) -> Page:
+    """Read only as many lines as the page needs: the total comes from the index, not from the lines."""
+    newest = desk.newest_lines()
+    for _ in range(offset):
+        if next(newest, None) is None:
+            break
+    return Page(tuple(line for _, line in zip(range(limit), newest, strict=False)), desk.count())
+
+
+_KEYS: Mapping[str, Callable[[CaseLine], Any]] = {
+    "newest": lambda line: line.made_at,
+    "touched": lambda line: line.touched_at,
+    "seen": lambda line: (line.seen_from, line.made_at),
+    "name": lambda line: fold(line.names[0]) if line.names else "",
+}
+
+
+def by_status(lines: Iterable[CaseLine]) -> list[tuple[str, int]]:
+    """Count persons by status, in the order of the vocabulary; a death reported stands under its own name."""
+    counted = Counter(line.status for line in lines if line.kind == PERSON)
+    return [(code, counted[code]) for code in STATUSES if counted[code]]
+
+
+def search(desk: Desk, query: str, limit: int) -> list[Hit]:
+    """Return the cases that answer a query in any script, best first, with the reasons."""
+    if not query.strip():
+        raise InputRefused("the query is empty", "give a name, or a part of one, in any script")
+    return find(query, desk.lines(), limit)
+
+
+def sources(desk: Desk) -> Iterator[SourceLine]:
+    """Every source, in the order in which they were taken in."""
+    yield from desk.vault.lines(SOURCES)

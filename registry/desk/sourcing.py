@@ -1,0 +1,87 @@
+"""Taking in sources and grading them, their contact details in a compartment of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from registry.desk.desk import CONTACTS, SOURCES, Desk
+from registry.desk.reading import at, known_keys, line, mapping, text
+from registry.errors import InputRefused
+from registry.provenance.stamp import Pen
+from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
+from registry.sources.kinds import PUBLISHING, SOURCE_KINDS
+from registry.sources.source import Source
+from registry.words.dates import PartialDate
+from registry.words.identity import number_of
+
+if TYPE_CHECKING:
+    from registry.vault.act import Act
+
+FIELDS = (
+    "kind", "label", "reliability", "why", "material", "independence", "derived_from", "risk", "published",
+    "publisher", "url", "dated", "note", "contact",
+)  # fmt: skip
+
+
+def source_document(raw: Any, pen: Pen) -> tuple[dict[str, Any], str]:
+    """Return a new source's document, and its contact details apart; raise ``InputRefused``."""
+    given = mapping(raw, "the source")
+    known_keys(given, FIELDS, "the source")
+    if not given.get("kind"):
+        raise InputRefused("the source has no kind", f"use one of: {', '.join(SOURCE_KINDS.terms)}")
+    kind = SOURCE_KINDS.read(given["kind"])
+    stamp = pen.stamp()
+    item = {"t": "source", **stamp, "kind": kind.code, "reliability": _reliability(given), **_words(given)}
+    item["label"] = item.get("label") or kind.en
+    if given.get("dated"):
+        item["dated"] = PartialDate.parse(given["dated"]).text
+    item["published"] = bool(given.get("published", bool(item.get("url")) and kind.code in PUBLISHING))
+    identity = pen.stamp()["id"]
+    made = {"by": pen.by, "device": pen.device, "at": stamp["at"]}
+    return {"id": identity, "made": made, "items": [item]}, text(given.get("contact"), "the contact")
+
+
+def _words(given: Mapping[str, Any]) -> dict[str, str]:
+    found = {}
+    for key in ("label", "why", "material", "independence", "derived_from", "risk", "publisher", "url"):
+        if value := line(given.get(key), f"the source's {key}"):
+            found[key] = value
+    if note := text(given.get("note"), "the source's note"):
+        found["note"] = note
+    return found
+
+
+def _reliability(given: Mapping[str, Any]) -> str:
+    raw = given.get("reliability")
+    if raw is None:
+        return UNJUDGED_SOURCE
+    letter, _ = read_grade(str(raw)) if str(raw).strip()[:1].upper() in RELIABILITY else (None, None)
+    if letter is None:
+        raise InputRefused("the reliability is not a letter from A to F", "F means that it cannot be judged")
+    return letter
+
+
+def keep_source(act: Act, document: dict[str, Any], contact: str) -> None:
+    """Store a new source in an act, and its contact details sealed apart from it."""
+    number = number_of(document["id"])
+    act.write(SOURCES, number, document)
+    if contact:
+        act.write(CONTACTS, number, {"id": document["id"], "contact": contact})
+
+
+def new_source(desk: Desk, raw: Any) -> Source:
+    """Take in one source; raise ``InputRefused``."""
+    with at("source"):
+        document, contact = source_document(raw, desk.pen)
+        if "derived_from" in document["items"][0]:
+            document["items"][0]["derived_from"] = desk.identify(SOURCES, document["items"][0]["derived_from"])
+    with desk.vault.act("source new") as act:
+        keep_source(act, document, contact)
+    return desk.source(document["id"])
+
+
+def contact_of(desk: Desk, source: Source) -> str:
+    """Return a source's contact details, or nothing where none were given."""
+    found = desk.vault.table(CONTACTS).get(doc_id=number_of(source.id))
+    return str(found["contact"]) if found else ""

@@ -1,0 +1,307 @@
+"""The plan of a release: what would be printed, what is coarsened and why, and whether it may go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from registry.disclosure.classifications import REGISTERED
+from registry.disclosure.coarsening import Register, Step, coarsen, of_one_kin
+from registry.disclosure.countable import Countable, universe
+from registry.disclosure.groups import GroupLine, GroupTotal, printed_groups
+from registry.disclosure.ledger import LedgerEntry
+from registry.disclosure.patterns import patterns_for
+from registry.disclosure.periods import Quarter, quarter_in, time_dimension, window_over
+from registry.disclosure.policy import Policy
+from registry.disclosure.printing import summarise
+from registry.disclosure.request import BY, Request
+from registry.disclosure.rounding import SECONDS, Problem, Tie, round_counts
+from registry.disclosure.summary import Interval, PrintedGroup, Summary
+from registry.disclosure.tables import Cell, Ladders, Layout, Tally, count, linked, sums
+from registry.errors import DisclosureRefused, UsageRefused
+
+MOST_EXPOSED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCell:
+    """A cell on the caseworker's screen: true persons, families up to the policy's number, the print."""
+
+    at: Cell
+    persons: int
+    families: int
+    printed: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Coarsening:
+    """One thing given coarser than asked: which table, what was done, and why. Not for printing."""
+
+    table: tuple[str, ...]
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A release before it is made. It holds true counts: for the vault's own screen only.
+
+    ``refusal`` says why it may not go out; ``instead`` is then the coarser request that would, computed
+    by trying, or ``None`` where none does. ``people`` are the cases counted, for the ledger.
+    """
+
+    request: Request
+    policy: Policy
+    made_on: date
+    cutoff: date
+    people: frozenset[str]
+    ladders: Ladders
+    layouts: tuple[Layout, ...]
+    cells: tuple[PlannedCell, ...]
+    coarsened: tuple[Coarsening, ...]
+    groups: tuple[PrintedGroup, ...]
+    group_total: Interval | None
+    warnings: tuple[str, ...]
+    refusal: DisclosureRefused | None = None
+    instead: Request | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether ``make`` would give a summary."""
+        return self.refusal is None
+
+    @property
+    def exposed(self) -> tuple[PlannedCell, ...]:
+        """The five cells that a reader could learn most from: fewest families, then fewest persons."""
+        filled = (cell for cell in self.cells if cell.persons)
+        return tuple(sorted(filled, key=lambda cell: (cell.families, cell.persons, cell.at))[:MOST_EXPOSED])
+
+
+def plan(
+    request: Request,
+    people: Iterable[Countable],
+    groups: Iterable[GroupLine] = (),
+    *,
+    policy: Policy,
+    made_on: date,
+    tie: Tie,
+    past: Iterable[LedgerEntry] = (),
+    group_total: GroupTotal | None = None,
+    ladders: Ladders = REGISTERED,
+    seconds: float = SECONDS,
+) -> Plan:
+    """Work out a release without making it.
+
+    ``past`` are the ledger's entries for releases to anyone; ``tie`` turns a cell's spelling into a number
+    keyed by a secret of the vault; ``seconds`` bounds each run of the solver. Raises ``UsageRefused`` for a
+    cut-off too near, and ``DisclosureRefused`` for a value outside its classification; any other ground
+    for refusal is in the plan.
+    """
+    cutoff = _cutoff(request, policy, made_on)
+    counted = universe(people, cutoff)
+    printed = printed_groups(groups, policy, cutoff)
+    interval = group_total.printed() if group_total and printed else None
+    draft = Plan(
+        request=request, policy=policy, made_on=made_on, cutoff=cutoff, ladders=ladders,
+        people=frozenset(person.case for person in counted), layouts=(), cells=(), coarsened=(),
+        groups=printed, group_total=interval, warnings=_warnings(counted),
+    )  # fmt: skip
+    refusal = _overlap(draft, past)
+    if refusal is not None:
+        return replace(draft, refusal=refusal)
+    if len(draft.people) < policy.universe:
+        return _one_total(draft)
+    return _Work(draft, counted, tie, seconds).best()
+
+
+def make(plan: Plan, release_id: str) -> Summary:
+    """Return the summary of a plan that passes; raise its refusal, with what would pass, otherwise."""
+    if plan.refusal is not None:
+        raise plan.refusal
+    return summarise(
+        release_id=release_id, made_on=plan.made_on, cutoff=plan.cutoff, policy=plan.policy,
+        ladders=plan.ladders, layouts=plan.layouts, printed={cell.at: cell.printed for cell in plan.cells},
+        groups=plan.groups, group_total=plan.group_total, coarser=bool(plan.coarsened),
+    )  # fmt: skip
+
+
+def _cutoff(request: Request, policy: Policy, made_on: date) -> date:
+    latest = made_on - timedelta(days=policy.lag)
+    if request.cutoff is not None and request.cutoff > latest:
+        raise UsageRefused(
+            f"the cut-off is less than {policy.lag} days before the release",
+            f"use {latest.isoformat()} or earlier",
+        )
+    return request.cutoff or latest
+
+
+def _overlap(draft: Plan, past: Iterable[LedgerEntry]) -> DisclosureRefused | None:
+    """Refuse a second release over the same people: the difference between two releases names the newcomers.
+
+    Recipients collude, so it does not matter to whom the earlier one went.
+    """
+    if all(draft.people.isdisjoint(entry.people) for entry in past):
+        return None
+    return DisclosureRefused(
+        "an earlier release already counts some of these people, and two releases can be subtracted",
+        "give the earlier release's files again, see `registry disclose ledger`",
+    )
+
+
+def _warnings(counted: Sequence[Countable]) -> tuple[str, ...]:
+    alone = sum(person.family is None for person in counted)
+    if alone * 2 <= len(counted):
+        return ()
+    return ("most people counted have no family noted, and each counts as a family of their own",)
+
+
+def _one_total(draft: Plan) -> Plan:
+    """Return the plan for too few people: one total in words, whatever was asked."""
+    size = len(draft.people)
+    said = f"<{draft.policy.universe}"
+    reason = f"with fewer than {draft.policy.universe} people only one total is given, in words"
+    dropped = tuple(Coarsening(table, "left out", reason) for table in draft.request.tables)
+    return replace(draft, cells=(PlannedCell((), size, 0, said),), coarsened=dropped)
+
+
+class _Work:
+    """One planning run: the people counted once, and the requests tried."""
+
+    def __init__(self, draft: Plan, people: Sequence[Countable], tie: Tie, seconds: float) -> None:
+        self.draft, self.tie, self.seconds = draft, tie, seconds
+        policy = draft.policy
+        window = window_over(_safe_quarters(people, policy), draft.cutoff)
+        self.ladders = dict(draft.ladders) | ({"seen": time_dimension(window)} if window else {})
+        counted = count(people, self.ladders, window, policy.families)
+        self.register = Register(counted, self.ladders, policy)
+
+    def best(self) -> Plan:
+        """Return the plan for the request, or its refusal with the first coarser request that passes."""
+        tried = self.tried(self.draft.request)
+        if tried.refusal is None:
+            return tried
+        for candidate in coarser_requests(self.draft.request, self.draft.policy):
+            if self.tried(candidate).passes:
+                hint = (
+                    f"a coarser choice passes: {candidate.words()}"
+                    if candidate.tables
+                    else "only the total passes"
+                )
+                return replace(
+                    tried, refusal=DisclosureRefused(tried.refusal.message, hint), instead=candidate
+                )
+        return tried
+
+    def tried(self, request: Request) -> Plan:
+        """Return the plan for one request, refused or not, without looking for another."""
+        draft = replace(self.draft, request=request, ladders=self.ladders)
+        try:
+            layouts, steps = self._layouts(request)
+            return self._rounded(replace(draft, layouts=layouts, coarsened=steps))
+        except DisclosureRefused as refusal:
+            return replace(draft, refusal=refusal)
+
+    def _layouts(self, request: Request) -> tuple[tuple[Layout, ...], tuple[Coarsening, ...]]:
+        total = self.register.cells(())[()]
+        if len(total.families) < self.draft.policy.families:
+            raise DisclosureRefused(
+                "the people counted come from too few families or incidents", "wait until more are documented"
+            )
+        most = self.draft.policy.dimensions
+        if any(len(table) > most for table in request.tables):
+            raise DisclosureRefused(f"this policy allows at most {most} dimensions in a table", "name fewer")
+        found: list[Layout] = []
+        steps: list[Coarsening] = []
+        for table in request.tables:
+            layout, why = self._coarsened(table)
+            steps += why
+            found += [layout] if layout and layout not in found else []
+        return tuple(found), tuple(steps)
+
+    def _coarsened(self, table: tuple[str, ...]) -> tuple[Layout, tuple[Coarsening, ...]]:
+        asked = tuple(BY[key] for key in table)
+        steps = []
+        known = tuple((key, rung) for key, rung in asked if key in self.ladders)
+        if known != asked:
+            steps.append(
+                Coarsening(table, "when last seen dropped", "no quarter holds enough people and families")
+            )
+        layout, why = coarsen(known, self.register)
+        steps += [Coarsening(table, _change(step, self.ladders), step.reason) for step in why]
+        return layout, tuple(steps)
+
+    def _rounded(self, draft: Plan) -> Plan:
+        layouts = linked(draft.layouts)
+        tallies: dict[Cell, Tally] = dict(self.register.cells(()))
+        for layout in layouts:
+            tallies |= self.register.cells(layout)
+        if len(tallies) > draft.policy.cells:
+            raise DisclosureRefused(
+                f"a release holds at most {draft.policy.cells} linked cells", "ask for fewer tables"
+            )
+        policy = draft.policy
+        if any(of_one_kin(tally, policy) for tally in tallies.values()):
+            raise DisclosureRefused(
+                "two tables together name people of too few families", "ask for fewer tables"
+            )
+        counts = {cell: tallies[cell].persons for cell in sorted(tallies)}
+        lines = sums(counts, layouts, self.ladders)
+        patterns = patterns_for(layouts, self.ladders, self.register.counted)
+        printed = round_counts(Problem(counts, lines, patterns, policy.base), self.tie, self.seconds)
+        cells = (PlannedCell(c, counts[c], len(tallies[c].families), printed[c]) for c in counts)
+        return replace(draft, cells=tuple(cells))
+
+
+def _safe_quarters(people: Sequence[Countable], policy: Policy) -> Iterator[Quarter]:
+    """Yield the quarters with enough people and families to be the end of a printed window."""
+    found: dict[Quarter, Tally] = {}
+    for person in people:
+        quarter = quarter_in(person.values)
+        if quarter is not None:
+            found.setdefault(quarter, Tally()).add(Tally(1, {person.kin}), policy.families)
+    for quarter, tally in found.items():
+        if tally.persons >= policy.persons and len(tally.families) >= policy.families:
+            yield quarter
+
+
+def _change(step: Step, ladders: Ladders) -> str:
+    rungs = dict(step.after)
+    for key, rung in step.before:
+        name = ladders[key].name.en.casefold()
+        if key not in rungs:
+            return f"{name} dropped"
+        if rungs[key] != rung:
+            return f"{name} by {ladders[key].levels[rungs[key]].key}"
+    return "left as asked"
+
+
+def coarser_requests(request: Request, policy: Policy) -> Iterator[Request]:
+    """Yield coarser requests in the order they are tried: fewer dimensions, fewer tables, one total.
+
+    Duplicates are left out. Climbing single ladders is not a request: ``coarsen`` does it for every table.
+    """
+    seen = {request.tables}
+    for tables in _coarser_tables(request.tables, policy.dimensions):
+        distinct = tuple(dict.fromkeys(tables))
+        if distinct not in seen:
+            seen.add(distinct)
+            yield replace(request, tables=distinct)
+
+
+def _coarser_tables(tables: tuple[tuple[str, ...], ...], most: int) -> Iterator[tuple[tuple[str, ...], ...]]:
+    fitting = tuple(table[:most] for table in tables)
+    yield fitting
+    yield tuple(part for table in fitting for part in _split(table, 2))
+    for kept in range(len(fitting) - 1, 0, -1):
+        yield fitting[:kept]
+    yield tuple((key,) for table in fitting for key in table)
+    for table in fitting:
+        for key in table:
+            yield ((key,),)
+    yield ()
+
+
+def _split(table: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(table), size):
+        yield table[start : start + size]

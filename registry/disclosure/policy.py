@@ -1,0 +1,87 @@
+"""How much may be said: the built-in floor, and the profiles that may only be stricter than it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from registry.errors import InputRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The numbers a release is held to. Persons and families are counts, ``lag`` is in days.
+
+    The floor's figures come from ``docs/design/disclosure.md``. Thresholds on printed counts are multiples
+    of ``base``: then every fact a threshold gives away is already told by the rounded print.
+    """
+
+    name: str = "floor"
+    persons: int = 10
+    families: int = 5
+    minors: int = 20
+    dimensions: int = 3
+    universe: int = 50
+    month: int = 100
+    lag: int = 30
+    base: int = 10
+    percent_base: int = 100
+    cells: int = 2000
+    group_low: int = 10
+
+    def __post_init__(self) -> None:
+        for key in ("persons", "minors", "universe", "month", "percent_base"):
+            if getattr(self, key) % self.base:
+                raise InputRefused(
+                    f"{key} is not a multiple of the rounding base", f"use a multiple of {self.base}"
+                )
+
+    def tightened(self, name: str, changes: Mapping[str, int]) -> Policy:
+        """Return this policy made stricter; raise ``InputRefused`` where a change would loosen it."""
+        known = {field.name for field in fields(self)} - {"name"}
+        for key, value in changes.items():
+            if key not in known:
+                raise InputRefused(
+                    f"a policy has no number called {key}", f"use one of: {', '.join(sorted(known))}"
+                )
+            if type(value) is not int or _looser(key, value, getattr(self, key)):
+                raise InputRefused(
+                    f"the policy would loosen {key}, and nothing loosens the floor",
+                    f"{key} may be {'at most' if key in _CEILINGS else 'at least'} {getattr(self, key)}",
+                )
+        return replace(self, name=name, **changes)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the policy's name and numbers for ``summary.json`` and the ledger."""
+        return asdict(self)
+
+
+# For these a smaller number is the stricter one; for all others a larger one is.
+_CEILINGS = frozenset({"dimensions", "cells"})
+# The base is the threshold on persons and sets the reading rule; another one would need its own proof.
+_FIXED = frozenset({"base", "persons"})
+
+
+def _looser(key: str, value: int, floor: int) -> bool:
+    if key in _FIXED:
+        return value != floor
+    return value > floor or value < 1 if key in _CEILINGS else value < floor
+
+
+FLOOR = Policy()
+
+# A file handed to a donor or the press is copied on without its method note, so it carries less detail.
+PROFILES: Mapping[str, Policy] = {
+    "un": FLOOR.tightened("un", {}),
+    "donor": FLOOR.tightened("donor", {"dimensions": 2}),
+    "public": FLOOR.tightened("public", {}),
+    "press": FLOOR.tightened("press", {"dimensions": 2, "universe": 100, "lag": 60, "cells": 500}),
+}
+
+
+def policy_called(name: str, changes: Mapping[str, int] | None = None) -> Policy:
+    """Return the profile ``name``, made stricter by a configuration's ``changes``."""
+    if name not in PROFILES:
+        raise InputRefused("there is no policy of that name", f"use one of: {', '.join(sorted(PROFILES))}")
+    return PROFILES[name].tightened(name, changes or {})

@@ -1,0 +1,22 @@
+"""Consent: for one purpose and recipient, by one person, on one day, and until it is withdrawn."""
+
+from __future__ import annotations
+
+from registry.words.terms import Term, Vocabulary
+
+STATISTICS = "anonymous_statistics"
+
+PURPOSES = Vocabulary(
+    "purpose of consent",
+    Term("case_work", "case work", "suivi du dossier", "متابعة الحالة", aliases=("store",)),
+    Term("red_cross_tracing", "Red Cross tracing", "recherches de la Croix-Rouge", "بحث الصليب الأحمر"),
+    Term("wgeid", "UN Working Group (WGEID)", "Groupe de travail de l'ONU (GTDFI)", "الفريق العامل للأمم المتحدة",
+         aliases=("share_un",)),
+    Term("ced", "UN Committee (CED)", "Comité de l'ONU (CED)", "لجنة الأمم المتحدة"),
+    Term("accountability", "accountability mechanism", "mécanisme de responsabilité", "آلية المساءلة"),
+    Term("lawyer", "lawyer", "avocat", "محامٍ"),
+    Term("ngo_partner", "partner organisation", "organisation partenaire", "منظمة شريكة"),
+    Term(STATISTICS, "anonymous statistics", "statistiques anonymes", "إحصاءات مجهولة الهوية"),
+    Term("public_naming", "public naming", "publication du nom", "نشر الاسم", aliases=("public",)),
+    Term("media", "media", "médias", "وسائل الإعلام"),
+)  # fmt: skip

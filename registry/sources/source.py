@@ -1,0 +1,67 @@
+"""A source: a person or body that gives information, kept confidential behind a pseudonym."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from registry.sources.grading import UNJUDGED_SOURCE
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One source as it stands after its latest grading.
+
+    ``label`` is a pseudonym or a body's own name, never a private person's. ``independence`` names the
+    origin that several sources repeat; ``derived_from`` is the id of the source this one repeats.
+    ``published`` is true of a statement that anyone can read, with its ``publisher``, ``url`` and date.
+    """
+
+    id: str
+    label: str
+    kind: str
+    reliability: str = UNJUDGED_SOURCE
+    why: str = ""
+    material: str = ""
+    independence: str = ""
+    derived_from: str = ""
+    risk: str = ""
+    published: bool = False
+    publisher: str = ""
+    url: str = ""
+    dated: str = ""
+    note: str = ""
+
+
+def origin_of(source: Source, known: Mapping[str, Source]) -> str:
+    """Return the independence group of ``source``: what it repeats counts once, however often it is repeated.
+
+    Follows ``derived_from`` to its end, stopping where the chain turns back on itself.
+    """
+    seen = {source.id}
+    while source.derived_from and source.derived_from in known and source.derived_from not in seen:
+        source = known[source.derived_from]
+        seen.add(source.id)
+    return source.independence.casefold() or source.derived_from or source.id
+
+
+def origins(sources: Mapping[str, Source], cited: set[str]) -> set[str]:
+    """Return the distinct independence groups among the ``cited`` source ids that are known."""
+    return {origin_of(sources[one], sources) for one in cited if one in sources}
+
+
+def source_of(document: Mapping[str, Any]) -> Source:
+    """Fold a source document into the source as it stands: later items refine earlier ones.
+
+    Items are ordered by time and identity, so that the fold does not depend on the order of merging.
+    """
+    undone = {one for item in document["items"] if item["t"] == "undo" for one in item["items"]}
+    state: dict[str, Any] = {}
+    for item in sorted(document["items"], key=lambda item: (item["at"], item["id"])):
+        if item["t"] in {"source", "grade"} and item["id"] not in undone:
+            state |= {key: value for key, value in item.items() if key in _FIELDS}
+    return msgspec.convert({**state, "id": document["id"]}, Source)
+
+
+_FIELDS = frozenset(Source.__struct_fields__) - {"id"}
