@@ -104,7 +104,7 @@ def _speaker(work: _Build, figure: Figure) -> str:
 
 
 def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
-    """Return the fact that a figure states, and the claim: a count of people, or an event in words."""
+    """Return the fact that a figure states, and the claim: a count of people where it gives one, else its words."""
     about = {
         "when": figure.window or figure.as_of,
         "locator": figure.source_url,
@@ -114,7 +114,7 @@ def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
         "distance": 3,
         "credibility": 3,
     }
-    if figure.unit == "people":
+    if figure.unit == "people" and (figure.low is not None or figure.high is not None):
         bounds = {"low": figure.low, "high": figure.high}
         count = {"wording": figure.wording} | {key: n for key, n in bounds.items() if n is not None}
         return "count", {"value": count, **about}
@@ -155,8 +155,6 @@ def _group(work: _Build, group: DemoGroup) -> None:
     for figure in demo_data.figures():
         if figure.group == group.key and figure.wording != group.facts["wording"]:
             fact, told = _said(figure)
-            if fact == "count" and figure.low is None:
-                fact, told = "what", {**told, "value": f"{figure.measure}: {figure.wording}"}
             claims.append({"fact": fact, "source": _speaker(work, figure), **told})
     entry = {
         "kind": GROUP,

@@ -84,6 +84,11 @@ class Name:
         """The script the name is written in."""
         return script_of(self.text)
 
+    def agrees(self, other: Name) -> bool:
+        """Names never contradict one another: a person has as many as people call them by."""
+        del other
+        return True
+
     def plain(self) -> dict[str, str]:
         """Return ``{"text": …, "kind": …}``."""
         return {"text": self.text, "kind": self.kind}
