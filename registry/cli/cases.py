@@ -83,7 +83,7 @@ def history(context: typer.Context, case: Case) -> None:
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        names = desk.vault.people()
+        names = desk.names()
         items = tuple(
             shapes.PastItem(
                 id=p.id, at=p.at, by=names.get(p.by, p.by[:8]), kind=p.kind, what=p.what, no_longer=p.no_longer

@@ -12,7 +12,7 @@ from rich.text import Text
 from registry.cases.status import STATUS_TERMS
 from registry.cli import shapes
 from registry.cli.settings import Settings
-from registry.words.names import script_of
+from registry.words.names import Script, script_of
 from registry.words.text import visible
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _LOOKS = {
 def safe(text: object, style: str = "") -> Text:
     """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
     shown = visible(str(text))
-    return Text(shown + (_LRM if script_of(shown) != "latin" else ""), style=style, overflow="ellipsis", no_wrap=True)
+    return Text(shown + ("" if script_of(shown) in (Script.LATIN, Script.OTHER) else _LRM), style=style, overflow="ellipsis", no_wrap=True)
 
 
 def wrapped(text: object, style: str = "") -> Text:

@@ -38,19 +38,19 @@ def info(context: typer.Context) -> None:
         found = desk.vault.info()
         shape = shapes.VaultInfo(
             path=str(session.vault_path(settings)),
-            format=found.format_version,
+            format=found.format,
             vault_id=found.vault_id,
             epoch=found.epoch,
             kdf={
-                "memory_kib": found.kdf.memory_kib,
-                "passes": found.kdf.passes,
-                "lanes": found.kdf.lanes,
+                "memory_kib": found.cost.memory,
+                "passes": found.cost.passes,
+                "lanes": found.cost.lanes,
                 "test_only": found.test_kdf,
             },
-            caseworkers=tuple(desk.vault.people().values()),
+            caseworkers=tuple(desk.names().values()),
             cases=desk.count(),
             sources=desk.vault.count(SOURCES),
-            journal=found.journal,
+            journal=found.acts,
             size=found.size,
         )
         pairs = [(key.replace("_", " "), getattr(shape, key)) for key in shape.__struct_fields__]
@@ -62,7 +62,7 @@ def check(context: typer.Context) -> None:
     """Read every byte, verify every seal, the journal and its signatures; exit 3 where something is wrong."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
-    from registry.words.identity import id_of, short
+    from registry.words.identity import short
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
@@ -72,8 +72,8 @@ def check(context: typer.Context) -> None:
             shapes.CheckItem(
                 what=problem.what,
                 table=problem.table,
-                id=short(id_of(problem.number)) if problem.number is not None else "",
-                next=problem.next_step,
+                id=short(problem.identity) if problem.identity else "",
+                next="restore a backup beside this vault with `registry vault restore`, and compare",
             )
             for problem in found.problems
         )

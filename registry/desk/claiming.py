@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Claim, Retraction
-from registry.cases.person import NAME_KINDS
+from registry.cases.person import KIND_OF_NAME
 from registry.cases.terms import BASES, STANCES
 from registry.desk.desk import SOURCES, Desk
 from registry.desk.reading import at, known_keys, line, mapping, text
@@ -40,7 +40,7 @@ def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
 
 def plain_value(declared: Declared, raw: Any) -> Any:
     """Return the stored form of a value; raise ``InputRefused`` rather than guess."""
-    kind = NAME_KINDS.get(declared.key)
+    kind = KIND_OF_NAME.get(declared.key)
     if kind is not None and isinstance(raw, str):
         raw = {"text": raw, "kind": kind}
     elif kind is not None and isinstance(raw, Mapping):

@@ -56,8 +56,8 @@ class _Build:
         """Return the id of the source under ``key``, taking it in the first time."""
         if key not in self.sources:
             document, contact = source_document(raw, self.desk.pen)
-            with self.desk.vault.act("source new"):
-                keep_source(self.desk, document, contact)
+            with self.desk.vault.act("source new") as act:
+                keep_source(act, document, contact)
             self.sources[key] = document["id"]
         return self.sources[key]
 

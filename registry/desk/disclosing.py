@@ -12,7 +12,7 @@ from registry.cases.line import CaseLine
 from registry.desk.desk import RELEASES, Desk
 from registry.desk.grouping import stated_span
 from registry.disclosure.countable import Countable
-from registry.disclosure.gate import pass_gate
+from registry.disclosure.gate import Written, pass_gate
 from registry.disclosure.groups import GroupLine
 from registry.disclosure.ledger import LedgerEntry, entry_for
 from registry.disclosure.plan import Plan, make, plan
@@ -21,7 +21,8 @@ from registry.disclosure.request import Request
 from registry.disclosure.rounding import SECONDS
 from registry.errors import NotFound
 from registry.reports import write_all
-from registry.words.identity import new_id, number_of
+from registry.words.folding import fold
+from registry.words.identity import new_id, number_of, short
 
 # What a summary counts by where nobody says otherwise.
 DEFAULT_TABLES = ("place,quarter", "quarter,sex", "place,sex", "sex,age")
@@ -128,18 +129,20 @@ def prepare(desk: Desk, planned: Plan, *, recipient: str, lang: str = "en") -> R
     """
     summary = make(planned, new_id(desk.pen.chance))
     files = write_all(summary, lang)
-    audit = pass_gate(files, identifiers(desk))
+    pass_gate(Written(files, summary, planned.policy, identifiers(desk), fold))
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit)
+    entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit="self")
     return Release(entry, files)
 
 
-def identifiers(desk: Desk) -> Iterator[str]:
-    """Every name, reference and identity of the vault, as the gate looks for them in the finished bytes."""
+def identifiers(desk: Desk) -> frozenset[str]:
+    """Every name and identity of the vault, folded, as the gate looks for them in the finished bytes."""
+    found = set()
     for line in desk.lines():
-        yield line.id
+        found |= {fold(line.id), fold(short(line.id))}
         if line.kind == PERSON:
-            yield from line.names
+            found |= {fold(name) for name in line.names}
+    return frozenset(found)
 
 
 def enter(desk: Desk, release: Release) -> None:
@@ -148,8 +151,8 @@ def enter(desk: Desk, release: Release) -> None:
         "entry": release.entry.plain(),
         "files": {name: content.decode() for name, content in release.files.items()},
     }
-    with desk.vault.act("disclose make"):
-        desk.vault.put(RELEASES, number_of(release.entry.release_id), document)
+    with desk.vault.act("disclose make") as act:
+        act.write(RELEASES, number_of(release.entry.release_id), document)
 
 
 def again(desk: Desk, release_id: str) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from registry.cases.items import (
     Exhibit,
     Link,
     Note,
+    ReadOut,
     Relation,
     Retraction,
     Stage,
@@ -69,6 +70,8 @@ def in_words(case: CaseFile, item: AnyItem) -> str:
             return f"consent {'withdrawn' if item.withdrawn else 'given'} for {item.purpose}"
         case Exhibit():
             return f"exhibit attached: {item.name} ({item.size:,} bytes)"
+        case ReadOut():
+            return f"exhibit {short(item.exhibit)} read out to a file"
         case Link() | Relation():
             return f"{getattr(item, 'kind', None) or getattr(item, 'relation', '')}: {short(item.other)}"
         case Task():

@@ -97,10 +97,11 @@ def _take_batch(
         claims = tuple(item["id"] for item in document["items"] if item["t"] == "claim")
         kept.append(TakenIn(document["id"], claims, tuple(warnings)))
     fresh, sources.fresh = sources.fresh, []
-    with desk.vault.act("case new"):
+    with desk.vault.act("case new") as act:
         for source, contact in fresh:
-            keep_source(desk, source, contact)
-        desk.vault.put_many(CASES, [(number_of(document["id"]), document) for document in documents])
+            keep_source(act, source, contact)
+        for document in documents:
+            act.write(CASES, number_of(document["id"]), document)
     return kept
 
 

@@ -9,11 +9,14 @@ from registry.cases.line import CaseLine, line_of
 from registry.desk.desk import CASES, CONTACTS, RELEASES, SOURCES, WITHDRAWN, Desk, Progress, SourceLine, source_line_of
 from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Clock, Pen, utc_now
-from registry.vault import RecoveryKey, TableSpec, Vault, generate_passphrase, restore
+from registry.vault.passphrase import generate_passphrase
+from registry.vault.recovery import RecoveryKey
+from registry.vault.spec import TableSpec
+from registry.vault.vault import Vault, restore
 from registry.words.identity import Chance
 
 SPECS = (
-    TableSpec(CASES, line_type=CaseLine, fold=line_of),
+    TableSpec(CASES, line_type=CaseLine, fold=line_of, keyed=True),
     TableSpec(SOURCES, line_type=SourceLine, fold=source_line_of),
     TableSpec(CONTACTS),
     TableSpec(RELEASES),
@@ -51,7 +54,8 @@ def open_desk(
 
 
 def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
-    return Desk(vault, Pen(vault.caseworker, device, clock, chance), vault.caseworker_name)
+    person = vault.caseworker
+    return Desk(vault, Pen(person.public_key.hex(), device, clock, chance), person.name)
 
 
 def refuse_existing(path: Path) -> None:

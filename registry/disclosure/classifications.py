@@ -1,9 +1,12 @@
 """The registered classifications: who may be counted by what, and how each class grows coarser, as data."""
 
+# One class, one line: the line is the declaration.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from registry.cases.status import STATUSES
 from registry.disclosure.dimensions import Dimension, ladder, not_stated
 from registry.words.terms import Term
 
@@ -109,6 +112,13 @@ AGE = ladder(
     ),
 )
 
+
+def _counted_as(group: str) -> tuple[str, ...]:
+    """Return the codes and English words of the headline statuses that are counted under ``group``."""
+    terms = [status.term for status in STATUSES.values() if status.group == group]
+    return (group, *(word for term in terms for word in (term.code, term.en)))
+
+
 # Death reported is never a class of the dead: it is counted as missing, fate not clarified, until
 # death is officially notified or remains are identified.
 DEATH_ESTABLISHED = "death established"
@@ -123,56 +133,28 @@ STATUS = ladder(
                 "missing, fate not clarified",
                 "disparu, sort non élucidé",
                 "مفقود، المصير غير معروف",
-                aliases=("death reported", "reported dead", "fate under verification"),
+                aliases=_counted_as("missing"),
             ),
             Term(
                 "held",
                 "held (reported or acknowledged)",
                 "détenu (signalé ou reconnu)",
                 "محتجز (حسب بلاغ أو إقرار)",
-                aliases=(
-                    "held reported",
-                    "held (reported)",
-                    "held denied",
-                    "held (denied)",
-                    "held acknowledged",
-                    "held undisclosed",
-                    "held known",
-                    "held place undisclosed",
-                    "held place known",
-                    "held acknowledged undisclosed",
-                    "held acknowledged known",
-                    "held acknowledged place undisclosed",
-                    "held (acknowledged, place undisclosed)",
-                    "held acknowledged place known",
-                    "held (acknowledged, place known)",
-                    "before court",
-                    "before a court",
-                    "conscripted",
-                    "conscripted reported",
-                    "conscripted (reported)",
-                ),
+                aliases=_counted_as("held"),
             ),
             Term(
                 "released or located",
                 "released (reported) or located alive",
                 "libéré (signalé) ou retrouvé vivant",
                 "أُفرج عنه (حسب بلاغ) أو عُثر عليه حياً",
-                aliases=(
-                    "released",
-                    "released reported",
-                    "released (reported)",
-                    "located alive",
-                    "escaped",
-                    "not missing",
-                ),
+                aliases=_counted_as("alive"),
             ),
             Term(
                 DEATH_ESTABLISHED,
                 "death established",
                 "décès établi",
                 "وفاة مثبتة",
-                aliases=("death officially notified", "death notified", "remains identified"),
+                aliases=_counted_as("death_established"),
             ),
             not_stated,
         ),

@@ -79,7 +79,7 @@ def _coarser(layout: Layout, ladders: Ladders) -> Iterator[Layout]:
         yield _without(layout, key)
 
 
-def _minors_by_place(layout: Layout, register: Register) -> Step | None:
+def _minors_by_place(layout: Layout, _: Register) -> Step | None:
     if not {"age", "place"} <= dict(layout).keys():
         return None
     return Step(layout, _without(layout, "age"), "figures on minors are given at national level only")

@@ -1,4 +1,4 @@
-"""One person as the desk hands them over to be counted: leaves of the ladders, and nothing that names them."""
+"""One person as the desk hands them over to be counted: leaves of the ladders, and no name."""
 
 from __future__ import annotations
 

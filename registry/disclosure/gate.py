@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -41,15 +41,15 @@ class Auditor(Protocol):
 class Written:
     """A release as it stands on the disk, and what it is checked against.
 
-    ``files`` are the bytes read back, by name. ``identifiers`` are the vault's identifying strings, already
-    folded; ``fold`` is the same folding, applied to the text of the files. ``known`` are words of the
-    standing texts: a name that equals one of them is no leak by itself.
+    ``files`` are the bytes read back, by name. ``identifiers`` are the vault's identifying strings as kept;
+    ``fold`` brings them and the text of the files to one spelling. ``known`` are words of the standing
+    texts: a name that equals one of them is no leak by itself.
     """
 
     files: Mapping[str, bytes]
     summary: Summary
     policy: Policy
-    identifiers: Collection[str] = ()
+    identifiers: Iterable[str] = ()
     fold: Callable[[str], str] = str.casefold
     known: frozenset[str] = frozenset()
     method: str = "method.md"
@@ -70,15 +70,17 @@ class Written:
 Check = Callable[[Written], Iterator[str]]
 
 
-def pass_gate(written: Written, auditors: Sequence[Auditor] = (), earlier: Sequence[bytes] = ()) -> None:
+def pass_gate(written: Written, auditors: Sequence[Auditor] = (), earlier: Sequence[bytes] = ()) -> str:
     """Run every check and auditor over a written release; raise ``DisclosureRefused`` at the first fault.
 
-    The caller removes the files when it raises. A check that breaks is a check that failed.
+    The caller removes the files when it raises: a check that breaks is a check that failed. Returns how
+    the release was audited, a key of the reports' standing texts and a word for the ledger.
     """
     for check in CHECKS:
         _shut(_run(check, written))
     for auditor in auditors:
         _shut(_run(_fatal, auditor, written.files["summary.json"], earlier))
+    return "audit_independent" if auditors else "audit_self"
 
 
 def _fatal(auditor: Auditor, written: bytes, earlier: Sequence[bytes]) -> Iterator[str]:
@@ -89,7 +91,7 @@ def _run(step: Callable[..., Iterable[str]], *given: object) -> list[str]:
     """Return what a check found; whatever goes wrong inside it is a fault of the release too."""
     try:
         return list(step(*given))
-    except Exception:
+    except Exception:  # noqa: BLE001 - an auditor is a stranger: whatever it raises means unsafe.
         return ["a check of the written files could not be run"]
 
 
@@ -162,7 +164,7 @@ _HEX = re.compile(r"\b[0-9a-fA-F]{32,}\b")
 
 
 def _numbers_are_printed(written: Written) -> Iterator[str]:
-    """Check that no number stands in any text that is not a printed value, a label's, a date's or the policy's."""
+    """Check that every number in a text is a printed value, a label's, a date's or the policy's."""
     allowed = _allowed_numbers(written)
     for name, words in written.prose():
         bare = _HEX.sub("", words).replace(written.summary.release_id, "")
@@ -205,19 +207,14 @@ def _terms(summary: Summary) -> Iterator[Term]:
 
 
 def _no_identifier(written: Written) -> Iterator[str]:
-    """Check that nothing the vault identifies anyone by stands in the bytes, as words or inside other text."""
-    labels = {
-        word
-        for term in _terms(written.summary)
-        for words in (term.en, term.fr, term.ar)
-        for word in _words(words)
-    }
-    labels |= {word for group in written.summary.groups for word in _words(group.wording or "")}
+    """Check that nothing by which the vault identifies anyone stands in the bytes."""
+    labels = {words for term in _terms(written.summary) for words in (term.en, term.fr, term.ar)}
+    labels |= {group.wording or "" for group in written.summary.groups}
     known = {word for words in written.known | labels for word in _words(written.fold(words))}
     texts = {name: kept.decode() for name, kept in written.files.items()}
     folded = {name: f" {' '.join(_words(written.fold(words)))} " for name, words in texts.items()}
     for identifier in written.identifiers:
-        bare = " ".join(_words(identifier))
+        bare = " ".join(_words(written.fold(identifier)))
         if len(bare) < _SHORTEST or bare in known:
             continue
         for name, words in folded.items():
@@ -257,7 +254,7 @@ _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 def _no_traces(written: Written) -> Iterator[str]:
-    """Check that no file names an address, a path, a program or a time, loads anything, or gives a percentage."""
+    """Check that no file names an address, a path or a time, loads anything, or gives a percentage."""
     for name, kept in written.files.items():
         words = kept.decode()
         style = " ".join(_STYLE.findall(words)) if name.endswith(".html") else ""
@@ -280,7 +277,7 @@ class _Text(HTMLParser):
         self.silent = tag == "style"
         self.said += [value or "" for key, value in attrs if key in {"aria-label", "title", "alt"}]
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature.
         self.silent = False
 
     def handle_data(self, data: str) -> None:

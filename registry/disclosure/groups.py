@@ -1,4 +1,4 @@
-"""Group reports: one report about many unnamed people, printed in its own words or as a range, never added up."""
+"""Group reports: what a source said of many unnamed people, in its own words or as a range."""
 
 from __future__ import annotations
 
@@ -10,26 +10,10 @@ from datetime import date
 from registry.disclosure.classifications import HOLDER, PLACE
 from registry.disclosure.periods import Quarter, quarter_term
 from registry.disclosure.policy import Policy
-from registry.disclosure.summary import PrintedGroup
-from registry.words.terms import Term, Vocabulary
+from registry.disclosure.summary import Interval, PrintedGroup
+from registry.sources.kinds import PUBLISHING, SOURCE_KINDS
+from registry.words.terms import Term
 
-# Source kinds whose statements anyone can read; what they said is no secret of a family's.
-PUBLIC_SOURCES = Vocabulary(
-    "public source kind",
-    Term("un_body", "UN body", "organe de l'ONU", "هيئة أممية", aliases=("un", "united nations")),
-    Term(
-        "red_cross",
-        "Red Cross or Red Crescent",
-        "Croix-Rouge ou Croissant-Rouge",
-        "الصليب الأحمر أو الهلال الأحمر",
-    ),
-    Term("media", "media", "médias", "وسائل إعلام", aliases=("news", "press")),
-    Term("ngo", "non-governmental organisation", "organisation non gouvernementale", "منظمة غير حكومية"),
-    Term("official", "official statement", "déclaration officielle", "تصريح رسمي", aliases=("government",)),
-    Term(
-        "armed_group_statement", "armed-group statement", "déclaration d'un groupe armé", "بيان جماعة مسلحة"
-    ),
-)
 ANOTHER_SOURCE = Term("another source", "another source", "autre source", "مصدر آخر")
 
 
@@ -39,8 +23,8 @@ class GroupLine:
 
     ``wording`` is the source's own; ``low`` and ``high`` are persons, ``None`` where the source gave no
     bound. ``seen`` is a day of the report's period; ``place`` and ``holder`` are leaf codes.
-    ``source_kind`` is a code of the source vocabulary; ``cleared`` says that a person cleared a report
-    from a source that is not public.
+    ``source_kind`` is a code of ``SOURCE_KINDS``, given only where the source published; ``cleared`` says
+    that a person cleared a report from a source that is not public.
     """
 
     wording: str
@@ -54,25 +38,21 @@ class GroupLine:
 
     @property
     def public(self) -> bool:
-        """Whether the source's statements can be read by anyone."""
-        return self.source_kind in PUBLIC_SOURCES or _readable(self.source_kind)
+        """Whether the source is of a kind that publishes what it says: then it is no secret of a family's."""
+        return self.source_kind in PUBLISHING
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTotal:
-    """The interval that the desk gives for all groups together: from what surely differs to the sum of highs."""
+    """The interval the desk gives for all groups together: from what surely differs to the sum of highs."""
 
     low: int
     high: int | None
     relations_known: bool
 
-
-def _readable(kind: str) -> bool:
-    return any(kind.casefold() in (t.en.casefold(), *t.aliases) for t in PUBLIC_SOURCES)
-
-
-def _source_term(line: GroupLine) -> Term:
-    return PUBLIC_SOURCES.read(line.source_kind) if line.public else ANOTHER_SOURCE
+    def printed(self) -> Interval:
+        """Return the interval as a summary holds it."""
+        return Interval(self.low, self.high, self.relations_known)
 
 
 def printed_groups(lines: Iterable[GroupLine], policy: Policy, cutoff: date) -> tuple[PrintedGroup, ...]:
@@ -102,7 +82,7 @@ def _printed(line: GroupLine, policy: Policy) -> PrintedGroup:
         period=quarter_term(Quarter.of(line.seen)) if line.seen else None,
         place=PLACE.nodes[PLACE.leaf(line.place)].term,
         holder=HOLDER.nodes[HOLDER.leaf(line.holder)].term,
-        source=_source_term(line),
+        source=SOURCE_KINDS[line.source_kind] if line.public else ANOTHER_SOURCE,
     )
 
 
@@ -134,13 +114,13 @@ def _large_number(word: str, policy: Policy) -> bool:
 
 
 _ENGLISH = """
-    a about all almost an and approximately around as at between boys boy child children civilian civilians
-    dozens dozen elderly eighty estimated families family fewer fifty five-hundred forty from girls girl groups
-    group half hundred hundreds in including individuals least less many men man mainly men's more most mostly
-    nearly ninety no number of old only or over people person persons residents several seventy sixty some
-    ten tens than the thirty thousand thousands to twenty twelve unknown up women woman years year young youths
-    between not known males male females female aged elders wounded patients
-    aleppo idlib hama homs damascus latakia tartus raqqa governorate
+    a about aged aleppo all almost an and approximately around as at between boy boys child children
+    civilian civilians damascus dozen dozens eighty elderly elders estimated families family female
+    females fewer fifty five-hundred forty from girl girls governorate group groups half hama homs
+    hundred hundreds idlib in including individuals known latakia least less mainly male males man
+    many men men's more most mostly nearly ninety no not number of old only or over patients people
+    person persons raqqa residents seventy several sixty some tartus ten tens than the thirty
+    thousand thousands to twelve twenty unknown up woman women wounded year years young youths
 """
 _FRENCH = """
     à au aux au-dessus autour civil civils centaine centaines cent cents cinquante d' dans de des dix

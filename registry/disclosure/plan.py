@@ -26,7 +26,7 @@ MOST_EXPOSED = 5
 
 @dataclass(frozen=True, slots=True)
 class PlannedCell:
-    """A cell on the caseworker's own screen: true persons and families (up to the policy's), and the print."""
+    """A cell on the caseworker's screen: true persons, families up to the policy's number, the print."""
 
     at: Cell
     persons: int
@@ -101,14 +101,11 @@ def plan(
     cutoff = _cutoff(request, policy, made_on)
     counted = universe(people, cutoff)
     printed = printed_groups(groups, policy, cutoff)
-    interval = (
-        Interval(group_total.low, group_total.high, group_total.relations_known)
-        if group_total and printed
-        else None
-    )
+    interval = group_total.printed() if group_total and printed else None
     draft = Plan(
-        request=request, policy=policy, made_on=made_on, cutoff=cutoff, people=frozenset(p.case for p in counted),
-        ladders=ladders, layouts=(), cells=(), coarsened=(), groups=printed, group_total=interval, warnings=_warnings(counted),
+        request=request, policy=policy, made_on=made_on, cutoff=cutoff, ladders=ladders,
+        people=frozenset(person.case for person in counted), layouts=(), cells=(), coarsened=(),
+        groups=printed, group_total=interval, warnings=_warnings(counted),
     )  # fmt: skip
     refusal = _overlap(draft, past)
     if refusal is not None:
@@ -119,13 +116,13 @@ def plan(
 
 
 def make(plan: Plan, release_id: str) -> Summary:
-    """Return the summary of a plan that passes; raise its ``DisclosureRefused``, with what would pass, otherwise."""
+    """Return the summary of a plan that passes; raise its refusal, with what would pass, otherwise."""
     if plan.refusal is not None:
         raise plan.refusal
     return summarise(
-        release_id=release_id, made_on=plan.made_on, cutoff=plan.cutoff, policy=plan.policy, ladders=plan.ladders,
-        layouts=plan.layouts, printed={cell.at: cell.printed for cell in plan.cells}, groups=plan.groups,
-        group_total=plan.group_total, coarser=bool(plan.coarsened),
+        release_id=release_id, made_on=plan.made_on, cutoff=plan.cutoff, policy=plan.policy,
+        ladders=plan.ladders, layouts=plan.layouts, printed={cell.at: cell.printed for cell in plan.cells},
+        groups=plan.groups, group_total=plan.group_total, coarser=bool(plan.coarsened),
     )  # fmt: skip
 
 
@@ -156,9 +153,7 @@ def _warnings(counted: Sequence[Countable]) -> tuple[str, ...]:
     alone = sum(person.family is None for person in counted)
     if alone * 2 <= len(counted):
         return ()
-    return (
-        "most people counted have no family noted and each counts as a family of their own; note families first",
-    )
+    return ("most people counted have no family noted, and each counts as a family of their own",)
 
 
 def _one_total(draft: Plan) -> Plan:

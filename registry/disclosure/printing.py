@@ -53,7 +53,7 @@ def summarise(
 
 
 def _printed_names(layouts: Sequence[Layout], ladders: Ladders) -> dict[str, str]:
-    """Return each dimension's printed key: time is called by its finest rung used, month or quarter or year."""
+    """Return each dimension's printed key: time is called by its finest rung used."""
     finest: dict[str, int] = {}
     for layout in layouts:
         for key, rung in layout:

@@ -1,4 +1,4 @@
-"""Controlled rounding: every count of a release moved to a neighbouring multiple of ten, and still adding up."""
+"""Controlled rounding: every count moved to a neighbouring multiple of ten, and all tables still add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cross-tabulation: persons and families in every cell of a table and of its margins, linked by what a cell is."""
+"""Cross-tabulation: persons and families in every cell of a table and of its margins."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ def _chart(summary: Summary, dimension: PrintedDimension, lang: str) -> str:
     edge = _x(0, lang)
     return (
         f"<figure><figcaption>{escape(title)}</figcaption>"
-        f'<svg viewBox="0 0 {_WIDE} {high}" role="img" aria-label="{escape(title)}"><desc>{escape(told)}</desc>'
+        f'<svg viewBox="0 0 {_WIDE} {high}" role="img" aria-label="{escape(title)}">'
+        f"<desc>{escape(told)}</desc>"
         f'<line class="axis" x1="{edge}" x2="{edge}" y1="0" y2="{high}"/>{"".join(drawn)}</svg></figure>'
     )
 
@@ -67,7 +68,7 @@ def _bars(summary: Summary, dimension: PrintedDimension, lang: str) -> list[tupl
 
 
 def _bar(place: int, bar: tuple[str, int], longest: int, base: int, lang: str) -> str:
-    """Draw one bar: solid to the printed value with a line for its span, or pale where the figure is small."""
+    """Draw one bar: solid to the printed value with a line for its span, pale where the figure is small."""
     label, value = bar
     top, small = _LINE * place + 5, value <= base
     shown = value + base if small else value
@@ -75,7 +76,7 @@ def _bar(place: int, bar: tuple[str, int], longest: int, base: int, lang: str) -
     # One step of rounding either way, drawn in whole units so that no digit is added.
     reach = _BAR * base // longest
     parts = [
-        f'<text class="lab" x="{_x(-8, lang)}" y="{top + 13}" text-anchor="end">{escape(_short(label))}</text>',
+        f'<text class="lab" x="{_x(-8, lang)}" y="{top + 13}" text-anchor="end">{_short(label)}</text>',
         _rect("may" if small else "bar", long, top, lang),
     ]
     if not small:
@@ -100,4 +101,4 @@ def _x(along: int, lang: str) -> int:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 32 else label[:31].rstrip() + "…"
+    return escape(label if len(label) <= 32 else label[:31].rstrip() + "…")

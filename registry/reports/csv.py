@@ -18,7 +18,7 @@ _GROUP_TAGS = ("#description", "#affected+range", "#date+period", "#adm1+name", 
 
 
 def write(summary: Summary, lang: str) -> bytes:
-    """Return one line for each printed cell: its classes, the figure in words, and the number where it is told.
+    """Return a line for each printed cell: its classes, the figure in words, the number where it is told.
 
     Small figures have words only: a nought in a spreadsheet would be read as nobody.
     """
@@ -51,5 +51,5 @@ def _spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection); HXL tags start with ``#``."""
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

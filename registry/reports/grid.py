@@ -45,7 +45,7 @@ def _lowered(words: str) -> str:
 def grid_of(summary: Summary, table: PrintedTable, lang: str) -> Grid:
     """Lay a table out; rows whose every cell is printed as nought are gathered into one."""
     *down, (last, codes) = table.axes if len(table.axes) > 1 else (*table.axes, ("", ()))
-    columns = tuple(_class(summary, last, code, lang) for code in codes) + (text("all", lang),)
+    columns = (*(_class(summary, last, code, lang) for code in codes), text("all", lang))
     return Grid(
         title=title_of(summary, table, lang),
         head_names=tuple(summary.dimension(key).name.show(lang) for key, _ in down),

@@ -18,7 +18,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _STYLE = """
 :root{--ink:#1b2733;--soft:#5b6b7b;--line:#d5dde5;--band:#f4f7fa;--accent:#1d5c88;--pale:#c9dbe8}
 *{box-sizing:border-box}
-body{margin:0;background:#fff;color:var(--ink);font:16px/1.55 "Segoe UI","Noto Sans","Noto Sans Arabic",Tahoma,Arial,sans-serif}
+body{margin:0;background:#fff;color:var(--ink);
+font:16px/1.55 "Segoe UI","Noto Sans","Noto Sans Arabic",Tahoma,Arial,sans-serif}
 main{max-width:60rem;margin:0 auto;padding:2.5rem 1.5rem 4rem}
 header{border-block-end:3px solid var(--accent);padding-block-end:1.2rem;margin-block-end:1.6rem}
 h1{font-size:1.9rem;line-height:1.25;margin:0 0 .3rem;font-weight:650}
@@ -41,7 +42,8 @@ tbody th{font-weight:500}
 td{white-space:nowrap}.prose td{white-space:normal}
 td.few{color:var(--soft)}
 tr.total th,tr.total td{font-weight:650;background:var(--band)}
-footer{border-block-start:1px solid var(--line);margin-block-start:2.5rem;padding-block-start:1rem;color:var(--soft);font-size:.9rem}
+footer{border-block-start:1px solid var(--line);margin-block-start:2.5rem;padding-block-start:1rem;
+color:var(--soft);font-size:.9rem}
 @media print{@page{size:A4;margin:16mm}body{font-size:10.5pt}main{max-width:none;padding:0}
 .wide{overflow:visible}table,figure,.note{break-inside:avoid}h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
@@ -71,7 +73,8 @@ def write(summary: Summary, lang: str) -> bytes:
 
 def _top(summary: Summary, lang: str) -> Iterable[str]:
     total = said(summary.values()[()], summary.base, lang)
-    yield f'<header><h1>{escape(text("title", lang))}</h1><p class="lead">{escape(text("subtitle", lang))}</p>'
+    yield f"<header><h1>{escape(text('title', lang))}</h1>"
+    yield f'<p class="lead">{escape(text("subtitle", lang))}</p>'
     yield '<dl class="facts">'
     facts = (
         ("people_counted", total, "big"),
@@ -79,7 +82,8 @@ def _top(summary: Summary, lang: str) -> Iterable[str]:
         ("made_on", summary.made_on, ""),
     )
     for key, value, kind in facts:
-        yield f'<div class="{kind}"><dt>{escape(text(key, lang))}</dt><dd><bdi>{escape(value)}</bdi></dd></div>'
+        yield f'<div class="{kind}"><dt>{escape(text(key, lang))}</dt>'
+        yield f"<dd><bdi>{escape(value)}</bdi></dd></div>"
     yield "</dl></header>"
 
 
@@ -120,7 +124,8 @@ def _groups(summary: Summary, lang: str) -> Iterable[str]:
     if not summary.groups:
         return
     yield f"<h2>{escape(text('groups', lang))}</h2><p>{escape(text('groups_note', lang))}</p>"
-    yield f'<div class="wide"><table class="prose"><caption>{escape(text("groups", lang))}</caption><thead><tr>'
+    caption = escape(text("groups", lang))
+    yield f'<div class="wide"><table class="prose"><caption>{caption}</caption><thead><tr>'
     yield "".join(f'<th scope="col">{escape(head)}</th>' for head in group_heads(lang))
     yield "</tr></thead><tbody>"
     for group in summary.groups:

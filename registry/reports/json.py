@@ -7,6 +7,9 @@ import json
 from registry.disclosure.summary import Summary
 
 
-def write(summary: Summary, lang: str) -> bytes:
-    """Return ``summary.json`` (schema: ``docs/reference/schemas/summary.json``); the language changes nothing."""
+def write(summary: Summary, _lang: str) -> bytes:
+    """Return ``summary.json``, the same in every language.
+
+    Its schema is ``docs/reference/schemas/summary.json``.
+    """
     return (json.dumps(summary.plain(), ensure_ascii=False, indent=1) + "\n").encode()

@@ -18,7 +18,8 @@ def write(summary: Summary, lang: str, files: Mapping[str, bytes], audit: str = 
     policy = summary.policy
     parts = [
         f"# {text('method_title', lang)}",
-        f"{text('title', lang)}. {text('release', lang)} `{summary.release_id}`. {text('made_on', lang)} {summary.made_on}.",
+        f"{text('title', lang)}. {text('release', lang)} `{summary.release_id}`.",
+        f"{text('made_on', lang)} {summary.made_on}.",
         *_section(
             "m_universe", lang, text("m_universe_text", lang, cutoff=summary.cutoff), text("documented", lang)
         ),

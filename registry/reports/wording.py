@@ -1,5 +1,8 @@
 """The standing words of every report, in English, French and Arabic, and how a printed value is said."""
 
+# One text, one line a language: wrapping Arabic inside a left-to-right file makes it unreadable.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from registry.disclosure.summary import Interval, PrintedGroup

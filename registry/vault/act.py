@@ -134,7 +134,7 @@ class Act:
     # Exhibits
 
     def put_exhibit(self, table: str, number: int, exhibit: str, stream: BinaryIO) -> tuple[str, int]:
-        """Seal a file piece by piece; memory holds one piece. Returns SHA-256 (hexadecimal) and size in bytes."""
+        """Seal a file piece by piece; memory holds one. Returns SHA-256 (hexadecimal) and size in bytes."""
         found = self._rows.head(table, number)
         if found is None:
             raise NotFound(

@@ -50,8 +50,8 @@ class CheckReport:
 def rescue(rows: Rows, root: Root, table: str) -> dict[int, list[tuple[int, int]]]:
     """Return what each leaf of a table must hold, from the journal and the heads, for pages that do not open.
 
-    The journal names every object and its last revision; the head says on which leaf it stands. Entries and heads
-    that are damaged themselves are passed over: a check names them.
+    The journal names every object and its last revision; the head says on which leaf it stands. Entries
+    and heads that are damaged themselves are passed over: a check names them.
     """
     living: dict[int, int] = {}
     for sequence in range(1, root.sequence + 1):

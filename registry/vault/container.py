@@ -36,25 +36,34 @@ _WRITER = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 # Nothing spills into temporary files, and a hostile file's own SQL is never trusted.
 _ALWAYS = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 
-_MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {}
-for _codes, _meaning in (
-    ((5, 6), (OpenElsewhere, "another session is saving to this vault", "wait for it, or close it, and try again")),
-    ((13,), (NotSaved, "the disk is full", "free some room and save again; what was there before still stands")),
-    ((10,), (NotSaved, "the disk could not be read or written", "check the disk; what was there before still stands")),
-    ((3, 8, 14, 23), (NotSaved, "the file cannot be written here", "check the folder's and the file's permissions")),
-    ((7,), (NotSaved, "there is not enough memory", "close other programs and try again")),
-    ((1, 11, 18, 19, 20, 24, 25, 26), (
-        Damaged, "the file is damaged, or it is not a vault", "run `registry vault check`, or restore from a backup",
-    )),
-):  # fmt: skip
-    for _code in _codes:
-        _MEANINGS[_code] = _meaning
+_STANDS = "what was there before still stands"
+_BUSY_MEANING = (
+    OpenElsewhere,
+    "another session is saving to this vault",
+    "wait for it, or close it, and try again",
+)
+_DAMAGED_MEANING = (
+    Damaged,
+    "the file is damaged, or it is not a vault",
+    "run `registry vault check`, or restore from a backup",
+)
+# SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
+_MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
+    5: _BUSY_MEANING,
+    6: _BUSY_MEANING,
+    13: (NotSaved, "the disk is full", f"free some room and save again; {_STANDS}"),
+    10: (NotSaved, "the disk could not be read or written", f"check the disk; {_STANDS}"),
+    3: (NotSaved, "the file may not be written", "check the file's permissions"),
+    8: (NotSaved, "the file may not be written", "check the file's permissions, or use --read-only"),
+    14: (NotSaved, "the file could not be opened", "check the folder and its permissions"),
+    7: (NotSaved, "there is not enough memory", "close other programs and try again"),
+}
 
 
 def _refusal(error: sqlite3.Error) -> RegistryError:
     """Return the refusal that a SQLite error stands for; its own words may name paths and are dropped."""
     code = getattr(error, "sqlite_errorcode", 1) & 0xFF
-    kind, message, hint = _MEANINGS.get(code, _MEANINGS[1])
+    kind, message, hint = _MEANINGS.get(code, _DAMAGED_MEANING)
     return kind(message, hint)
 
 
@@ -114,7 +123,7 @@ class Container:
             self._db.execute("PRAGMA " + pragma)
 
     def _check_schema(self) -> None:
-        found = {name: sql for name, sql in self._db.execute("SELECT name, sql FROM sqlite_schema")}
+        found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
         if found != _SCHEMA:
             raise _refusal(sqlite3.DatabaseError())
 

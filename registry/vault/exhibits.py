@@ -11,7 +11,7 @@ from registry.words.identity import id_of
 
 
 def read_exhibit(rows: Rows, table: str, number: int, head: Head, exhibit: str) -> Iterator[bytes]:
-    """Yield an exhibit's bytes. Raises ``NotFound`` at once; ``Damaged`` when a piece or the whole differs."""
+    """Yield an exhibit's bytes. Raises ``NotFound`` at once, ``Damaged`` when a piece differs."""
     found = next((ref for ref in head.exhibits if ref.identity == exhibit), None)
     if found is None:
         raise NotFound("the case has no such exhibit", "see `registry exhibit list`")

@@ -64,7 +64,7 @@ class Leaf:
         return msgspec.msgpack.encode((self.version, list(self.numbers), list(self.revisions), self._lines))
 
     def lines(self, decoder: msgspec.msgpack.Decoder[Any]) -> list[Any]:
-        """Return the lines, decoded once by a leaf decoder. Raises ``msgspec.MsgspecError`` where they do not fit."""
+        """Return the lines, decoded once. Raises ``msgspec.MsgspecError`` where they do not fit."""
         if not self._typed:
             self._lines = decoder.decode(self.to_bytes())[3]
             self._packed, self._typed = None, True

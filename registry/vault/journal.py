@@ -47,7 +47,7 @@ def _signature_fits(signed: Signed) -> bool:
 
 
 def holds(signed: Signed, sequence: int, previous: bytes | None, people: Container[bytes]) -> bool:
-    """Whether an entry is the link it should be: its place, the hash before it, a known signer, the signature.
+    """Whether an entry is the link it should be: place, hash of the one before, known signer, signature.
 
     ``previous`` is ``None`` where the entry before could not be read, so that its hash is not known.
     """

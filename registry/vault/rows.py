@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from registry.errors import Damaged
+from registry.provenance.entry import START, Signed
 from registry.vault import body, journal
 from registry.vault.container import Container
 from registry.vault.keys import Keys
 from registry.vault.seal import RandomBytes, SealBroken, seal, unseal
 from registry.words.identity import id_of
-from registry.provenance.entry import START, Signed
 
 _T = TypeVar("_T")
 PIECE = 262140  # bytes of an exhibit in one row: with its length it is exactly a Padmé length

@@ -77,7 +77,7 @@ def _open_chunk(cipher: AESGCM, base: bytes, number: int, chunk: bytes) -> bytes
 
 
 def seal(key: bytes, context: bytes, message: bytes, random: RandomBytes = os.urandom) -> bytes:
-    """Return ``message`` sealed under ``key`` (32 bytes) and ``context``: 72 bytes longer, 16 more per 16 KiB."""
+    """Return ``message`` sealed under ``key`` (32 bytes) and ``context``: 72 bytes longer, 16 per 16 KiB."""
     salt = random(_SALT)
     cipher, base, commitment = _derive(key, salt, context)
     if len(message) < CHUNK:  # the common case, worth its own line: a document is one chunk

@@ -30,8 +30,8 @@ class Slot(msgspec.Struct, array_like=True, frozen=True):
     def __repr__(self) -> str:
         return f"Slot({self.role}, (hidden))"
 
-    def __rich_repr__(self) -> list[str]:
-        return ["(hidden)"]
+    def __rich_repr__(self) -> list[tuple[str, str]]:
+        return [("role", self.role)]
 
     @property
     def public_key(self) -> bytes:

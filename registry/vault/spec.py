@@ -24,9 +24,10 @@ class TableSpec:
     """A table of documents.
 
     ``line_type`` is what lists, filters and summaries need of a document: a type that msgspec can encode
-    and decode, best a ``Struct(array_like=True, frozen=True, gc=False)``. ``fold`` makes it from a document and
-    must be pure. ``version`` is raised when ``line_type`` or ``fold`` changes: older lines are then folded anew
-    from their documents when read. ``keyed`` marks the table whose documents carry exhibits.
+    and decode, best a ``Struct(array_like=True, frozen=True, gc=False)``. ``fold`` makes it from a document
+    and must be pure. ``version`` is raised when ``line_type`` or ``fold`` changes: older lines are then
+    folded anew from their documents when read. ``keyed`` marks the table whose documents carry exhibits.
+    ``items`` says which items a document holds, for the journal.
     """
 
     name: str

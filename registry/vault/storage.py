@@ -55,7 +55,7 @@ class VaultStorage(Storage):
 class VaultDB(TinyDB):
     """TinyDB whose tables are sealed."""
 
-    table_class = SealedTable
+    table_class = SealedTable  # type: ignore[assignment]  # its storage must be a vault
 
     def __init__(self, vault: Vault) -> None:
         super().__init__(storage=VaultStorage, vault=vault)

@@ -54,9 +54,10 @@ def _digest(document: Mapping[str, Any]) -> bytes:
 
 
 class ChangeSet(MutableMapping[int, Any]):
-    """A table as TinyDB changes it: remembers what was touched, and knows afterwards what differs.
+    """A table as TinyDB changes it: remembers what was touched, and knows what differs.
 
-    A document handed out is a fresh copy, so changes deep inside it are seen by comparing it with what it was.
+    A document handed out is a fresh copy, and compared afterwards with what it was, so that changes deep
+    inside it are seen.
     """
 
     def __init__(self, vault: Vault, name: str) -> None:
@@ -124,8 +125,8 @@ class ChangeSet(MutableMapping[int, Any]):
 class SealedTable(Table):
     """A TinyDB table whose documents are rows of a vault.
 
-    Reading and changing are replaced whole (``_read_table``, ``_update_table``); ``insert`` and ``upsert`` are made
-    one act each, so that two sessions never choose the same number.
+    Reading and changing are replaced whole (``_read_table``, ``_update_table``); ``insert`` and ``upsert``
+    are made one act each, so that two sessions never choose the same number.
     """
 
     @property

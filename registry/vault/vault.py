@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import secrets
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from registry.errors import Damaged, Locked, NewerFormat, NotFound, RegistryError, RuleNotMet, UsageRefused
+from registry.errors import Damaged, NotFound, RuleNotMet
 from registry.provenance.entry import Signed, stamp
 from registry.vault import header as headers
 from registry.vault import journal, keys
@@ -19,12 +18,13 @@ from registry.vault.act import Act, decode
 from registry.vault.container import Container, Progress, made_whole
 from registry.vault.header import Header
 from registry.vault.index import Index
-from registry.vault.keys import Cost, Hidden, Keys
+from registry.vault.keys import Cost, Keys
+from registry.vault.opening import first_header, unlock
 from registry.vault.passphrase import require_strong
-from registry.vault.places import FORMAT, Places
+from registry.vault.places import FORMAT
 from registry.vault.recovery import RecoveryKey
-from registry.vault.rows import Head, Person, Root, Rows, TableRoot, damaged
-from registry.vault.slots import SLOTS, Slot, empty_slot, open_slot, seal_slot, with_slot
+from registry.vault.rows import Head, Person, Rows, damaged
+from registry.vault.slots import SLOTS, Slot, seal_slot, with_slot
 from registry.vault.spec import Clock, TableSpec
 from registry.words.identity import id_of
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from registry.vault.storage import VaultDB
     from registry.vault.tables import SealedTable
 
+_T = TypeVar("_T")
 _TRIES = 20  # how often a reading starts again because another session saved in the middle of it
 
 
@@ -105,8 +106,8 @@ class Vault:
     ) -> Vault:
         """Make a vault and return it open.
 
-        The passphrase derivation is calibrated to about ``seconds`` on this machine. The file appears at once and
-        whole. Raises ``InputRefused`` for a weak passphrase, ``UsageRefused`` where a file is there already.
+        The passphrase derivation is calibrated to about ``seconds`` on this machine. The file appears at
+        once and whole. Raises ``InputRefused`` for a weak passphrase, ``UsageRefused`` where a file is.
         """
         require_strong(passphrase)
         if test_kdf:
@@ -115,7 +116,7 @@ class Vault:
         with made_whole(path) as temporary:
             cost = keys.TEST if test_kdf else keys.calibrate(seconds)
             slot = Slot("caseworker", caseworker, os.urandom(32), os.urandom(32), os.urandom(32))
-            head, index, people = _first_header(slot, passphrase, recovery, cost, test_kdf)
+            head, index, people = first_header(slot, passphrase, recovery, cost, test_kdf)
             container = Container.create(temporary)
             try:
                 cls(container, head, (index, slot), specs, clock, device)._write_first(people)
@@ -153,7 +154,7 @@ class Vault:
         """
         container = Container.open(Path(path), read_only=read_only)
         try:
-            head, opened = _unlock(container.headers(), passphrase, recovery)
+            head, opened = unlock(container.headers(), passphrase, recovery)
             vault = cls(container, head, opened, specs, clock, device)
             vault.refresh()
             if head.sequence < vault._index.root.header_sequence:
@@ -235,7 +236,7 @@ class Vault:
         return self._index.count(name)
 
     def lines(self, name: str, *, newest_first: bool = False) -> Iterator[Any]:
-        """Yield the lines of a table in the order in which their documents came, decoding only as far as read."""
+        """Yield the lines of a table in the order their documents came, decoding only as far as read."""
         if name not in self._specs or self._specs[name].fold is None:
             raise NotFound(f"no lines are kept for {name}", "ask for a table that has a fold")
         self.refresh()
@@ -292,7 +293,7 @@ class Vault:
             self._forget()
         return moved
 
-    def _steady(self, read: Callable[[], Any]) -> Any:
+    def _steady(self, read: Callable[[], _T]) -> _T:
         """Read, and again if another session saved in the middle: only what stays unreadable is damaged."""
         for _ in range(_TRIES):
             try:
@@ -389,7 +390,7 @@ class Vault:
         raise NotFound("no table carries exhibits", "declare one with keyed=True")
 
     def put_exhibit(self, case_number: int, exhibit_id: str, stream: BinaryIO) -> tuple[str, int]:
-        """Seal a file under its case's key, piece by piece. Returns SHA-256 (hexadecimal) and size in bytes."""
+        """Seal a file under its case's key, in pieces. Returns SHA-256 (hexadecimal) and size in bytes."""
         table = self._case_table()
         with self.joined("exhibit attach") as act:
             answer = act.put_exhibit(table, case_number, exhibit_id, stream)
@@ -397,7 +398,7 @@ class Vault:
         return answer
 
     def read_exhibit(self, case_number: int, exhibit_id: str) -> Iterator[bytes]:
-        """Yield an exhibit's bytes in pieces. Only when it ends without ``Damaged`` is the whole as it was."""
+        """Yield an exhibit's bytes in pieces; only when it ends without ``Damaged`` is it whole."""
         from registry.vault.exhibits import read_exhibit
 
         table = self._case_table()
@@ -406,12 +407,17 @@ class Vault:
             raise NotFound("there is no such case", "see `registry case list`")
         return read_exhibit(self._rows, table, case_number, found[0], exhibit_id)
 
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 bytes for a purpose outside the vault's own format, the same for one vault and epoch."""
+        return bytes(keys.derive(self._slot.vault_key, f"purpose {purpose}", self._header.vault_id))
+
     # Journal
 
-    def journal(self, start: int = 1) -> Iterator[Signed]:
+    def journal(self, start: int = 1, *, newest_first: bool = False) -> Iterator[Signed]:
         """Yield the entries of the journal from number ``start``, as they stand; see ``verify_journal``."""
         self.refresh()
-        for sequence in range(start, self._index.root.sequence + 1):
+        numbers = range(start, self._index.root.sequence + 1)
+        for sequence in reversed(numbers) if newest_first else numbers:
             yield self._rows.entry(sequence)
 
     def verify_journal(self, progress: Progress = silent) -> int:
@@ -440,7 +446,7 @@ class Vault:
     # Care
 
     def check(self, progress: Progress = silent) -> CheckReport:
-        """Open and compare everything; returns what is damaged by name. Raises only when nothing can be read."""
+        """Open and compare everything; returns what is damaged, by name."""
         from registry.vault.check import check
 
         self.refresh()
@@ -481,7 +487,13 @@ class Vault:
             mine = [p for p in self._rows.people(self._index.root.people_revision) if p.role == "caseworker"]
             index = next((p.slot for p in mine if p.public_key == self._slot.public_key), -1)
             current = self._current_header()
-            slot = Slot("caseworker", self._slot.name, *_secrets(self._slot))
+            slot = Slot(
+                "caseworker",
+                self._slot.name,
+                self._slot.vault_key,
+                self._slot.signing_seed,
+                self._slot.exchange_seed,
+            )
             slots = with_slot(list(current.slots), index, seal_slot(slot, index, key, self._keys.places))
             changed = replace(current, sequence=current.sequence + 1, slots=tuple(slots)).signed(
                 self._keys.header
@@ -521,74 +533,3 @@ def restore(
         read_only=True,
     ) as vault:
         vault.backup(dest, progress)
-
-
-def _secrets(slot: Slot) -> tuple[bytes, bytes, bytes]:
-    return slot.vault_key, slot.signing_seed, slot.exchange_seed
-
-
-def _first_header(
-    slot: Slot, passphrase: str, recovery: RecoveryKey, cost: Cost, test: bool
-) -> tuple[Header, int, list[Person]]:
-    """Return a signed header with the caseworker's and the recovery slot, the former's index, and the people."""
-    vault_id, salt, epoch = os.urandom(16), os.urandom(32), 1
-    places = Places(vault_id, epoch)
-    slots = [empty_slot() for _ in range(SLOTS)]
-    own, spare = secrets.SystemRandom().sample(range(SLOTS), 2)
-    own_key = keys.slot_key_of_passphrase(passphrase, salt, cost, vault_id)
-    slots = with_slot(slots, own, seal_slot(slot, own, own_key, places))
-    again = Slot("recovery", slot.name, *_secrets(slot))
-    spare_key = keys.slot_key_of_recovery(recovery.key, vault_id)
-    slots = with_slot(slots, spare, seal_slot(again, spare, spare_key, places))
-    tree = Keys.of(slot.vault_key, vault_id, epoch)
-    head = Header(1, vault_id, epoch, cost, salt, tuple(slots), test).signed(tree.header)
-    people = [
-        Person(slot.public_key, slot.name, role, at)
-        for role, at in (("caseworker", own), ("recovery", spare))
-    ]
-    return head, own, people
-
-
-def _unlock(
-    copies: tuple[bytes, bytes], passphrase: str | None, recovery: RecoveryKey | None
-) -> tuple[Header, tuple[int, Slot]]:
-    """Return the newest sound header and the slot that opens. Raises as ``Vault.open``."""
-    found = sorted((h for h in map(headers.read, copies) if h), key=lambda h: -h.sequence)
-    if not found:
-        if any(headers.is_newer(copy) for copy in copies):
-            raise NewerFormat(
-                "the vault was made by a newer version of registry", "update registry, then open it"
-            )
-        raise damaged("the vault's header, in both of its copies,")
-    if passphrase is None and recovery is None:
-        raise Locked("no passphrase was given", "give the passphrase or the recovery key")
-    refusal: RegistryError = Locked(
-        "the passphrase does not open this vault", "try again; spaces and capitals count"
-    )
-    slot_keys: dict[tuple[bytes, bytes, Cost], Hidden] = {}
-    for head in found:
-        try:
-            keys.check_cost(head.cost, head.test)
-        except Damaged as error:
-            refusal = error
-            continue
-        at = (head.vault_id, head.salt, head.cost)
-        if at not in slot_keys:
-            slot_keys[at] = _slot_key(head, passphrase, recovery)
-        opened = open_slot(list(head.slots), slot_keys[at], Places(head.vault_id, head.epoch))
-        if opened and head.authentic(Keys.of(opened[1].vault_key, head.vault_id, head.epoch).header):
-            return head, opened
-        if opened:
-            refusal = damaged("the vault's header")
-    raise refusal
-
-
-def _slot_key(head: Header, passphrase: str | None, recovery: RecoveryKey | None) -> Hidden:
-    if recovery is not None:
-        return keys.slot_key_of_recovery(recovery.key, head.vault_id)
-    if passphrase is None:
-        raise UsageRefused("no passphrase was given", "give the passphrase or the recovery key")
-    return keys.slot_key_of_passphrase(passphrase, head.salt, head.cost, head.vault_id)
-
-
-__all__ = ["Act", "Info", "Root", "TableRoot", "Vault", "restore"]

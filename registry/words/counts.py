@@ -200,12 +200,13 @@ def _by_rule(folded: str, rules: Iterable[Rule]) -> Rule | None:
 
 def _without_digits(text: str, wording: str, rules: Iterable[Rule]) -> Count:
     folded = fold(text)
-    named = _by_rule(folded, rules)
-    if named is not None:
-        return Count(named.low, named.high, wording, named.code)
-    number = _in_words(folded)
+    number, named = _in_words(folded), _by_rule(folded, rules)
+    multiplied = number is not None and any(word in _TIMES for word in folded.split())
+    if number is not None and named is not None and not multiplied:
+        raise _refuse("the wording holds more than one count")
     if number is None:
-        return Count(None, None, wording, NO_NUMBER)
+        low, high, rule = (named.low, named.high, named.code) if named else (None, None, NO_NUMBER)
+        return Count(low, high, wording, rule)
     low, high, rule = _limits(number[0], folded)
     about = number[1] or _says(folded, _ABOUT_WORDS)
     return Count(low, high, wording, ABOUT if about and rule == EXACT else rule, about)
