@@ -79,7 +79,7 @@ class Bench:
         """Make the vault and take in ``count`` cases."""
         (self.folder / "passphrase").write_text(_PASSPHRASE + "\n", encoding="utf-8")
         (self.folder / "one").write_text(next(cases.lines(1, seed=count)), encoding="utf-8")
-        (self.folder / "query").write_text(json.dumps({"name": "محمد الحلبي"}), encoding="utf-8")
+        (self.folder / "query").write_text("محمد الحلبي\n", encoding="utf-8")
         with (self.folder / "many").open("w", encoding="utf-8") as many:
             many.writelines(cases.lines(count))
         init = ["init", "--recovery-file", str(self.folder / "recovery")]
