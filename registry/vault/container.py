@@ -135,8 +135,10 @@ class Container:
 
     def get(self, name: int) -> bytes | None:
         """Return the row under ``name``, or ``None``."""
-        with _speaking():
+        try:
             row = self._db.execute("SELECT v FROM r WHERE k = ?", (name,)).fetchone()
+        except sqlite3.Error as error:
+            raise _refusal(error) from None
         return None if row is None else _blob(row[0])
 
     def put(self, name: int, value: bytes) -> None:

@@ -79,6 +79,7 @@ class Vault:
         self._keys = Keys.of(self._slot.vault_key, head.vault_id, head.epoch)
         self._rows = Rows(container, self._keys)
         self._index = Index(self._rows, self._specs, self._rescue, self._read_document)
+        self._signer = journal.Signer(self._slot.signing_seed)
         self._act: Act | None = None
         self._version = -1
         self._watchers: list[tuple[str, weakref.WeakMethod[Callable[[], None]]]] = []
@@ -181,8 +182,7 @@ class Vault:
     @property
     def caseworker(self) -> Person:
         """Return who opened the vault: public key, name and role."""
-        slot = self._slot
-        return Person(slot.public_key, slot.name, slot.role, self._slot_index)
+        return Person(self._signer.public_key, self._slot.name, self._slot.role, self._slot_index)
 
     def people(self) -> list[Person]:
         """Return everyone whose signature may stand in the journal."""
@@ -369,7 +369,7 @@ class Vault:
         if act.empty and not act.broken:
             self._drop()
             return
-        act.finish(stamp(self._clock()), self._device, self._slot.public_key, self._slot.signing_seed)
+        act.finish(stamp(self._clock()), self._device, self._signer)
         version, self._version = self._version, -1  # should the end be unclear, the next reading looks anew
         self._container.commit()
         self._index.committed()
@@ -485,7 +485,7 @@ class Vault:
         key = keys.slot_key_of_passphrase(new, head.salt, head.cost, head.vault_id)
         with self.act("vault passphrase") as act:
             mine = [p for p in self._rows.people(self._index.root.people_revision) if p.role == "caseworker"]
-            index = next((p.slot for p in mine if p.public_key == self._slot.public_key), -1)
+            index = next((p.slot for p in mine if p.public_key == self._signer.public_key), -1)
             current = self._current_header()
             slot = Slot(
                 "caseworker",
