@@ -222,7 +222,3 @@ def skeleton(token: str) -> str:
     """Return the likeliest consonant key of one folded word, empty where it has no consonant."""
     found = skeletons(token)
     return found[0] if found else ""
-
-
-def search_text(texts):
-    return "\n".join(fold(t) for t in texts)
