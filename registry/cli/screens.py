@@ -67,11 +67,15 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     return text
 
 
+# Columns that are no use when cut, and the width they keep.
+_WHOLE = {"id": 8, "release": 12, "status": 17, "last seen": 10, "when (UTC)": 16, "no.": 4, "did": 11, "cases": 5}
+
+
 def table(settings: Settings, *headings: str) -> Table:
-    """Return a table in the house's look."""
-    made = Table(box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    """Return a table in the house's look; columns named in ``_WHOLE`` keep their width on a narrow screen."""
+    made = Table(box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for heading in headings:
-        made.add_column(heading, overflow="ellipsis", no_wrap=True)
+        made.add_column(heading, overflow="ellipsis", no_wrap=True, min_width=_WHOLE.get(heading))
     return made
 
 
@@ -121,7 +125,9 @@ def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) ->
 
 
 def _seen(since: str | None, until: str | None) -> Text:
-    return Text(since or until or "-" if since == until or not until else f"{since or '…'} / {until[5:]}")
+    if since == until or not since or not until:
+        return Text(since or until or "-")
+    return Text(f"{since}/{until[5:] if until[:4] == since[:4] else until}")
 
 
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
@@ -328,6 +334,23 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
     for label, value in pairs:
         card.add_row(label, wrapped(value))
     yield card
+
+
+def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
+    """Draw what the opener may know of the vault."""
+    kdf = shape.kdf
+    cost = f"Argon2id, {kdf['memory_kib'] // 1024:,} MiB, {kdf['passes']} passes, {kdf['lanes']} lanes"
+    return facts(
+        [
+            ("vault", shape.path),
+            ("format", f"{shape.format}, epoch {shape.epoch}"),
+            ("identity", shape.vault_id),
+            ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost),
+            ("caseworkers", ", ".join(shape.caseworkers)),
+            ("holds", f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal"),
+            ("size", f"{shape.size:,} bytes"),
+        ]
+    )
 
 
 def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableType]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +48,11 @@ class _Build:
     sources: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
 
-    def step(self) -> None:
-        """Tell that one more record stands."""
+    @contextmanager
+    def record(self) -> Iterator[None]:
+        """Keep one record with all that happens to it as one act, and tell that it stands."""
+        with self.desk.vault.act("case new"):
+            yield
         self.done += 1
         self.tell(self.done, self.of)
 
@@ -68,16 +72,16 @@ def build(desk: Desk, tell: Progress) -> None:
     people = demo_people.people()
     work = _Build(desk, tell, len(topics) + len(demo_data.groups()) + len(people))
     for group in demo_data.groups():
-        _group(work, group)
-        work.step()
+        with work.record():
+            _group(work, group)
     for topic, figures in topics.items():
-        _topic(work, topic, figures)
-        work.step()
+        with work.record():
+            _topic(work, topic, figures)
     for relation in demo_data.relations():
         relate(desk, work.cases[relation.left], work.cases[relation.right], relation.relation, relation.why)
     for person in people:
-        _person(work, person)
-        work.step()
+        with work.record():
+            _person(work, person)
 
 
 def _topics() -> dict[str, list[Figure]]:
