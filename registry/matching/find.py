@@ -67,7 +67,9 @@ class _Term:
 def _terms(query: str) -> list[_Term]:
     """Cut a query into words; ``mother:fatima`` is sought in one field, a last word may be unfinished."""
     found = []
-    for tag, text in re.findall(r"(?:\b([a-z_]+):)?([^:]*)(?=\b[a-z_]+:|$)", query) if ":" in query else [("", query)]:
+    for tag, text in (
+        re.findall(r"(?:\b([a-z_]+):)?([^:]*)(?=\b[a-z_]+:|$)", query) if ":" in query else [("", query)]
+    ):
         words = tokens(text)
         for place, word in enumerate(words):
             last = place + 1 == len(words) and not query.endswith(" ")
@@ -205,7 +207,12 @@ def _reasons(terms: list[_Term], line: Line) -> tuple[str, ...]:
     for term in terms:
         found = term.tag or ("name" if _worth(term, names) else _tag_holding(term, text))
         where = _field(text, found) if found not in ("", "name") else names
-        how = {_WORD: "same word", _OPENING: "opens a word", _SOUND: "sounds the same", _INSIDE: "inside a word"}
+        how = {
+            _WORD: "same word",
+            _OPENING: "opens a word",
+            _SOUND: "sounds the same",
+            _INSIDE: "inside a word",
+        }
         reasons.append(f"{found or 'name'}: {how.get(_worth(term, where), 'spelled alike')}")
     return tuple(dict.fromkeys(reasons))
 

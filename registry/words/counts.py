@@ -334,9 +334,9 @@ class Count:
 
     def agrees(self, other: Count) -> bool:
         """Two counts agree when one number fits both."""
-        return (self.low or 0) <= (other.high if other.high is not None else math.inf) and (other.low or 0) <= (
-            self.high if self.high is not None else math.inf
-        )
+        return (self.low or 0) <= (other.high if other.high is not None else math.inf) and (
+            other.low or 0
+        ) <= (self.high if self.high is not None else math.inf)
 
     def minus(self, other: Count) -> Count:
         """Return what is left when ``other`` is taken out: never below zero."""
