@@ -173,6 +173,6 @@ def read_item(raw: Mapping[str, Any]) -> AnyItem | None:
 
 
 def plain_item(item: Item) -> dict[str, Any]:
-    """Return an item as it is stored."""
+    """Return an item as it is stored, in JSON's own types."""
     plain: dict[str, Any] = msgspec.to_builtins(item)
-    return plain
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}

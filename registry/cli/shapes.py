@@ -200,6 +200,7 @@ class SourceItem(Shape):
     url: str = ""
     dated: str = ""
     note: str = ""
+    withdrawn: bool = False
     contact: str | None = None
 
 

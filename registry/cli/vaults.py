@@ -53,8 +53,7 @@ def info(context: typer.Context) -> None:
             journal=found.acts,
             size=found.size,
         )
-        pairs = [(key.replace("_", " "), getattr(shape, key)) for key in shape.__struct_fields__]
-        output.answer(settings, shape, lambda: screens.facts(pairs))
+        output.answer(settings, shape, lambda: screens.vault_info(shape))
 
 
 @app.command("check")

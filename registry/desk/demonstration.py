@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +48,11 @@ class _Build:
     sources: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
 
-    def step(self) -> None:
-        """Tell that one more record stands."""
+    @contextmanager
+    def record(self) -> Iterator[None]:
+        """Keep one record with all that happens to it as one act, and tell that it stands."""
+        with self.desk.vault.act("case new"):
+            yield
         self.done += 1
         self.tell(self.done, self.of)
 
@@ -68,16 +72,16 @@ def build(desk: Desk, tell: Progress) -> None:
     people = demo_people.people()
     work = _Build(desk, tell, len(topics) + len(demo_data.groups()) + len(people))
     for group in demo_data.groups():
-        _group(work, group)
-        work.step()
+        with work.record():
+            _group(work, group)
     for topic, figures in topics.items():
-        _topic(work, topic, figures)
-        work.step()
+        with work.record():
+            _topic(work, topic, figures)
     for relation in demo_data.relations():
         relate(desk, work.cases[relation.left], work.cases[relation.right], relation.relation, relation.why)
     for person in people:
-        _person(work, person)
-        work.step()
+        with work.record():
+            _person(work, person)
 
 
 def _topics() -> dict[str, list[Figure]]:
@@ -104,7 +108,7 @@ def _speaker(work: _Build, figure: Figure) -> str:
 
 
 def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
-    """Return the fact that a figure states, and the claim: a count of people, or an event in words."""
+    """Return the fact that a figure states, and the claim: a count of people where it gives one, else its words."""
     about = {
         "when": figure.window or figure.as_of,
         "locator": figure.source_url,
@@ -114,7 +118,7 @@ def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
         "distance": 3,
         "credibility": 3,
     }
-    if figure.unit == "people":
+    if figure.unit == "people" and (figure.low is not None or figure.high is not None):
         bounds = {"low": figure.low, "high": figure.high}
         count = {"wording": figure.wording} | {key: n for key, n in bounds.items() if n is not None}
         return "count", {"value": count, **about}
@@ -155,8 +159,6 @@ def _group(work: _Build, group: DemoGroup) -> None:
     for figure in demo_data.figures():
         if figure.group == group.key and figure.wording != group.facts["wording"]:
             fact, told = _said(figure)
-            if fact == "count" and figure.low is None:
-                fact, told = "what", {**told, "value": f"{figure.measure}: {figure.wording}"}
             claims.append({"fact": fact, "source": _speaker(work, figure), **told})
     entry = {
         "kind": GROUP,
@@ -216,11 +218,3 @@ def _claim(work: _Build, case_id: str, step: ClaimStep) -> str:
     claim = claim_of(fact_named(work.desk.case(case_id).facts, step.fact), said, source, work.desk.pen)
     work.desk.add(case_id, [claim], "claim add")
     return claim.id
-
-
-def conflicts() -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
-    """Yield each statement that others contradict, with those others, for the eyes to compare."""
-    by_key = {figure.key: figure for figure in demo_data.figures()}
-    for figure in by_key.values():
-        if figure.conflicts_with:
-            yield figure, tuple(by_key[key] for key in figure.conflicts_with)

@@ -40,12 +40,13 @@ class SourceLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     label: str
     kind: str
     reliability: str
+    withdrawn: bool = False
 
 
 def source_line_of(document: Mapping[str, Any]) -> SourceLine:
     """Fold a source document into its line."""
     source = source_of(document)
-    return SourceLine(source.id, source.label, source.kind, source.reliability)
+    return SourceLine(source.id, source.label, source.kind, source.reliability, source.withdrawn)
 
 
 @dataclass(frozen=True)

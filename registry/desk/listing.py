@@ -140,5 +140,5 @@ def search(desk: Desk, query: str, limit: int) -> list[Hit]:
 
 
 def sources(desk: Desk) -> Iterator[SourceLine]:
-    """Every source, in the order in which they were taken in."""
-    yield from desk.vault.lines(SOURCES)
+    """Every source that counts, in the order in which they were taken in."""
+    return (line for line in desk.vault.lines(SOURCES) if not line.withdrawn)

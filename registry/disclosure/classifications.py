@@ -197,13 +197,7 @@ HOLDER = ladder(
                 "opposition or other armed groups",
                 "opposition ou autres groupes armés",
                 "المعارضة أو مجموعات مسلحة أخرى",
-                aliases=(
-                    "opposition",
-                    "opposition armed groups",
-                    "armed group",
-                    "other armed groups",
-                    "non state",
-                ),
+                aliases=("opposition", "kurdish", "isil", "armed group", "other armed groups"),
             ),
             Term(
                 "foreign", "foreign forces", "forces étrangères", "قوات أجنبية", aliases=("foreign forces",)

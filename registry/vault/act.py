@@ -170,16 +170,17 @@ class Act:
         self._index.root.header_sequence = sequence
         self._also = True
 
-    def finish(self, at: str, device: str, by: bytes, seed: bytes) -> None:
+    def finish(self, at: str, device: str, signer: journal.Signer) -> None:
         """Write pages, entry and roots; what remains is to commit."""
         if self.broken:
             raise RuleNotMet("part of this change failed, so none of it was saved", "do the whole step again")
         root: Root = self._index.root
         self._index.flush(self.revision)
+        changes = tuple(self._changes.values())
         entry = Entry(
-            VERSION, self.revision, root.head, at, device, by, self.operation, tuple(self._changes.values())
+            VERSION, self.revision, root.head, at, device, signer.public_key, self.operation, changes
         )
-        signed = journal.sign(entry, seed)
+        signed = signer.sign(entry)
         self._rows.write_entry(signed)
         root.sequence, root.head = self.revision, signed.digest()
         self._rows.write_root(root)

@@ -9,7 +9,6 @@ from registry.vault.dictionary import DICTIONARY
 
 # More than any case file: a body that unfolds to more was not made by this program.
 LARGEST = 64 * 1024 * 1024
-_RAW = -15
 
 
 def _broken() -> Damaged:
@@ -39,30 +38,31 @@ def pad(data: bytes) -> bytes:
 
 def unpad(body: bytes) -> bytes:
     """Return what ``pad`` was given. Raises ``Damaged`` for any other shape."""
-    length = int.from_bytes(body[:4], "big")
-    if len(body) < 4 or len(body) != padded_length(4 + length) or any(body[4 + length :]):
+    end = 4 + int.from_bytes(body[:4], "big")
+    if len(body) < 4 or len(body) != padded_length(end) or body.count(0, end) != len(body) - end:
         raise _broken()
-    return body[4 : 4 + length]
+    return body[4:end]
 
 
 def deflate(data: bytes, dictionary: bytes = b"", level: int = 6) -> bytes:
-    """Return a deflated, padded body of ``data``."""
+    """Return a deflated, padded body of ``data``.
+
+    Window and memory follow the size, because setting up a compressor for 32 KiB costs more time than
+    a short record does.
+    """
     if len(data) > LARGEST:
         raise InputRefused("that is too much for one record", "attach long material as an exhibit instead")
-    press = (
-        zlib.compressobj(level, zlib.DEFLATED, _RAW, 9, zdict=dictionary)
-        if dictionary
-        else zlib.compressobj(level, zlib.DEFLATED, _RAW, 9)
-    )
+    bits = max(9, min(15, (len(data) + len(dictionary)).bit_length() + 1))
+    memory = max(1, min(9, bits - 5))
+    press = zlib.compressobj(level, zlib.DEFLATED, -bits, memory, zdict=dictionary)
     return pad(press.compress(data) + press.flush())
 
 
 def inflate(body: bytes, dictionary: bytes = b"") -> bytes:
     """Return what ``deflate`` was given, refusing more than 64 MiB. Raises ``Damaged``."""
-    data = unpad(body)
-    unfold = zlib.decompressobj(_RAW, zdict=dictionary) if dictionary else zlib.decompressobj(_RAW)
+    unfold = zlib.decompressobj(-15, zdict=dictionary)
     try:
-        plain = unfold.decompress(data, LARGEST)
+        plain = unfold.decompress(unpad(body), LARGEST)
     except zlib.error:
         raise _broken() from None
     if not unfold.eof or unfold.unused_data:

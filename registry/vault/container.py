@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -135,9 +135,18 @@ class Container:
 
     def get(self, name: int) -> bytes | None:
         """Return the row under ``name``, or ``None``."""
-        with _speaking():
+        try:
             row = self._db.execute("SELECT v FROM r WHERE k = ?", (name,)).fetchone()
+        except sqlite3.Error as error:
+            raise _refusal(error) from None
         return None if row is None else _blob(row[0])
+
+    def get_many(self, names: Sequence[int]) -> dict[int, bytes]:
+        """Return those rows of ``names`` that there are; quicker than one by one."""
+        marks = ",".join("?" * len(names))
+        with _speaking():
+            found = self._db.execute(f"SELECT k, v FROM r WHERE k IN ({marks})", names).fetchall()
+        return {name: _blob(value) for name, value in found}
 
     def put(self, name: int, value: bytes) -> None:
         """Write a row that may be there already."""

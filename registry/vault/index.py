@@ -6,7 +6,6 @@ there are, and the newest lines are read without the older ones.
 
 from __future__ import annotations
 
-import copy
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -44,9 +43,9 @@ class Leaf:
     def read(cls, revision: int, raw: bytes) -> Leaf:
         """Return the leaf in a page's content. Raises ``msgspec.MsgspecError`` or ``OverflowError``."""
         version, numbers, revisions, lines = _RAW.decode(raw)
+        leaf = cls(revision, version, array("Q", numbers), array("Q", revisions))
         if not len(numbers) == len(revisions) == len(lines) <= LEAF:
             raise msgspec.ValidationError("uneven leaf")
-        leaf = cls(revision, version, array("Q", numbers), array("Q", revisions))
         leaf._packed, leaf._typed = raw, False
         return leaf
 
@@ -247,7 +246,7 @@ class Index:
 
     def begin(self) -> None:
         """Remember the root, so that ``roll_back`` can return to it."""
-        self._before = copy.deepcopy(self.root)
+        self._before = self.root.copied()
 
     def roll_back(self) -> None:
         """Forget every change since ``begin``."""

@@ -22,9 +22,19 @@ def damaged_entry(sequence: int) -> Damaged:
     )
 
 
-def sign(entry: Entry, seed: bytes) -> Signed:
-    """Return ``entry`` signed with the caseworker's Ed25519 seed."""
-    return Signed(entry, Ed25519PrivateKey.from_private_bytes(seed).sign(entry.to_sign()))
+class Signer:
+    """A caseworker's signing key, made once from its seed because making it costs as much as a signature."""
+
+    def __init__(self, seed: bytes) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self.public_key = self._key.public_key().public_bytes_raw()
+
+    def __repr__(self) -> str:
+        return "Signer((hidden))"
+
+    def sign(self, entry: Entry) -> Signed:
+        """Return ``entry`` with its Ed25519 signature."""
+        return Signed(entry, self._key.sign(entry.to_sign()))
 
 
 def read(raw: bytes, sequence: int) -> Signed:

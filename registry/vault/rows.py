@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,7 +18,10 @@ from registry.words.identity import id_of
 
 _T = TypeVar("_T")
 PIECE = 262140  # bytes of an exhibit in one row: with its length it is exactly a Padmé length
-_QUICK = 1  # pages are deflated at every save, so quickly
+_QUICK = 1  # leaves are deflated at every save, so quickly
+
+# An object's identity is asked for several times in a row: for its row, its head and its document.
+_identity = lru_cache(maxsize=64)(id_of)
 
 
 class TableRoot(msgspec.Struct, array_like=True):
@@ -36,6 +40,11 @@ class Root(msgspec.Struct, array_like=True):
     header_sequence: int = 1
     people_revision: int = 0
     tables: list[TableRoot] = []
+
+    def copied(self) -> Root:
+        """Return a copy that stays as it is while this one is changed."""
+        tables = [TableRoot(table.name, table.count, table.directories[:]) for table in self.tables]
+        return msgspec.structs.replace(self, tables=tables)
 
 
 class Person(msgspec.Struct, array_like=True, frozen=True):
@@ -109,7 +118,7 @@ class Rows:
         """Return one copy of the root, or ``None`` where it does not open."""
         sealed = self.container.get(self._row("root", "", str(copy)))
         try:
-            raw = body.inflate(unseal(self.keys.rows, self._context("root", "", str(copy)), sealed or b""))
+            raw = body.unpad(unseal(self.keys.rows, self._context("root", "", str(copy)), sealed or b""))
             return _decode(_ROOT, raw, "the root")
         except Damaged:
             return None
@@ -123,7 +132,7 @@ class Rows:
 
     def write_root(self, root: Root) -> None:
         """Write both copies of the root."""
-        packed = body.deflate(msgspec.msgpack.encode(root), level=_QUICK)
+        packed = body.pad(msgspec.msgpack.encode(root))
         for copy in ("0", "1"):
             sealed = seal(self.keys.rows, self._context("root", "", copy), packed, self.random)
             self.container.put(self._row("root", "", copy), sealed)
@@ -142,15 +151,14 @@ class Rows:
         """Return a page's content. Raises ``Damaged`` naming it."""
         sealed = self.container.get(self._row(kind, table, thing))
         try:
-            return body.inflate(
-                unseal(self.keys.rows, self._context(kind, table, thing, revision), sealed or b"")
-            )
+            found = unseal(self.keys.rows, self._context(kind, table, thing, revision), sealed or b"")
+            return body.inflate(found) if kind == "leaf" else body.unpad(found)
         except Damaged:
             raise damaged(f"index page {kind} {table} {thing}".rstrip()) from None
 
     def write_page(self, kind: str, table: str, thing: str, revision: int, content: bytes) -> None:
         """Seal and write a page at a revision."""
-        packed = body.deflate(content, level=_QUICK)
+        packed = body.deflate(content, level=_QUICK) if kind == "leaf" else body.pad(content)
         sealed = seal(self.keys.rows, self._context(kind, table, thing, revision), packed, self.random)
         self.container.put(self._row(kind, table, thing), sealed)
 
@@ -170,14 +178,16 @@ class Rows:
 
     def object_row(self, table: str, number: int) -> int:
         """Return the name of an object's row."""
-        return self._row("document", table, id_of(number))
+        return self._row("document", table, _identity(number))
 
     def head(self, table: str, number: int) -> tuple[Head, bytes] | None:
         """Return an object's head and its sealed document, or ``None`` where there is no row."""
         row = self.container.get(self.object_row(table, number))
-        if row is None:
-            return None
-        identity = id_of(number)
+        return None if row is None else self.opened(table, number, row)
+
+    def opened(self, table: str, number: int, row: bytes) -> tuple[Head, bytes]:
+        """Return the head and the sealed document in an object's row. Raises ``Damaged`` naming the object."""
+        identity = _identity(number)
         end = 4 + int.from_bytes(row[:4], "big")
         try:
             raw = body.unpad(unseal(self.keys.rows, self._context("head", table, identity), row[4:end]))
@@ -187,7 +197,7 @@ class Rows:
 
     def document(self, table: str, number: int, head: Head, sealed: bytes) -> bytes:
         """Return a document's JSON. Raises ``Damaged`` naming the object."""
-        identity = id_of(number)
+        identity = _identity(number)
         try:
             return body.inflate_document(
                 unseal(head.key, self._context("document", table, identity, head.revision), sealed)
@@ -199,7 +209,7 @@ class Rows:
 
     def write_object(self, table: str, number: int, head: Head, document: bytes, *, new: bool) -> None:
         """Seal and write an object's row."""
-        identity = id_of(number)
+        identity = _identity(number)
         plain = body.pad(msgspec.msgpack.encode(head))
         first = seal(self.keys.rows, self._context("head", table, identity), plain, self.random)
         context = self._context("document", table, identity, head.revision)
@@ -215,7 +225,7 @@ class Rows:
 
     @staticmethod
     def _piece(table: str, number: int, exhibit: str, index: int) -> tuple[str, str, str]:
-        return "exhibit", f"{table}/{id_of(number)}", f"{exhibit}/{index}"
+        return "exhibit", f"{table}/{_identity(number)}", f"{exhibit}/{index}"
 
     def piece_row(self, table: str, number: int, exhibit: str, index: int) -> int:
         """Return the name of the row of one piece of an exhibit."""
@@ -234,7 +244,7 @@ class Rows:
                 unseal(key, self._context(*place), self.container.get(self._row(*place)) or b"")
             )
         except Damaged:
-            raise damaged(f"exhibit {exhibit} of {table} {id_of(number)}") from None
+            raise damaged(f"exhibit {exhibit} of {table} {_identity(number)}") from None
 
     def remove_exhibits(self, table: str, number: int, head: Head) -> None:
         """Remove every piece of every exhibit of an object."""
@@ -252,7 +262,7 @@ class Rows:
         """Return a journal entry. Raises ``Damaged`` naming it."""
         sealed = self.container.get(self.entry_row(sequence)) or b""
         try:
-            raw = body.inflate(unseal(self.keys.journal, self._context("entry", "", str(sequence)), sealed))
+            raw = body.unpad(unseal(self.keys.journal, self._context("entry", "", str(sequence)), sealed))
         except Damaged:
             raise journal.damaged_entry(sequence) from None
         return journal.read(raw, sequence)
@@ -260,7 +270,7 @@ class Rows:
     def write_entry(self, signed: Signed) -> None:
         """Seal and write a journal entry where none stands yet."""
         thing = str(signed.entry.sequence)
-        packed = body.deflate(signed.to_bytes(), level=_QUICK)
+        packed = body.pad(signed.to_bytes())
         sealed = seal(self.keys.journal, self._context("entry", "", thing), packed, self.random)
         self.container.add(self.entry_row(signed.entry.sequence), sealed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -330,6 +331,12 @@ class Count:
         ):
             return self.wording or said
         return f"{self.wording} ({said})"
+
+    def agrees(self, other: Count) -> bool:
+        """Two counts agree when one number fits both."""
+        return (self.low or 0) <= (other.high if other.high is not None else math.inf) and (other.low or 0) <= (
+            self.high if self.high is not None else math.inf
+        )
 
     def minus(self, other: Count) -> Count:
         """Return what is left when ``other`` is taken out: never below zero."""

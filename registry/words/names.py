@@ -84,13 +84,19 @@ class Name:
         """The script the name is written in."""
         return script_of(self.text)
 
+    def agrees(self, other: Name) -> bool:
+        """Names never contradict one another: a person has as many as people call them by."""
+        del other
+        return True
+
     def plain(self) -> dict[str, str]:
         """Return ``{"text": …, "kind": …}``."""
         return {"text": self.text, "kind": self.kind}
 
     def show(self, lang: str = "en") -> str:
-        """Return the name as written, with its kind where it is not a full name."""
-        return self.text if self.kind == "full" else f"{self.text} ({NAME_KINDS[self.kind].show(lang)})"
+        """Return the name as written, whatever the reader's language."""
+        del lang
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

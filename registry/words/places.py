@@ -224,6 +224,12 @@ class Place:
         """Return the codes from this place up to the country; empty where it was not resolved."""
         return gazetteer().chain(self.code) if self.code else ()
 
+    def agrees(self, other: Place) -> bool:
+        """Two places agree when one lies in the other, or where neither is known and both read alike."""
+        if self.code and other.code:
+            return self.code in other.chain() or other.code in self.chain()
+        return fold(self.text) == fold(other.text)
+
     def governorate(self) -> str | None:
         """Return the p-code of the governorate, or ``None`` where it is not known."""
         return gazetteer().governorate_of(self.code) if self.code else None

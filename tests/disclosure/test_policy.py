@@ -1,0 +1,63 @@
+"""The floor: a configuration may be stricter than it, and nothing loosens it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from registry.disclosure.policy import FLOOR, PROFILES, Policy, policy_called
+from registry.errors import InputRefused
+
+NUMBERS = [field.name for field in fields(Policy) if field.name != "name"]
+CEILINGS = {"dimensions", "cells"}
+
+
+def test_the_floor_is_the_one_the_design_gives() -> None:
+    assert FLOOR.plain() == {
+        "name": "floor", "persons": 10, "families": 5, "minors": 20, "dimensions": 3, "universe": 50, "month": 100,
+        "lag": 30, "base": 10, "percent_base": 100, "cells": 2000, "group_low": 10,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_no_number_can_be_loosened(key: str) -> None:
+    step = 1 if key in CEILINGS else -1
+    for far in (1, 10):
+        with pytest.raises(InputRefused, match=key):
+            FLOOR.tightened("mine", {key: getattr(FLOOR, key) + step * far})
+
+
+@pytest.mark.parametrize("key", sorted(set(NUMBERS) - {"base", "persons"}))
+def test_every_other_number_can_be_tightened(key: str) -> None:
+    step = -1 if key in CEILINGS else 10
+    value = getattr(FLOOR, key) + step
+    assert getattr(FLOOR.tightened("mine", {key: value}), key) == value
+
+
+@pytest.mark.parametrize(
+    "changes", [{"base": 20}, {"persons": 20}, {"force": 1}, {"minors": True}, {"cells": 0}]
+)
+def test_what_has_no_proof_is_refused(changes: dict[str, int]) -> None:
+    with pytest.raises(InputRefused):
+        FLOOR.tightened("mine", changes)
+
+
+def test_a_threshold_between_two_prints_is_refused() -> None:
+    with pytest.raises(InputRefused, match="multiple"):
+        FLOOR.tightened("mine", {"minors": 25})
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_profile_is_at_least_as_strict_as_the_floor(name: str) -> None:
+    profile = PROFILES[name]
+    for key in NUMBERS:
+        strict, floor = getattr(profile, key), getattr(FLOOR, key)
+        assert strict <= floor if key in CEILINGS else strict >= floor
+
+
+def test_a_configuration_tightens_a_profile_and_keeps_its_name() -> None:
+    policy = policy_called("press", {"lag": 90})
+    assert (policy.name, policy.lag, policy.dimensions) == ("press", 90, 2)
+    with pytest.raises(InputRefused, match="no policy"):
+        policy_called("friends")
