@@ -17,13 +17,16 @@ class Line(Protocol):
     """What is searched: a case line with its id, its names as shown and its search text."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The identity of the case."""
 
     @property
-    def names(self) -> Sequence[str]: ...
+    def names(self) -> Sequence[str]:
+        """The names as shown."""
 
     @property
-    def folded(self) -> str: ...
+    def folded(self) -> str:
+        """What ``search_text`` made of the names and other searchable fields."""
 
 
 L = TypeVar("L", bound=Line)
@@ -61,10 +64,14 @@ class _Term:
     typing: bool
 
     @property
+    def sounds(self) -> tuple[str, ...]:
+        """The keys as they stand whole in a search text."""
+        return tuple(f"{KEY_OPENS}{key}{KEY_CLOSES}" for key in self.keys)
+
+    @property
     def needles(self) -> tuple[str, ...]:
         spelled = self.word if len(self.word) >= _SHORTEST_INSIDE else f" {self.word}"
-        closing = "" if self.typing else KEY_CLOSES
-        return (spelled, *(f"{KEY_OPENS}{key}{closing}" for key in self.keys))
+        return (spelled, *(sound.removesuffix(KEY_CLOSES) if self.typing else sound for sound in self.sounds))
 
 
 def _terms(query: str) -> list[_Term]:
@@ -125,7 +132,7 @@ def _names_of(text: str) -> str:
 def _worth(term: _Term, text: str) -> float:
     if f" {term.word} " in text:
         return _WORD
-    if any(f"{KEY_OPENS}{key}{KEY_CLOSES}" in text for key in term.keys):
+    if any(sound in text for sound in term.sounds):
         return _SOUND
     if f" {term.word}" in text:
         return _OPENING
@@ -211,7 +218,7 @@ def _all_words(terms: list[_Term], lines: list[L]) -> list[L]:
 
 
 def _worth_scoring(terms: list[_Term], lines: list[L]) -> list[L]:
-    """Of very many lines those that hold the very words, or else the sounds, so that a keystroke stays quick."""
+    """Of very many lines those that hold the very words, or else their sounds: a keystroke stays quick."""
     if len(lines) <= _SCORED:
         return lines
     exact = lines
@@ -220,20 +227,19 @@ def _worth_scoring(terms: list[_Term], lines: list[L]) -> list[L]:
     if len(exact) < _CLOSELY_COMPARED:
         exact = lines
         for term in terms:
-            exact = _holding(
-                exact, (f" {term.word}", *(f"{KEY_OPENS}{key}{KEY_CLOSES}" for key in term.keys))
-            )
+            exact = _holding(exact, (f" {term.word}", *term.sounds))
     return (exact if len(exact) >= _CLOSELY_COMPARED else lines)[:_SCORED]
 
 
 def _all_but_one(terms: list[_Term], lines: list[L]) -> list[L]:
     """The lines that hold all words of the query but one, and in its place one spelled like it.
 
-    A line that lacks one word holds one of any two, so that a pass for the two rarest is enough.
+    A line that lacks one word holds one of any two, so that a pass for the two rarest is enough. Words
+    sought in one field must all be there.
     """
-    first, second, *_ = terms
-    found = []
-    for line in _holding(lines, first.needles + second.needles):
+    fixed, free = [term for term in terms if term.tag], [term for term in terms if not term.tag]
+    lines, found = _all_words(fixed, lines), []
+    for line in _holding(lines, free[0].needles + free[1].needles) if len(free) > 1 else lines:
         missing = [term for term in terms if not _held(term, line.folded)]
         if len(missing) == 1 and _spelled_in(missing[0], line):
             found.append(line)
@@ -269,20 +275,17 @@ def _sounding_nearly(term: _Term, lines: list[L]) -> list[L]:
     return [line for line in found[:_SCORED] if _spelled_in(term, line)]
 
 
+_HOW = {_WORD: "same word", _OPENING: "opens a word", _SOUND: "sounds the same", _INSIDE: "inside a word"}
+
+
 def _reasons(terms: list[_Term], line: Line) -> tuple[str, ...]:
+    """Where and how each word of the query was found, without repeating what the case says."""
     reasons = []
-    text = line.folded
-    names = _names_of(text)
     for term in terms:
-        found = term.tag or ("name" if _worth(term, names) else _tag_holding(term, text))
-        where = _field(text, found) if found not in ("", "name") else names
-        how = {
-            _WORD: "same word",
-            _OPENING: "opens a word",
-            _SOUND: "sounds the same",
-            _INSIDE: "inside a word",
-        }
-        reasons.append(f"{found or 'name'}: {how.get(_worth(term, where), 'spelled alike')}")
+        names = _names_of(line.folded)
+        tag = term.tag or ("" if _worth(term, names) else _tag_holding(term, line.folded))
+        how = _HOW.get(_worth(term, _field(line.folded, tag) if tag else names), "spelled alike")
+        reasons.append(f"{tag or 'name'}: {how}")
     return tuple(dict.fromkeys(reasons))
 
 
