@@ -47,14 +47,6 @@ ACKNOWLEDGEMENTS = Vocabulary(
     Term("acknowledged", "acknowledged, place known", "reconnue, lieu connu", "اعتراف مع ذكر المكان"),
 )
 
-# The classes of an anonymised table, and the broader class each falls into.
-COUNTED_AS = {
-    "missing": "unresolved",
-    "held": "unresolved",
-    "alive": "resolved",
-    "death_established": "resolved",
-}
-
 _ALL = (
     Status(
         Term("missing", "missing", "disparu(e)", "مفقود", aliases=("disappeared", "unknown", "مفقودة")),
@@ -128,7 +120,26 @@ STATUS_TERMS = Vocabulary("status", *(status.term for status in _ALL))
 UNASSESSED = "missing"
 
 
+_DEAD = frozenset({"reported_dead", "confirmed_dead"})
+
+
+def contradict(one: str, other: str) -> bool:
+    """Tell whether two statuses cannot both be true: of the dead and the living, or of two known liberties.
+
+    That someone is held and that the holder acknowledges it do not contradict each other; that someone
+    is missing and that someone is held do, until a person weighs them.
+    """
+    left, right = STATUSES[one], STATUSES[other]
+    if (left.fate in _DEAD) != (right.fate in _DEAD):
+        return True
+    return left.liberty != right.liberty and "unknown" not in (left.liberty, right.liberty)
+
+
 class StatusSaid(Coded):
     """A status as one source states it; only an assessment makes it the case's own."""
 
     vocabulary = STATUS_TERMS
+
+    def agrees(self, other: Coded) -> bool:
+        """Two statements agree when both can be true at once."""
+        return not contradict(self.code, other.code)

@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from registry.cases.status import STATUS_TERMS
+from registry.cases.groups import Span
 from registry.cli import shapes
+from registry.cli.folding import claim_item
 from registry.cli.settings import Settings
 from registry.words.names import Script, script_of
 from registry.words.text import visible
@@ -68,7 +70,7 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
 
 
 # Columns that are no use when cut, and the width they keep.
-_WHOLE = {"id": 8, "release": 12, "status": 17, "last seen": 10, "when (UTC)": 16, "no.": 4, "did": 11, "cases": 5}
+_WHOLE = {"id": 8, "release": 12, "status": 17, "last seen": 10, "when (UTC)": 16, "no.": 4, "did": 11, "cases": 5, "people": 17, "window": 22, "grade": 5}
 
 
 def table(settings: Settings, *headings: str) -> Table:
@@ -152,7 +154,7 @@ def case(
     card.add_row("", wrapped(f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
                              f"acknowledgement {shape.status.acknowledgement}", "dim"))
     card.add_row("why", wrapped(_why(shape)))
-    _rows(card, "", _facts(shape), few + 3)
+    _rows(card, "", _facts(shape, whole=whole), few + 3)
     _rows(card, "timeline", [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline], few)
     _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
     _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
@@ -171,6 +173,13 @@ def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     return made
 
 
+# The facts that a first look at a case needs; the others come with --all.
+_FIRST_LOOK = {
+    "sex", "born", "age", "origin", "vulnerability", "last_seen_on", "last_seen_at", "crossing_from", "crossing_to",
+    "crossing_point", "alleged_holder", "held_at", "whereabouts", "count", "topic", "who", "what",
+}  # fmt: skip
+
+
 def _why(shape: shapes.CaseShown) -> str:
     status = shape.status
     if not status.since:
@@ -179,14 +188,15 @@ def _why(shape: shapes.CaseShown) -> str:
     reviewed = f", reviewed by {status.reviewer}" if status.reviewer else ""
     count = len(status.supporting)
     rests = f"rests on {count} claim{'' if count == 1 else 's'}"
-    return f"{status.reason + '; ' if status.reason else ''}{rests}; set {status.since[:10]}{by}{reviewed}"
+    reason = f"{status.reason.rstrip('.;')}; " if status.reason else ""
+    return f"{reason}{rests}; set {status.since[:10]}{by}{reviewed}"
 
 
-def _facts(shape: shapes.CaseShown) -> list[Text]:
+def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
     """Facts in conflict one a line with every value; the others together."""
     lines, plain = [], []
     for key, fact in shape.facts.items():
-        if key in {"name", "status"} or not fact.values:
+        if key in {"name", "status"} or not fact.values or not (whole or fact.conflicting or key in _FIRST_LOOK):
             continue
         if fact.conflicting:
             said = " | ".join(value.shown for value in fact.values)
@@ -287,29 +297,20 @@ def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
 
 def group_counted(shape: shapes.GroupCounted, view: CaseView, settings: Settings) -> Iterator[RenderableType]:
     """Draw a group's figures side by side, its named members and the unnamed remainder."""
-    counts = view.facts.get("count")
-    drawn = table(settings, "stated", "as of", "grade", "source", "wording")
-    from registry.cli.folding import claim_item  # noqa: PLC0415 - folding needs the desk, lists do not
-
-    for held in counts.held if counts else ():
-        for claim in held.claims:
-            item = claim_item(view, claim, settings.lang)
-            value: object = held.value
-            span = shapes.SpanItem(low=getattr(value, "low", None), high=getattr(value, "high", None), shown="")
-            drawn.add_row(
-                _figures(span), item.when or "-", item.grade, safe(item.source_label), safe(getattr(value, "wording", ""))
-            )
-    yield drawn
+    yield figures(view, settings)
     yield wrapped(f"stated {shape.stated.shown}; {shape.named} named here; {shape.unnamed.shown} not named")
 
 
-def _figures(span: shapes.SpanItem) -> str:
-    if span.low is None and span.high is None:
-        return "no figure"
-    if span.low == span.high:
-        return f"{span.low:,}"
-    low = f"{span.low:,}" if span.low is not None else "…"
-    return f"{low} – {span.high:,}" if span.high is not None else f"{low} or more"
+def figures(view: CaseView, settings: Settings) -> RenderableType:
+    """Draw every figure that sources gave of a group, each with its own window; none is averaged."""
+    counts = view.facts.get("count")
+    drawn = table(settings, "people", "window", "grade", "source")
+    told = [(claim, held.value) for held in (counts.held if counts else ()) for claim in held.claims]
+    for claim, value in sorted(told, key=lambda one: one[0].on):
+        item = claim_item(view, claim, settings.lang)
+        span = Span(value.low, value.high)  # type: ignore[attr-defined]
+        drawn.add_row(span.show(), item.when or "-", item.grade, safe(item.source_label))
+    return drawn
 
 
 def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[RenderableType]:

@@ -218,11 +218,3 @@ def _claim(work: _Build, case_id: str, step: ClaimStep) -> str:
     claim = claim_of(fact_named(work.desk.case(case_id).facts, step.fact), said, source, work.desk.pen)
     work.desk.add(case_id, [claim], "claim add")
     return claim.id
-
-
-def conflicts() -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
-    """Yield each statement that others contradict, with those others, for the eyes to compare."""
-    by_key = {figure.key: figure for figure in demo_data.figures()}
-    for figure in by_key.values():
-        if figure.conflicts_with:
-            yield figure, tuple(by_key[key] for key in figure.conflicts_with)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from registry.cases.casefile import GROUP, PERSON, CaseFile
 from registry.cases.groups import Span, Total, remainder, too_many_named, total_of
 from registry.cases.items import Link, Relation, Undo
 from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS
-from registry.cases.views import FactView
+from registry.cases.views import CaseView, FactView
 from registry.desk.desk import Desk
 from registry.desk.reading import text
 from registry.errors import InputRefused, NotFound, RuleNotMet
@@ -64,6 +64,16 @@ def count_group(desk: Desk, ref: str) -> GroupCount:
     named = members_of(desk, [case.id])[case.id]
     stated = stated_span(desk.view(case).facts.get("count"))
     return GroupCount(case.id, stated, named, remainder(stated, len(named)))
+
+
+def disputed_counts(desk: Desk) -> Iterator[CaseView]:
+    """Every group report of which two figures cannot both be true, oldest first."""
+    for line in desk.lines():
+        if line.kind == GROUP:
+            view = desk.view(desk.case(line.id))
+            counts = view.facts.get("count")
+            if counts is not None and counts.conflicting:
+                yield view
 
 
 def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, reason: str) -> Link:

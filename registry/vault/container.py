@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -140,6 +140,13 @@ class Container:
         except sqlite3.Error as error:
             raise _refusal(error) from None
         return None if row is None else _blob(row[0])
+
+    def get_many(self, names: Sequence[int]) -> dict[int, bytes]:
+        """Return those rows of ``names`` that there are; quicker than one by one."""
+        marks = ",".join("?" * len(names))
+        with _speaking():
+            found = self._db.execute(f"SELECT k, v FROM r WHERE k IN ({marks})", names).fetchall()
+        return {name: _blob(value) for name, value in found}
 
     def put(self, name: int, value: bytes) -> None:
         """Write a row that may be there already."""

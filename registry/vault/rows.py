@@ -183,8 +183,10 @@ class Rows:
     def head(self, table: str, number: int) -> tuple[Head, bytes] | None:
         """Return an object's head and its sealed document, or ``None`` where there is no row."""
         row = self.container.get(self.object_row(table, number))
-        if row is None:
-            return None
+        return None if row is None else self.opened(table, number, row)
+
+    def opened(self, table: str, number: int, row: bytes) -> tuple[Head, bytes]:
+        """Return the head and the sealed document in an object's row. Raises ``Damaged`` naming the object."""
         identity = _identity(number)
         end = 4 + int.from_bytes(row[:4], "big")
         try:

@@ -39,10 +39,8 @@ class LazyTable(Mapping[str, Mapping[str, Any]]):
 
     def items(self) -> Any:
         """Yield numbers and documents; one that another session removes meanwhile is left out."""
-        for number in self._vault.numbers(self.name):
-            document = self._vault.document(self.name, number)
-            if document is not None:
-                yield str(number), document
+        for number, document in self._vault.documents(self.name):
+            yield str(number), document
 
     def values(self) -> Any:
         """Yield the documents."""
@@ -68,7 +66,7 @@ class ChangeSet(MutableMapping[int, Any]):
         self._gone: set[int] = set()
 
     def _stored(self, number: int) -> bool:
-        return isinstance(number, int) and number not in self._gone and self._vault.has(self._name, number)
+        return number not in self._gone and self._vault.has(self._name, number)
 
     def __getitem__(self, number: int) -> Any:
         if number not in self._held:

@@ -6,25 +6,22 @@ import os
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from registry.errors import Damaged, NotFound, RuleNotMet
+from registry.errors import Damaged, NotFound
 from registry.provenance.entry import Signed, stamp
-from registry.vault import header as headers
-from registry.vault import journal, keys
+from registry.vault import care, journal, keys
 from registry.vault.act import Act, decode
 from registry.vault.container import Container, Progress, made_whole
 from registry.vault.header import Header
 from registry.vault.index import Index
-from registry.vault.keys import Cost, Keys
+from registry.vault.keys import Keys
 from registry.vault.opening import first_header, unlock
 from registry.vault.passphrase import require_strong
-from registry.vault.places import FORMAT
 from registry.vault.recovery import RecoveryKey
 from registry.vault.rows import Head, Person, Rows, damaged
-from registry.vault.slots import SLOTS, Slot, seal_slot, with_slot
+from registry.vault.slots import Slot
 from registry.vault.spec import Clock, TableSpec
 from registry.words.identity import id_of
 
@@ -39,23 +36,6 @@ _TRIES = 20  # how often a reading starts again because another session saved in
 
 def silent(done: int, total: int) -> None:
     """Progress that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Info:
-    """What may be said about a vault on the caseworker's own screen."""
-
-    format: int
-    vault_id: str
-    epoch: int
-    cost: Cost
-    test_kdf: bool
-    people: tuple[Person, ...]
-    slots: int
-    slots_in_use: int
-    counts: dict[str, int]
-    acts: int
-    size: int
 
 
 class Vault:
@@ -165,6 +145,11 @@ class Vault:
             container.close()
             raise
 
+    def _over(self, container: Container) -> Vault:
+        """Return the same vault, with the same keys, over another file."""
+        opened, specs = (self._slot_index, self._slot), list(self._specs.values())
+        return Vault(container, self._header, opened, specs, self._clock, self._device)
+
     def close(self) -> None:
         """Close the file. What was not committed is dropped."""
         if self._act is not None:
@@ -188,22 +173,9 @@ class Vault:
         """Return everyone whose signature may stand in the journal."""
         return self._steady(lambda: self._rows.people(self._index.root.people_revision))
 
-    def info(self) -> Info:
+    def info(self) -> care.Info:
         """Return format, cost, people, counts and size."""
-        people = tuple(self.people())
-        return Info(
-            format=FORMAT,
-            vault_id=self._header.vault_id.hex(),
-            epoch=self._header.epoch,
-            cost=self._header.cost,
-            test_kdf=self._header.test,
-            people=people,
-            slots=SLOTS,
-            slots_in_use=sum(1 for person in people if person.slot >= 0),
-            counts={table.name: table.count for table in self._index.root.tables},
-            acts=self._index.root.sequence,
-            size=self._container.size(),
-        )
+        return care.info(self)
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -274,6 +246,31 @@ class Vault:
         if self._index.leaf(name, found[0].leaf).revision_of(number) != found[0].revision:
             raise damaged(f"{name} {id_of(number)}")
         return found
+
+    def documents(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the numbers and documents of a table in the order in which they came, fetched leaf by leaf.
+
+        One that another session removes meanwhile is left out. Raises ``Damaged`` naming one that does not open.
+        """
+        self.refresh()
+        for index in self._index.leaves(name):
+            numbers = self._steady(lambda at=index: list(self._index.leaf(name, at).numbers))  # type: ignore[misc]
+            names = [self._rows.object_row(name, number) for number in numbers]
+            rows = self._container.get_many(names)
+            for number, row in zip(numbers, names, strict=True):
+                document = self._quickly(name, index, number, rows.get(row))
+                if document is not None:
+                    yield number, document
+
+    def _quickly(self, name: str, leaf: int, number: int, row: bytes | None) -> dict[str, Any] | None:
+        """Open a row that was fetched with others; one that does not fit any more is asked for again."""
+        try:
+            opened = self._rows.opened(name, number, row) if row is not None else None
+            if opened and self._index.leaf(name, leaf).revision_of(number) == opened[0].revision:
+                return decode(self._rows.document(name, number, *opened))
+        except Damaged:
+            pass
+        return self.document(name, number)
 
     # One state among several sessions
 
@@ -457,58 +454,14 @@ class Vault:
 
         Raises ``UsageRefused`` for a file that is there, ``Damaged`` when the vault itself is, ``NotSaved``.
         """
-        if self._act is not None:
-            raise RuleNotMet("a change is not finished", "finish it first")
-        with made_whole(Path(dest)) as temporary:
-            self._container.copy_to(temporary, progress)
-            container = Container.open(temporary, read_only=True)
-            try:
-                report = Vault(
-                    container, self._header, (self._slot_index, self._slot), list(self._specs.values()),
-                    self._clock, self._device,
-                ).check(progress)  # fmt: skip
-            finally:
-                container.close()
-            if not report.ok:
-                raise Damaged(
-                    f"the copy was not kept: {len(report.problems)} of its parts are damaged",
-                    "run `registry vault check` on the vault itself",
-                )
+        care.backup(self, Path(dest), progress)
 
     def change_passphrase(self, new: str) -> None:
         """Give the caseworker a new passphrase; the old one opens nothing any more, except older copies.
 
         Raises ``InputRefused`` for a weak one.
         """
-        require_strong(new)
-        head = self._header
-        key = keys.slot_key_of_passphrase(new, head.salt, head.cost, head.vault_id)
-        with self.act("vault passphrase") as act:
-            mine = [p for p in self._rows.people(self._index.root.people_revision) if p.role == "caseworker"]
-            index = next((p.slot for p in mine if p.public_key == self._signer.public_key), -1)
-            current = self._current_header()
-            slot = Slot(
-                "caseworker",
-                self._slot.name,
-                self._slot.vault_key,
-                self._slot.signing_seed,
-                self._slot.exchange_seed,
-            )
-            slots = with_slot(list(current.slots), index, seal_slot(slot, index, key, self._keys.places))
-            changed = replace(current, sequence=current.sequence + 1, slots=tuple(slots)).signed(
-                self._keys.header
-            )
-            act.write_header(changed.to_bytes(), changed.sequence)
-        self._header = changed
-
-    def _current_header(self) -> Header:
-        """Return the newest header in the file, which another session may have changed."""
-        found = [
-            h for h in map(headers.read, self._container.headers()) if h and h.authentic(self._keys.header)
-        ]
-        if not found:
-            raise damaged("the vault's header")
-        return max(found, key=lambda h: h.sequence)
+        care.change_passphrase(self, new)
 
 
 def restore(
