@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-from rich.text import Text
-
 from registry.cases.groups import Span
 from registry.cases.status import STATUS_TERMS
 from registry.cli import shapes
@@ -19,6 +15,8 @@ from registry.words.text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
 
     from registry.cases.views import CaseView
 
@@ -45,15 +43,27 @@ _LOOKS = {
 }
 
 
+def text_of(words: str, style: str = "") -> Text:
+    """Return the program's own words for the screen; rich is loaded only where something is drawn."""
+    from rich.text import Text
+
+    return Text(words, style=style, overflow="ellipsis", no_wrap=True)
+
+
+def grid() -> Table:
+    """Return a card of labels and values."""
+    from rich.table import Table
+
+    card = Table.grid(padding=(0, 1), expand=False)
+    card.add_column(style="dim", no_wrap=True, min_width=12)
+    card.add_column(overflow="fold")
+    return card
+
+
 def safe(text: object, style: str = "") -> Text:
     """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
     shown = visible(str(text))
-    return Text(
-        shown + ("" if script_of(shown) in (Script.LATIN, Script.OTHER) else _LRM),
-        style=style,
-        overflow="ellipsis",
-        no_wrap=True,
-    )
+    return text_of(shown + ("" if script_of(shown) in (Script.LATIN, Script.OTHER) else _LRM), style)
 
 
 def wrapped(text: object, style: str = "") -> Text:
@@ -68,7 +78,7 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     """Return a status as glyph and word, with its flags."""
     glyph, colour = _LOOKS.get(code, ("?", ""))
     label = STATUS_TERMS[code].show(lang) if code in STATUS_TERMS else visible(code)
-    text = Text(f"{glyph} {label}", style=colour, no_wrap=True, overflow="ellipsis")
+    text = text_of(f"{glyph} {label}", colour)
     for flag in flags:
         text.append(f" [{visible(flag)}]", style="dim")
     return text
@@ -92,6 +102,9 @@ _WHOLE = {
 
 def table(settings: Settings, *headings: str) -> Table:
     """Return a table in the house's look; columns named in ``_WHOLE`` keep their width on a narrow screen."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
     made = Table(
         box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold"
     )
@@ -147,8 +160,8 @@ def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) ->
 
 def _seen(since: str | None, until: str | None) -> Text:
     if since == until or not since or not until:
-        return Text(since or until or "-")
-    return Text(f"{since}/{until[5:] if until[:4] == since[:4] else until}")
+        return text_of(since or until or "-")
+    return text_of(f"{since}/{until[5:] if until[:4] == since[:4] else until}")
 
 
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
@@ -167,9 +180,7 @@ def case(
 ) -> Iterator[RenderableType]:
     """Draw one case on one screen; with ``whole``, everything known of it."""
     few = 10**6 if whole else _FEW
-    card = Table.grid(padding=(0, 1), expand=False)
-    card.add_column(style="dim", no_wrap=True, width=12)
-    card.add_column(overflow="fold")
+    card = grid()
     card.add_row(shape.short, _heading(shape, view))
     card.add_row("status", status_text(shape.status.code, shape.status.flags, settings.lang))
     card.add_row(
@@ -269,7 +280,7 @@ def _rows(card: Table, label: str, lines: Sequence[Text], few: int) -> None:
     for place, line in enumerate(lines[:few]):
         card.add_row(label if not place else "", line)
     if len(lines) > few:
-        card.add_row("", Text(f"… {len(lines) - few} more, see --all", style="dim"))
+        card.add_row("", text_of(f"… {len(lines) - few} more, see --all", "dim"))
 
 
 def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]:
@@ -300,9 +311,7 @@ def sources(shape: shapes.SourceList, settings: Settings) -> Iterator[Renderable
 
 def source(shape: shapes.SourceItem, settings: Settings) -> Iterator[RenderableType]:
     """Draw one source."""
-    card = Table.grid(padding=(0, 1))
-    card.add_column(style="dim", no_wrap=True)
-    card.add_column(overflow="fold")
+    card = grid()
     for key in shape.__struct_fields__:
         value = getattr(shape, key)
         if value not in ("", None, False) and key != "id":
@@ -369,9 +378,7 @@ def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[Rend
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
     """Draw labels and values."""
-    card = Table.grid(padding=(0, 1))
-    card.add_column(style="dim", no_wrap=True)
-    card.add_column(overflow="fold")
+    card = grid()
     for label, value in pairs:
         card.add_row(label, wrapped(value))
     yield card
@@ -438,7 +445,7 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
         drawn.add_row(
             status_text(code, (), settings.lang),
             str(count),
-            Text(glyph * max(1, 30 * count // most), style="blue"),
+            text_of(glyph * max(1, 30 * count // most), "blue"),
         )
     return drawn
 

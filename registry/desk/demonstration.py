@@ -12,7 +12,7 @@ from registry.cases.items import Consent
 from registry.desk import demo_data, demo_people
 from registry.desk.assessing import Wish, set_status
 from registry.desk.claiming import claim_of, fact_named
-from registry.desk.demo_data import DemoGroup, Figure
+from registry.desk.demo_data import DemoGroup, Figure, GroupStatement
 from registry.desk.demo_people import DemoCase
 from registry.desk.demo_steps import INTAKE, ClaimStep, LinkStep, StatusStep, Step, WithdrawStep
 from registry.desk.desk import Desk, Progress
@@ -147,20 +147,22 @@ def _topic(work: _Build, topic: str, figures: list[Figure]) -> None:
     work.cases[topic] = _taken(work, entry)
 
 
+def _statement_claim(work: _Build, said: GroupStatement, raw: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "fact": said.fact, "value": said.value, "source": work.source(said.source, raw[said.source]),
+        "credibility": said.credibility, "stance": said.stance, "when": said.on or None, "basis": "published",
+    }  # fmt: skip
+
+
 def _group(work: _Build, group: DemoGroup) -> None:
     """Take in a group report, what others say of it, and the figures that belong to it."""
     raw = demo_data.sources()
-    claims: list[dict[str, Any]] = []
-    for said in group.statements:
-        claims.append(
-            {
-                "fact": said.fact, "value": said.value, "source": work.source(said.source, raw[said.source]),
-                "credibility": said.credibility, "stance": said.stance, "when": said.on or None, "basis": "published",
-            }
-        )  # fmt: skip
-    for figure in demo_data.figures():
-        if figure.group == group.key and figure.wording != group.facts["wording"]:
-            claims.append(_figure_claim(work, figure))
+    claims = [_statement_claim(work, said, raw) for said in group.statements]
+    claims += [
+        _figure_claim(work, figure)
+        for figure in demo_data.figures()
+        if figure.group == group.key and figure.wording != group.facts["wording"]
+    ]
     entry = {
         "kind": GROUP,
         "source": work.source(group.source, raw[group.source]),
