@@ -10,23 +10,21 @@ import msgspec
 
 from registry.cli.settings import Settings
 from registry.errors import RegistryError
-from registry.words.text import visible
+from registry.words.text import REORDERING, TAGS, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 # Characters that JSON may carry raw but a terminal obeys or reorders by: they are escaped as well.
-_RAW = [
-    *range(0x7F, 0xA0),
-    0x200E,
-    0x200F,
-    0x061C,
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-    0x2028,
-    0x2029,
-]
-_ESCAPED = {point: f"\\u{point:04x}" for point in _RAW}
+_RAW = [*range(0x7F, 0xA0), 0x200E, 0x200F, 0x061C, *REORDERING, *TAGS]
+
+
+def _escape(point: int) -> str:
+    units = chr(point).encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+_ESCAPED = {point: _escape(point) for point in _RAW}
 
 _PLAIN_WIDTH = 100
 

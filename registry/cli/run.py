@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -44,14 +45,19 @@ def _run(words: list[str]) -> int:
     try:
         result = app(words, prog_name="registry", standalone_mode=False)
     except typer.TyperException as misunderstood:
-        raise UsageRefused(*_in_our_words(misunderstood)) from misunderstood
+        raise UsageRefused(*_in_our_words(misunderstood, words)) from misunderstood
     except typer.Abort as stopped:
         raise Interrupted("stopped", "what was saved before stays saved") from stopped
     return result if isinstance(result, int) else 0
 
 
-def _in_our_words(misunderstood: Exception) -> tuple[str, str]:
+def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, str]:
+    """Return the parser's complaint without the caseworker's words, which may be a name or a secret."""
     message = str(getattr(misunderstood, "format_message", lambda: misunderstood)()).strip().rstrip(".")
+    message = re.sub(r" \(.*\)\Z", "", message, flags=re.DOTALL)
+    for word in words:
+        for quoted in (f"'{word}'", f'"{word}"', repr(word)):
+            message = message.replace(quoted, "that")
     context = getattr(misunderstood, "ctx", None)
     path = context.command_path if context else "registry"
     message = message[:1].lower() + message[1:] or "the command is not complete"

@@ -45,20 +45,33 @@ def assert_calm(text: str) -> None:
         assert not 0xE0000 <= point <= 0xE007F, hex(point)
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_text_in_any_field_only_shows(program: Program, attack: str) -> None:
-    hostile = entry(attack, note=attack, claims=[{"fact": "occupation", "value": attack, "verbatim": attack}])
-    hostile["source"] = {**FAMILY, "label": attack}
-    case = program.ask("case", "new", "--from", "-", given=hostile)["short"]
-    source = program.ask("source", "list")["items"][0]["short"]
-    for words in (
-        ["case", "list"], ["case", "show", case, "--all"], ["case", "history", case], ["source", "show", source],
-        ["source", "list"], ["journal", "show"], ["case", "show", case, "--json"],
-    ):  # fmt: skip
-        said = program.run(*words)
-        assert said.code == 0, said
-        assert_calm(said.out + said.err)
-    assert "[bold red]" not in attack or "[bold red]Ali" in program.run("case", "show", case).out
+def test_text_in_any_field_only_shows(program: Program) -> None:
+    """Each attack stands in a name, a note, a fact, a quotation and a source's label of one case."""
+    for attack in ATTACKS:
+        hostile = entry(
+            attack, note=attack, claims=[{"fact": "occupation", "value": attack, "verbatim": attack}]
+        )
+        hostile["source"] = {**FAMILY, "label": attack}
+        program.ask("case", "new", "--from", "-", given=hostile)
+    sources = [item["short"] for item in program.ask("source", "list")["items"]]
+    cases = [item["short"] for item in program.ask("case", "list")["items"]]
+    assert len(sources) == len(cases) == len(ATTACKS)
+    for words in (["case", "list"], ["source", "list"], ["source", "list", "--json"], ["journal", "show"]):
+        assert_calm(program.run(*words).out)
+    shown = ""
+    for case in cases:
+        for words in (
+            ["case", "show", case, "--all"],
+            ["case", "history", case],
+            ["case", "show", case, "--json"],
+        ):
+            said = program.run(*words)
+            assert said.code == 0, said
+            assert_calm(said.out + said.err)
+            shown += said.out
+    assert "[bold red]Ali[/]" in shown
+    assert "Ali :skull:" in shown
+    assert "⟦RLO⟧" in shown
 
 
 def test_a_file_name_only_shows(program: Program) -> None:
