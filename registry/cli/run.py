@@ -45,6 +45,9 @@ def _run(words: list[str]) -> int:
     try:
         result = app(words, prog_name="registry", standalone_mode=False)
     except typer.TyperException as misunderstood:
+        if type(misunderstood).__name__ == "NoArgsIsHelpError" and "--json" not in words:
+            sys.stderr.write(f"{misunderstood.format_message()}\n")
+            return UsageRefused.exit_code
         raise UsageRefused(*_in_our_words(misunderstood, words)) from misunderstood
     except typer.Abort as stopped:
         raise Interrupted("stopped", "what was saved before stays saved") from stopped
@@ -54,10 +57,11 @@ def _run(words: list[str]) -> int:
 def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, str]:
     """Return the parser's complaint without the caseworker's words, which may be a name or a secret."""
     message = str(getattr(misunderstood, "format_message", lambda: misunderstood)()).strip().rstrip(".")
-    message = re.sub(r" \(.*\)\Z", "", message, flags=re.DOTALL)
+    message = re.sub(r"(extra argument\(?s?\)?) \(.*\)\Z", r"\1", message, flags=re.DOTALL)
     for word in words:
-        for quoted in (f"'{word}'", f'"{word}"', repr(word)):
-            message = message.replace(quoted, "that")
+        if not word.startswith("-"):
+            for quoted in (f"'{word}'", f'"{word}"', repr(word)):
+                message = message.replace(quoted, "…")
     context = getattr(misunderstood, "ctx", None)
     path = context.command_path if context else "registry"
     message = message[:1].lower() + message[1:] or "the command is not complete"

@@ -42,7 +42,7 @@ class Hit(Generic[L]):
 
 
 # What a word of the query is worth by how it was found in a case.
-_WORD, _OPENING, _SOUND, _INSIDE = 4.0, 3.0, 2.5, 1.0
+_WORD, _OPENING, _SOUND, _INSIDE = 4.0, 3.0, 3.2, 1.0
 _FIELD_WORTH = 0.5  # a word found outside the names (a mother's name, a place) counts half
 _UNNAMED = 0.15  # for every word of the name that the query did not say
 _SAMPLE = 1000  # so many lines tell how common a word is
@@ -92,7 +92,7 @@ def _by_field(query: str) -> Iterator[tuple[str, str]]:
     rest = []
     for word in query.split():
         tag, colon, text = word.partition(":")
-        if colon and text and tag.isascii() and tag.isidentifier():
+        if colon and tag.isascii() and tag.isidentifier():
             yield tag, text
         else:
             rest.append(word)
@@ -183,7 +183,8 @@ def likeness(left: str, right: str) -> float:
     return SequenceMatcher(None, spelled_alike(left), spelled_alike(right), autojunk=False).ratio()
 
 
-_FIRST = 0.05  # the given name comes first in the query and in the name
+_FIRST = 0.3  # the given name comes first in the query and in the name
+_IN_ORDER = 0.15  # and the father's name, the grandfather's and the family's follow in their order
 
 
 def _close(terms: list[_Term], line: Line) -> float:
@@ -192,13 +193,14 @@ def _close(terms: list[_Term], line: Line) -> float:
 
 
 def _fit(terms: list[_Term], name: tuple[str, ...]) -> float:
-    free, score = list(enumerate(name)), 0.0
+    free, score, before = list(enumerate(name)), 0.0, -1
     for place, term in enumerate(terms):
         if not free:
             break
         fit, at = max((likeness(term.word, word), -at) for at, (_, word) in enumerate(free))
         position, _ = free.pop(-at)
-        score += fit + _FIRST * (place == position == 0)
+        score += fit + _FIRST * (place == position == 0) + _IN_ORDER * (position > before)
+        before = position
     return score - _UNNAMED * len(free)
 
 
