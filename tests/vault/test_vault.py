@@ -28,7 +28,7 @@ from registry.vault import container as containers
 from registry.vault.recovery import RecoveryKey
 from registry.vault.spec import TableSpec
 from registry.vault.vault import Vault, restore
-from tests.vault.conftest import CASES, PASSPHRASE, RECOVERY, SPECS, Line, case, clock, create, fill, fold, reopen
+from tests.vault.conftest import CASES, PASSPHRASE, RECOVERY, SPECS, Line, case, clock, create, fill, fold, reopen, tamper
 
 NEW = "saddle lantern cobweb grammar violin pepper"
 
@@ -443,7 +443,7 @@ def test_a_backup_is_verified_and_restored(vault: Vault, path: Path, tmp_path: P
 
 def test_a_damaged_vault_gives_no_backup(vault: Vault, tmp_path: Path) -> None:
     fill(vault, 3)
-    vault.container.put(vault.rows.object_row("cases", 2), b"nonsense")
+    tamper(vault, {vault.rows.object_row("cases", 2): b"nonsense"})
     with pytest.raises(Damaged, match="not kept"):
         vault.backup(tmp_path / "copy.vault")
     with pytest.raises(RuleNotMet), vault.act("open"):
