@@ -74,6 +74,7 @@ class Act:
         self, table: str, number: int, document: Mapping[str, Any], exhibit: ExhibitRef | None = None
     ) -> None:
         """Save a document, new or changed, with its line; optionally with one more exhibit."""
+        self._require_whole()
         if not 0 <= number < _LIMIT:
             raise InputRefused("that number cannot be a record's identity", "use an identity of 60 bits")
         raw = encode(document)
@@ -170,10 +171,13 @@ class Act:
         self._index.root.header_sequence = sequence
         self._also = True
 
+    def _require_whole(self) -> None:
+        if self.broken:
+            raise RuleNotMet("part of this change failed, so none of it is saved", "do the whole step again")
+
     def finish(self, at: str, device: str, signer: journal.Signer) -> None:
         """Write pages, entry and roots; what remains is to commit."""
-        if self.broken:
-            raise RuleNotMet("part of this change failed, so none of it was saved", "do the whole step again")
+        self._require_whole()
         root: Root = self._index.root
         self._index.flush(self.revision)
         changes = tuple(self._changes.values())

@@ -223,5 +223,6 @@ class _Check:
 
 def check(vault: Session, progress: Progress) -> CheckReport:
     """Check a whole vault, one state of it. See ``Vault.check``."""
+    vault.refresh()
     with vault.container.reading():
         return _Check(vault, progress).run()

@@ -150,6 +150,7 @@ class Container:
 
     def put(self, name: int, value: bytes) -> None:
         """Write a row that may be there already."""
+        self._require_change()
         with _speaking():
             self._db.execute(
                 "INSERT INTO r VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v", (name, value)
@@ -157,6 +158,7 @@ class Container:
 
     def add(self, name: int, value: bytes) -> None:
         """Write a row that must not be there yet: two names that meet by chance are never overwritten."""
+        self._require_change()
         with _speaking():
             done = self._db.execute("INSERT OR IGNORE INTO r VALUES (?, ?)", (name, value)).rowcount
         if done != 1:
@@ -164,6 +166,7 @@ class Container:
 
     def remove(self, name: int) -> None:
         """Remove a row; its bytes are overwritten with zeros in the file."""
+        self._require_change()
         with _speaking():
             self._db.execute("DELETE FROM r WHERE k = ?", (name,))
 
@@ -190,6 +193,7 @@ class Container:
 
     def put_headers(self, value: bytes) -> None:
         """Write both copies of the header."""
+        self._require_change()
         with _speaking():
             for table in ("a", "b"):
                 self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES (0, ?)", (value,))
@@ -203,8 +207,14 @@ class Container:
         with _speaking():
             self._db.execute("BEGIN IMMEDIATE")
 
+    def _require_change(self) -> None:
+        """Refuse to write outside a change: after a full disk SQLite has ended it."""
+        if not self._db.in_transaction:
+            raise NotSaved("the change was ended by an earlier failure", "do the whole step again")
+
     def commit(self) -> None:
         """End a change. When this returns, it is on the disk."""
+        self._require_change()
         with _speaking():
             self._db.execute("COMMIT")
 

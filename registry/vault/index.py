@@ -7,7 +7,7 @@ there are, and the newest lines are read without the older ones.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -229,17 +229,12 @@ class Index:
             lines.append(spec.fold(document) if spec.fold and document is not None else None)
         leaf.set_lines(lines, spec.version)
 
-    def leaves(self, name: str, *, newest_first: bool = False) -> Iterator[int]:
-        """Yield the indexes of a table's leaves; those that come or go meanwhile are taken as they are."""
-        total = self.leaf_count(name)
-        for index in reversed(range(total)) if newest_first else range(total):
-            if index < self.leaf_count(name):
-                yield index
-
     def holds(self, name: str, number: int) -> bool:
         """Whether the index has the object: looks through every leaf once, for what no row answers."""
         if name not in self._members:
-            self._members[name] = {n for index in self.leaves(name) for n in self.leaf(name, index).numbers}
+            self._members[name] = {
+                n for index in range(self.leaf_count(name)) for n in self.leaf(name, index).numbers
+            }
         return number in self._members[name]
 
     # Changing, inside an act

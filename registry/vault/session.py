@@ -106,16 +106,23 @@ class Session:
         if name not in self.specs or self.specs[name].fold is None:
             raise NotFound(f"no lines are kept for {name}", "ask for a table that has a fold")
         self.refresh()
-        for index in self.index.leaves(name, newest_first=newest_first):
+        for index in self._leaves(name, newest_first=newest_first):
             found = self.steady(lambda at=index: list(self.index.lines_of(name, at)))  # type: ignore[misc]
             for line in reversed(found) if newest_first else found:
                 if line is not None:
                     yield line
 
+    def _leaves(self, name: str, *, newest_first: bool = False) -> Iterator[int]:
+        """Yield the indexes of a table's leaves; those that come or go meanwhile are taken as they are."""
+        total = self.steady(lambda: self.index.leaf_count(name))
+        for index in reversed(range(total)) if newest_first else range(total):
+            if index < self.steady(lambda: self.index.leaf_count(name)):
+                yield index
+
     def numbers(self, name: str) -> Iterator[int]:
         """Yield the numbers of a table's documents in the order in which they came."""
         self.refresh()
-        for index in self.index.leaves(name):
+        for index in self._leaves(name):
             yield from self.steady(lambda at=index: list(self.index.leaf(name, at).numbers))  # type: ignore[misc]
 
     def has(self, name: str, number: int) -> bool:
@@ -147,7 +154,7 @@ class Session:
         One that another session removes meanwhile is left out. Raises ``Damaged`` naming one that does not open.
         """
         self.refresh()
-        for index in self.index.leaves(name):
+        for index in self._leaves(name):
             numbers = self.steady(lambda at=index: list(self.index.leaf(name, at).numbers))  # type: ignore[misc]
             names = [self.rows.object_row(name, number) for number in numbers]
             rows = self.container.get_many(names)
@@ -298,6 +305,9 @@ class Session:
         return total
 
     def _rescue(self, name: str) -> dict[int, list[tuple[int, int]]]:
+        if self.open_act is None and self.rows.newest_root().head != self.index.root.head:
+            # Not damaged: another session has saved since. ``steady`` looks anew and asks again.
+            raise damaged(f"index of {name}")
         if name not in self._rescued:
             self._rescued[name] = rescue(self.rows, self.index.root, name)
         return self._rescued[name]

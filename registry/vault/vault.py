@@ -166,7 +166,6 @@ class Vault(Session):
 
     def check(self, progress: Progress = silent) -> CheckReport:
         """Open and compare everything; returns what is damaged, by name."""
-        self.refresh()
         return check(self, progress)
 
     def backup(self, dest: Path, progress: Progress = silent) -> None:

@@ -63,6 +63,17 @@ def fill(vault: Vault, count: int, start: int = 1) -> None:
         vault.table("cases").insert_multiple([case(n) for n in range(start, start + count)])
 
 
+def tamper(vault: Vault, rows: dict[int, bytes | None]) -> None:
+    """Replace rows of the file behind the vault's back; ``None`` removes one."""
+    vault.container.begin()
+    for name, value in rows.items():
+        if value is None:
+            vault.container.remove(name)
+        else:
+            vault.container.put(name, value)
+    vault.container.commit()
+
+
 @pytest.fixture(autouse=True)
 def _cheap_keys_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGISTRY_ALLOW_TEST_KDF", "1")
