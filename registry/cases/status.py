@@ -29,7 +29,12 @@ FATES = Vocabulary(
     "fate",
     Term("unknown", "unknown", "inconnu", "مجهول"),
     Term("alive", "alive", "en vie", "على قيد الحياة"),
-    Term("reported_dead", "death reported, not verified", "décès signalé, non vérifié", "وفاة مبلّغ عنها غير مؤكدة"),
+    Term(
+        "reported_dead",
+        "death reported, not verified",
+        "décès signalé, non vérifié",
+        "وفاة مبلّغ عنها غير مؤكدة",
+    ),
     Term("confirmed_dead", "death established", "décès établi", "وفاة ثابتة"),
 )
 LIBERTIES = Vocabulary(
@@ -43,7 +48,9 @@ ACKNOWLEDGEMENTS = Vocabulary(
     "acknowledgement",
     Term("silent", "silent", "silence", "صمت"),
     Term("denied", "denied", "niée", "إنكار"),
-    Term("undisclosed", "acknowledged, place undisclosed", "reconnue, lieu non révélé", "اعتراف دون ذكر المكان"),
+    Term(
+        "undisclosed", "acknowledged, place undisclosed", "reconnue, lieu non révélé", "اعتراف دون ذكر المكان"
+    ),
     Term("acknowledged", "acknowledged, place known", "reconnue, lieu connu", "اعتراف مع ذكر المكان"),
 )
 

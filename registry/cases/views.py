@@ -56,7 +56,9 @@ def _strength(claims: Iterable[Claim], sources: Mapping[str, Source]) -> tuple[i
     """Order claims: credibility, then reliability, then number of claims. Smaller is stronger."""
     claims = tuple(claims)
     credibility = min((c.credibility or UNJUDGED) for c in claims)
-    reliability = min((sources[c.source].reliability if c.source in sources else UNJUDGED_SOURCE) for c in claims)
+    reliability = min(
+        (sources[c.source].reliability if c.source in sources else UNJUDGED_SOURCE) for c in claims
+    )
     return credibility, reliability, -len(claims)
 
 
@@ -84,7 +86,9 @@ def _fact_view(declared: Declared, claims: list[Claim], sources: Mapping[str, So
     by_value: dict[str, tuple[Value, list[Claim]]] = {}
     missing = []
     for claim in claims:
-        value = read_value(declared, claim.value) if claim.state == KNOWN and claim.value is not None else None
+        value = (
+            read_value(declared, claim.value) if claim.state == KNOWN and claim.value is not None else None
+        )
         if value is None or claim.stance == "no_knowledge":
             missing.append(claim)
         elif claim.stance != "denies" or declared.key == "status":
@@ -218,11 +222,18 @@ class CaseView:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What the file leaves open, most pressing first."""
-        found = [Question("conflict", f"{v.declared.fact.label}: sources contradict each other") for v in self.conflicts]
+        found = [
+            Question("conflict", f"{v.declared.fact.label}: sources contradict each other")
+            for v in self.conflicts
+        ]
         if "unsupported" in self.flags:
-            found.append(Question("unsupported", "the status rests on claims that no longer stand: assess it again"))
+            found.append(
+                Question("unsupported", "the status rests on claims that no longer stand: assess it again")
+            )
         if "unassessed" in self.flags:
-            found.append(Question("unassessed", "nobody has assessed the status yet: use `registry status set`"))
+            found.append(
+                Question("unassessed", "nobody has assessed the status yet: use `registry status set`")
+            )
         found += [Question("task", f"to do: {task.why or task.kind}") for task in self.case.open_tasks]
         minimum = GROUP_MINIMUM if self.case.kind == GROUP else MINIMUM
         for key in minimum:

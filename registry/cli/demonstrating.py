@@ -53,7 +53,12 @@ def _summary(desk: Desk, folder: Path) -> disclosing.Release:
 
 
 def _shape(
-    desk: Desk, path: Path, passphrase: str, recovery: RecoveryKey, directory: Path, release: disclosing.Release
+    desk: Desk,
+    path: Path,
+    passphrase: str,
+    recovery: RecoveryKey,
+    directory: Path,
+    release: disclosing.Release,
 ) -> shapes.DemoMade:
     lines = list(desk.lines())
     return shapes.DemoMade(
@@ -69,7 +74,9 @@ def _shape(
 
 
 def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[RenderableType]:
-    yield screens.wrapped(f"{shape.cases} synthetic cases, {shape.groups} group reports, {shape.sources} sources", "bold")
+    yield screens.wrapped(
+        f"{shape.cases} synthetic cases, {shape.groups} group reports, {shape.sources} sources", "bold"
+    )
     yield screens.by_status(shape.by_status.items(), settings)
     yield screens.wrapped("Figures that contradict one another stand side by side; none is averaged:", "bold")
     for disputed in disputed_counts(desk):

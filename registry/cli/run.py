@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MemoryError:
-        return _failed(RegistryError("the machine ran out of memory", "close other programs and try again"), as_json)
+        return _failed(
+            RegistryError("the machine ran out of memory", "close other programs and try again"), as_json
+        )
     except OSError as failed:
         return _failed(_of_system(failed), as_json)
     except Exception as unexpected:  # noqa: BLE001 - a traceback would show what the vault holds
@@ -35,9 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    import typer  # noqa: PLC0415 - only on the way in
+    import typer
 
-    from registry.cli.app import app  # noqa: PLC0415 - after the process is hardened
+    from registry.cli.app import app
 
     try:
         result = app(words, prog_name="registry", standalone_mode=False)
@@ -59,7 +61,9 @@ def _in_our_words(misunderstood: Exception) -> tuple[str, str]:
 def _of_system(failed: OSError) -> RegistryError:
     """Name a failure of the system without naming the file: a path can hold a person's name."""
     what = os.strerror(failed.errno).lower() if failed.errno else "the system refused"
-    return RegistryError(f"a file could not be used: {what}", "check the path, the permissions and the free space")
+    return RegistryError(
+        f"a file could not be used: {what}", "check the path, the permissions and the free space"
+    )
 
 
 def _unexpected(unexpected: Exception) -> RegistryError:
@@ -78,7 +82,7 @@ def _unexpected(unexpected: Exception) -> RegistryError:
 
 
 def _failed(refused: RegistryError, as_json: bool) -> int:
-    from registry.cli.output import write_failure  # noqa: PLC0415 - only failures need it
+    from registry.cli.output import write_failure
 
     write_failure(refused, as_json=as_json)
     return refused.exit_code

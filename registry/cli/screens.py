@@ -9,8 +9,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from registry.cases.status import STATUS_TERMS
 from registry.cases.groups import Span
+from registry.cases.status import STATUS_TERMS
 from registry.cli import shapes
 from registry.cli.folding import claim_item
 from registry.cli.settings import Settings
@@ -48,7 +48,12 @@ _LOOKS = {
 def safe(text: object, style: str = "") -> Text:
     """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
     shown = visible(str(text))
-    return Text(shown + ("" if script_of(shown) in (Script.LATIN, Script.OTHER) else _LRM), style=style, overflow="ellipsis", no_wrap=True)
+    return Text(
+        shown + ("" if script_of(shown) in (Script.LATIN, Script.OTHER) else _LRM),
+        style=style,
+        overflow="ellipsis",
+        no_wrap=True,
+    )
 
 
 def wrapped(text: object, style: str = "") -> Text:
@@ -70,12 +75,26 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
 
 
 # Columns that are no use when cut, and the width they keep.
-_WHOLE = {"id": 8, "release": 12, "status": 17, "last seen": 10, "when (UTC)": 16, "no.": 4, "did": 11, "cases": 5, "people": 17, "window": 22, "grade": 5}
+_WHOLE = {
+    "id": 8,
+    "release": 12,
+    "status": 17,
+    "last seen": 10,
+    "when (UTC)": 16,
+    "no.": 4,
+    "did": 11,
+    "cases": 5,
+    "people": 17,
+    "window": 22,
+    "grade": 5,
+}
 
 
 def table(settings: Settings, *headings: str) -> Table:
     """Return a table in the house's look; columns named in ``_WHOLE`` keep their width on a narrow screen."""
-    made = Table(box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    made = Table(
+        box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold"
+    )
     for heading in headings:
         made.add_column(heading, overflow="ellipsis", no_wrap=True, min_width=_WHOLE.get(heading))
     return made
@@ -135,7 +154,9 @@ def _seen(since: str | None, until: str | None) -> Text:
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
     """Draw what a search found, with the reasons."""
     yield from _case_table(shape, settings, reasons=True)
-    yield wrapped(f"{shape.total:,} found" if shape.total else "nothing found; try a shorter part of the name", "dim")
+    yield wrapped(
+        f"{shape.total:,} found" if shape.total else "nothing found; try a shorter part of the name", "dim"
+    )
 
 
 # One case
@@ -151,11 +172,22 @@ def case(
     card.add_column(overflow="fold")
     card.add_row(shape.short, _heading(shape, view))
     card.add_row("status", status_text(shape.status.code, shape.status.flags, settings.lang))
-    card.add_row("", wrapped(f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
-                             f"acknowledgement {shape.status.acknowledgement}", "dim"))
+    card.add_row(
+        "",
+        wrapped(
+            f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
+            f"acknowledgement {shape.status.acknowledgement}",
+            "dim",
+        ),
+    )
     card.add_row("why", wrapped(_why(shape)))
     _rows(card, "", _facts(shape, whole=whole), few + 3)
-    _rows(card, "timeline", [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline], few)
+    _rows(
+        card,
+        "timeline",
+        [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline],
+        few,
+    )
     _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
     _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
     _rows(card, "open", [wrapped(question, "yellow") for question in shape.questions], few)
@@ -196,14 +228,18 @@ def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
     """Facts in conflict one a line with every value; the others together."""
     lines, plain = [], []
     for key, fact in shape.facts.items():
-        if key in {"name", "status"} or not fact.values or not (whole or fact.conflicting or key in _FIRST_LOOK):
+        if (
+            key in {"name", "status"}
+            or not fact.values
+            or not (whole or fact.conflicting or key in _FIRST_LOOK)
+        ):
             continue
         if fact.conflicting:
             said = " | ".join(value.shown for value in fact.values)
             lines.append(wrapped(f"≠ {fact.label}: {said}", "bold yellow"))
         else:
             plain.append(f"{fact.label}: {', '.join(value.shown for value in fact.values)}")
-    return lines + [wrapped(" · ".join(plain))] if plain else lines
+    return [*lines, wrapped(" · ".join(plain))] if plain else lines
 
 
 def _label(shape: shapes.CaseShown, source: str) -> str:
@@ -214,7 +250,9 @@ def _label(shape: shapes.CaseShown, source: str) -> str:
 def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str]) -> list[Text]:
     by_id = {claim.id: claim for claim in shape.claims}
     return [
-        wrapped(f"{c.grade} {c.short}  {c.source_label}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}")
+        wrapped(
+            f"{c.grade} {c.short}  {c.source_label}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}"
+        )
         for one in ids
         if (c := by_id.get(one))
     ]
@@ -321,7 +359,9 @@ def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[Rend
     yield drawn
     yield wrapped(f"in all: {shape.total.shown}", "bold")
     if shape.unknown:
-        yield wrapped(f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "yellow")
+        yield wrapped(
+            f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "yellow"
+        )
 
 
 # The vault and its journal
@@ -348,7 +388,10 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
             ("identity", shape.vault_id),
             ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost),
             ("caseworkers", ", ".join(shape.caseworkers)),
-            ("holds", f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal"),
+            (
+                "holds",
+                f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal",
+            ),
             ("size", f"{shape.size:,} bytes"),
         ]
     )
@@ -363,7 +406,9 @@ def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableT
             item.at[:16].replace("T", " "),
             safe(item.caseworker),
             safe(item.operation),
-            safe(" ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")),
+            safe(
+                " ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")
+            ),
         )
     yield drawn
     yield _counted(len(shape.items), shape.total, 0, "acts")
@@ -372,7 +417,9 @@ def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableT
 def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[RenderableType]:
     """Draw what a whole reading of the vault found."""
     if shape.sound:
-        yield wrapped(f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read")
+        yield wrapped(
+            f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read"
+        )
         return
     drawn = table(settings, "what", "where", "id", "next")
     for problem in shape.problems:
@@ -388,7 +435,11 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
     drawn.columns[1].justify = "right"
     for code, count in counted:
         glyph = "#" if settings.plain else "█"
-        drawn.add_row(status_text(code, (), settings.lang), str(count), Text(glyph * max(1, 30 * count // most), style="blue"))
+        drawn.add_row(
+            status_text(code, (), settings.lang),
+            str(count),
+            Text(glyph * max(1, 30 * count // most), style="blue"),
+        )
     return drawn
 
 
@@ -397,7 +448,9 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
 
 def planned(shape: shapes.DisclosurePlanned, settings: Settings) -> Iterator[RenderableType]:
     """Draw a plan: true counts stand in it, so it is for this screen only."""
-    yield wrapped(f"{shape.counted} people counted, last seen by {shape.cutoff}; true counts below: for this screen only")
+    yield wrapped(
+        f"{shape.counted} people counted, last seen by {shape.cutoff}; true counts below: for this screen only"
+    )
     drawn = table(settings, "table", "made coarser, and why")
     drawn.columns[1].no_wrap = False
     drawn.columns[1].overflow = "fold"
@@ -429,7 +482,13 @@ def releases(shape: shapes.ReleaseList, settings: Settings) -> Iterator[Renderab
     drawn = table(settings, "release", "on", "class", "policy", "cells", "to", "approved by")
     for item in shape.items:
         drawn.add_row(
-            item.release, item.made_on, item.kind, safe(item.policy), str(item.cells), safe(item.recipient), safe(item.approver)
+            item.release,
+            item.made_on,
+            item.kind,
+            safe(item.policy),
+            str(item.cells),
+            safe(item.recipient),
+            safe(item.approver),
         )
     if shape.items:
         yield drawn

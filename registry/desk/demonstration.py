@@ -125,12 +125,14 @@ def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
     return "what", {"value": f"{figure.measure}: {figure.wording}", **about}
 
 
+def _figure_claim(work: _Build, figure: Figure) -> dict[str, Any]:
+    fact, said = _said(figure)
+    return {"fact": fact, "source": _speaker(work, figure), **said}
+
+
 def _topic(work: _Build, topic: str, figures: list[Figure]) -> None:
     """Take in one topic as a group report whose figures stand side by side, each with its own window."""
-    claims = []
-    for figure in figures:
-        fact, said = _said(figure)
-        claims.append({"fact": fact, "source": _speaker(work, figure), **said})
+    claims = [_figure_claim(work, figure) for figure in figures]
     first = figures[0]
     entry = {
         "kind": GROUP,
@@ -158,8 +160,7 @@ def _group(work: _Build, group: DemoGroup) -> None:
         )  # fmt: skip
     for figure in demo_data.figures():
         if figure.group == group.key and figure.wording != group.facts["wording"]:
-            fact, told = _said(figure)
-            claims.append({"fact": fact, "source": _speaker(work, figure), **told})
+            claims.append(_figure_claim(work, figure))
     entry = {
         "kind": GROUP,
         "source": work.source(group.source, raw[group.source]),
@@ -205,7 +206,8 @@ def _walk(work: _Build, case_id: str, step: Step, made: dict[str, str]) -> None:
         case LinkStep():
             link_member(desk, work.cases[step.group], case_id, step.certainty, step.reason)
         case WithdrawStep():
-            withdrawal = Consent(**desk.pen.stamp(), purpose=step.purpose, on=step.on, withdrawn=True)
+            written: dict[str, Any] = desk.pen.stamp()
+            withdrawal = Consent(purpose=step.purpose, on=step.on, withdrawn=True, **written)
             desk.add(case_id, [withdrawal], "consent withdraw")
 
 

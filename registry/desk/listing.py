@@ -132,7 +132,7 @@ def by_status(lines: Iterable[CaseLine]) -> list[tuple[str, int]]:
     return [(code, counted[code]) for code in STATUSES if counted[code]]
 
 
-def search(desk: Desk, query: str, limit: int) -> list[Hit]:
+def search(desk: Desk, query: str, limit: int) -> list[Hit[CaseLine]]:
     """Return the cases that answer a query in any script, best first, with the reasons."""
     if not query.strip():
         raise InputRefused("the query is empty", "give a name, or a part of one, in any script")

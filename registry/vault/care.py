@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from registry.errors import Damaged, RuleNotMet
 from registry.vault import header as headers
 from registry.vault import keys
+from registry.vault.check import check
 from registry.vault.container import Container, Progress, made_whole
 from registry.vault.header import Header
 from registry.vault.keys import Cost
 from registry.vault.passphrase import require_strong
 from registry.vault.places import FORMAT
 from registry.vault.rows import Person, damaged
+from registry.vault.session import Session
 from registry.vault.slots import SLOTS, Slot, seal_slot, with_slot
-
-if TYPE_CHECKING:
-    from registry.vault.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,9 @@ class Info:
     size: int
 
 
-def info(vault: Vault) -> Info:
+def info(vault: Session) -> Info:
     """Say what a vault is. See ``Vault.info``."""
-    people, head, root = tuple(vault.people()), vault._header, vault._index.root
+    people, head, root = tuple(vault.people()), vault.header, vault.index.root
     return Info(
         format=FORMAT,
         vault_id=head.vault_id.hex(),
@@ -52,19 +50,19 @@ def info(vault: Vault) -> Info:
         slots_in_use=sum(1 for person in people if person.slot >= 0),
         counts={table.name: table.count for table in root.tables},
         acts=root.sequence,
-        size=vault._container.size(),
+        size=vault.container.size(),
     )
 
 
-def backup(vault: Vault, dest: Path, progress: Progress) -> None:
+def backup(vault: Session, dest: Path, progress: Progress) -> None:
     """Copy a vault under a temporary name, check the copy whole, then give it its name. See ``Vault.backup``."""
-    if vault._act is not None:
+    if vault.open_act is not None:
         raise RuleNotMet("a change is not finished", "finish it first")
     with made_whole(dest) as temporary:
-        vault._container.copy_to(temporary, progress)
+        vault.container.copy_to(temporary, progress)
         container = Container.open(temporary, read_only=True)
         try:
-            report = vault._over(container).check(progress)
+            report = check(vault.over(container), progress)
         finally:
             container.close()
         if not report.ok:
@@ -74,10 +72,10 @@ def backup(vault: Vault, dest: Path, progress: Progress) -> None:
             )
 
 
-def change_passphrase(vault: Vault, new: str) -> None:
+def change_passphrase(vault: Session, new: str) -> None:
     """Seal the caseworker's slot anew, in both copies of the header. See ``Vault.change_passphrase``."""
     require_strong(new)
-    old, tree, slot = vault._header, vault._keys, vault._slot
+    old, tree, slot = vault.header, vault.keys, vault.slot
     key = keys.slot_key_of_passphrase(new, old.salt, old.cost, old.vault_id)
     with vault.act("vault passphrase") as act:
         mine = [person for person in vault.people() if person.role == "caseworker"]
@@ -87,13 +85,13 @@ def change_passphrase(vault: Vault, new: str) -> None:
         slots = with_slot(list(current.slots), index, seal_slot(own, index, key, tree.places))
         changed = replace(current, sequence=current.sequence + 1, slots=tuple(slots)).signed(tree.header)
         act.write_header(changed.to_bytes(), changed.sequence)
-    vault._header = changed
+    vault.header = changed
 
 
-def _current_header(vault: Vault) -> Header:
+def _current_header(vault: Session) -> Header:
     """Return the newest header in the file, which another session may have changed."""
-    read = map(headers.read, vault._container.headers())
-    found = [head for head in read if head and head.authentic(vault._keys.header)]
+    read = map(headers.read, vault.container.headers())
+    found = [head for head in read if head and head.authentic(vault.keys.header)]
     if not found:
         raise damaged("the vault's header")
     return max(found, key=lambda head: head.sequence)

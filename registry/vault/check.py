@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,12 +14,11 @@ from registry.vault import header as headers
 from registry.vault import journal
 from registry.vault.act import decode
 from registry.vault.container import Progress
-from registry.vault.index import DIRECTORY
+from registry.vault.exhibits import read_exhibit
+from registry.vault.index import DIRECTORY, Leaf
 from registry.vault.rows import Head, Root, Rows, TableRoot
+from registry.vault.session import Session
 from registry.words.identity import id_of, number_of
-
-if TYPE_CHECKING:
-    from registry.vault.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -47,41 +45,13 @@ class CheckReport:
         return not self.problems
 
 
-def rescue(rows: Rows, root: Root, table: str) -> dict[int, list[tuple[int, int]]]:
-    """Return what each leaf of a table must hold, from the journal and the heads, for pages that do not open.
-
-    The journal names every object and its last revision; the head says on which leaf it stands. Entries
-    and heads that are damaged themselves are passed over: a check names them.
-    """
-    living: dict[int, int] = {}
-    for sequence in range(1, root.sequence + 1):
-        try:
-            changes = rows.entry(sequence).entry.changes
-        except Damaged:
-            continue
-        for change in changes:
-            if change.table == table and change.removed:
-                living.pop(number_of(change.identity), None)
-            elif change.table == table:
-                living[number_of(change.identity)] = sequence
-    leaves: dict[int, list[tuple[int, int]]] = {}
-    for number, revision in living.items():
-        try:
-            found = rows.head(table, number)
-        except Damaged:
-            continue
-        if found is not None and found[0].revision >= revision:
-            leaves.setdefault(found[0].leaf, []).append((number, found[0].revision))
-    return leaves
-
-
 class _Check:
     """One check under way."""
 
-    def __init__(self, vault: Vault, progress: Progress) -> None:
+    def __init__(self, vault: Session, progress: Progress) -> None:
         self.vault = vault
-        self.rows: Rows = vault._rows
-        self.root: Root = vault._index.root
+        self.rows: Rows = vault.rows
+        self.root: Root = vault.index.root
         self.progress = progress
         self.problems: list[Problem] = []
         self.expected: set[int] = set()
@@ -118,12 +88,12 @@ class _Check:
 
     def check_roots(self) -> None:
         for copy in (0, 1):
-            self.expected.add(self.rows._row("root", "", str(copy)))
+            self.expected.add(self.rows.row("root", "", str(copy)))
             if self.rows.root(copy) != self.root:
                 self.found(f"copy {copy + 1} of the root")
 
     def check_people(self) -> None:
-        self.expected.add(self.rows._row("people"))
+        self.expected.add(self.rows.row("people"))
         try:
             self.people = {person.public_key for person in self.rows.people(self.root.people_revision)}
         except Damaged as error:
@@ -155,11 +125,11 @@ class _Check:
     def check_table(self, table: TableRoot) -> int:
         seen = 0
         for index, (directory, leaf) in self.pages(table):
-            self.expected.add(self.rows._row("leaf", table.name, str(index)))
+            self.expected.add(self.rows.row("leaf", table.name, str(index)))
             raw = self.leaf(table.name, index, leaf)
             if raw is not None and len(raw.numbers) != directory:
                 self.found("an index page holds another number of lines than its directory says", table.name)
-            for number in self.vault._index.leaf(table.name, index).numbers:
+            for number in self.vault.index.leaf(table.name, index).numbers:
                 seen += 1
                 self.check_object(table.name, index, number)
                 self.step()
@@ -170,18 +140,16 @@ class _Check:
     def pages(self, table: TableRoot) -> Iterator[tuple[int, tuple[int, int]]]:
         """Yield leaf index and ``(count, revision)`` from the directories."""
         for at, revision in enumerate(table.directories):
-            self.expected.add(self.rows._row("directory", table.name, str(at)))
+            self.expected.add(self.rows.row("directory", table.name, str(at)))
             try:
                 self.rows.directory(table.name, at, revision)
             except Damaged as error:
                 self.found(error.message, table.name)
-            for offset, (leaf, count) in enumerate(self.vault._index._directory(table, at)):
+            for offset, (leaf, count) in enumerate(self.vault.index._directory(table, at)):
                 yield at * DIRECTORY + offset, (count, leaf)
 
-    def leaf(self, name: str, index: int, revision: int) -> Any:
+    def leaf(self, name: str, index: int, revision: int) -> Leaf | None:
         """Return the leaf as it stands in the file, or ``None`` after saying that it does not open."""
-        from registry.vault.index import Leaf
-
         try:
             return Leaf.read(revision, self.rows.page("leaf", name, str(index), revision))
         except (Damaged, msgspec.MsgspecError, OverflowError):
@@ -192,7 +160,7 @@ class _Check:
         identity = id_of(number)
         self.expected.add(self.rows.object_row(name, number))
         try:
-            opened = self.vault._opened(name, number)
+            opened = self.vault.opened(name, number)
             if opened is None or opened[0].leaf != leaf:
                 raise Damaged("the record and the index do not agree")
             raw = self.rows.document(name, number, *opened)
@@ -217,16 +185,14 @@ class _Check:
             raise Damaged("the record is not what its last journal entry speaks of")
 
     def check_line(self, name: str, leaf: int, number: int, raw: bytes) -> None:
-        spec = self.vault._specs.get(name)
+        spec = self.vault.specs.get(name)
         if spec is None or spec.fold is None:
             return
-        at = self.vault._index.leaf(name, leaf).numbers.index(number)
-        if self.vault._index.lines_of(name, leaf)[at] != spec.fold(decode(raw)):
+        at = self.vault.index.leaf(name, leaf).numbers.index(number)
+        if self.vault.index.lines_of(name, leaf)[at] != spec.fold(decode(raw)):
             raise Damaged("the line that lists show is not what the record says")
 
     def check_exhibits(self, name: str, number: int, head: Head) -> None:
-        from registry.vault.exhibits import read_exhibit
-
         for exhibit in head.exhibits:
             for index in range(exhibit.pieces):
                 self.expected.add(self.rows.piece_row(name, number, exhibit.identity, index))
@@ -255,7 +221,7 @@ class _Check:
             self.found(f"{len(missing)} rows are missing")
 
 
-def check(vault: Vault, progress: Progress) -> CheckReport:
+def check(vault: Session, progress: Progress) -> CheckReport:
     """Check a whole vault, one state of it. See ``Vault.check``."""
-    with vault._container.reading():
+    with vault.container.reading():
         return _Check(vault, progress).run()

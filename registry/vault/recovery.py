@@ -64,7 +64,7 @@ class RecoveryKey:
         Raises ``InputRefused`` that names the first group which was misread, by its place on the paper.
         """
         letters = "".join(c for c in text.upper() if c.isalnum())
-        if len(letters) != GROUPS * (_BODY + 1) or any(c not in _READ for c in letters):
+        if len(letters) != GROUPS * (_BODY + 1):
             raise InputRefused(
                 f"that is not a whole recovery key: {GROUPS} groups of {_BODY + 1} characters are needed",
                 "type the groups as they stand on the paper",
@@ -72,8 +72,8 @@ class RecoveryKey:
         whole = 0
         for index in range(GROUPS):
             group = letters[index * (_BODY + 1) : (index + 1) * (_BODY + 1)]
-            group = "".join(ALPHABET[_READ[c]] for c in group)
-            if _checked(index, group[:_BODY]) != group:
+            group = "".join(ALPHABET[_READ[c]] if c in _READ else "?" for c in group)
+            if "?" in group or _checked(index, group[:_BODY]) != group:
                 raise InputRefused(
                     f"group {index + 1} of the recovery key was misread", "compare that group with the paper"
                 )

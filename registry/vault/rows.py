@@ -109,14 +109,14 @@ class Rows:
         self.container = container
         self.keys = keys
         self.random = random
-        self._row = keys.names.row
+        self.row = keys.names.row
         self._context = keys.places.context
 
     # Root and people
 
     def root(self, copy: int) -> Root | None:
         """Return one copy of the root, or ``None`` where it does not open."""
-        sealed = self.container.get(self._row("root", "", str(copy)))
+        sealed = self.container.get(self.row("root", "", str(copy)))
         try:
             raw = body.unpad(unseal(self.keys.rows, self._context("root", "", str(copy)), sealed or b""))
             return _decode(_ROOT, raw, "the root")
@@ -135,7 +135,7 @@ class Rows:
         packed = body.pad(msgspec.msgpack.encode(root))
         for copy in ("0", "1"):
             sealed = seal(self.keys.rows, self._context("root", "", copy), packed, self.random)
-            self.container.put(self._row("root", "", copy), sealed)
+            self.container.put(self.row("root", "", copy), sealed)
 
     def people(self, revision: int) -> list[Person]:
         """Return everyone whose signature may stand in the journal."""
@@ -149,7 +149,7 @@ class Rows:
 
     def page(self, kind: str, table: str, thing: str, revision: int) -> bytes:
         """Return a page's content. Raises ``Damaged`` naming it."""
-        sealed = self.container.get(self._row(kind, table, thing))
+        sealed = self.container.get(self.row(kind, table, thing))
         try:
             found = unseal(self.keys.rows, self._context(kind, table, thing, revision), sealed or b"")
             return body.inflate(found) if kind == "leaf" else body.unpad(found)
@@ -160,11 +160,11 @@ class Rows:
         """Seal and write a page at a revision."""
         packed = body.deflate(content, level=_QUICK) if kind == "leaf" else body.pad(content)
         sealed = seal(self.keys.rows, self._context(kind, table, thing, revision), packed, self.random)
-        self.container.put(self._row(kind, table, thing), sealed)
+        self.container.put(self.row(kind, table, thing), sealed)
 
     def remove_page(self, kind: str, table: str, thing: str) -> None:
         """Remove a page that holds nothing any more."""
-        self.container.remove(self._row(kind, table, thing))
+        self.container.remove(self.row(kind, table, thing))
 
     def directory(self, table: str, index: int, revision: int) -> list[list[int]]:
         """Return ``[leaf revision, count]`` for each leaf of a directory."""
@@ -178,7 +178,7 @@ class Rows:
 
     def object_row(self, table: str, number: int) -> int:
         """Return the name of an object's row."""
-        return self._row("document", table, _identity(number))
+        return self.row("document", table, _identity(number))
 
     def head(self, table: str, number: int) -> tuple[Head, bytes] | None:
         """Return an object's head and its sealed document, or ``None`` where there is no row."""
@@ -229,20 +229,18 @@ class Rows:
 
     def piece_row(self, table: str, number: int, exhibit: str, index: int) -> int:
         """Return the name of the row of one piece of an exhibit."""
-        return self._row(*self._piece(table, number, exhibit, index))
+        return self.row(*self._piece(table, number, exhibit, index))
 
     def write_piece(self, table: str, number: int, exhibit: str, index: int, key: bytes, data: bytes) -> None:
         """Seal and write one piece of an exhibit, at most ``PIECE`` bytes."""
         place = self._piece(table, number, exhibit, index)
-        self.container.add(self._row(*place), seal(key, self._context(*place), body.pad(data), self.random))
+        self.container.add(self.row(*place), seal(key, self._context(*place), body.pad(data), self.random))
 
     def piece(self, table: str, number: int, exhibit: str, index: int, key: bytes) -> bytes:
         """Return one piece of an exhibit. Raises ``Damaged`` naming the object and exhibit."""
         place = self._piece(table, number, exhibit, index)
         try:
-            return body.unpad(
-                unseal(key, self._context(*place), self.container.get(self._row(*place)) or b"")
-            )
+            return body.unpad(unseal(key, self._context(*place), self.container.get(self.row(*place)) or b""))
         except Damaged:
             raise damaged(f"exhibit {exhibit} of {table} {_identity(number)}") from None
 
@@ -256,7 +254,7 @@ class Rows:
 
     def entry_row(self, sequence: int) -> int:
         """Return the name of the row of a journal entry."""
-        return self._row("entry", "", str(sequence))
+        return self.row("entry", "", str(sequence))
 
     def entry(self, sequence: int) -> Signed:
         """Return a journal entry. Raises ``Damaged`` naming it."""

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from registry.vault.act import Act
+from registry.vault.session import Session
 from registry.vault.tables import ChangeSet, LazyTable, SealedTable, apply
-
-if TYPE_CHECKING:
-    from registry.vault.vault import Vault
 
 
 class VaultStorage(Storage):
     """What TinyDB reads from and writes to: ``TinyDB(storage=VaultStorage, vault=vault)``."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Session) -> None:
         self.vault = vault
 
     def read(self) -> dict[str, dict[str, Any]] | None:
@@ -55,7 +53,7 @@ class VaultStorage(Storage):
 class VaultDB(TinyDB):
     """TinyDB whose tables are sealed."""
 
-    table_class = SealedTable  # type: ignore[assignment]  # its storage must be a vault
+    table_class = SealedTable  # its storage must be a vault
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Session) -> None:
         super().__init__(storage=VaultStorage, vault=vault)

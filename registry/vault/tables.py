@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from tinydb.table import Table
 
 from registry.vault.act import Act, encode
-
-if TYPE_CHECKING:
-    from registry.vault.storage import VaultStorage
-    from registry.vault.vault import Vault
+from registry.vault.session import Session
 
 
 class LazyTable(Mapping[str, Mapping[str, Any]]):
     """A table as TinyDB reads it: keys are numbers as text, a document is unsealed when it is asked for."""
 
-    def __init__(self, vault: Vault, name: str) -> None:
+    def __init__(self, vault: Session, name: str) -> None:
         self._vault = vault
         self.name = name
 
@@ -58,7 +55,7 @@ class ChangeSet(MutableMapping[int, Any]):
     inside it are seen.
     """
 
-    def __init__(self, vault: Vault, name: str) -> None:
+    def __init__(self, vault: Session, name: str) -> None:
         self._vault = vault
         self._name = name
         self._held: dict[int, Any] = {}
@@ -127,12 +124,9 @@ class SealedTable(Table):
     are made one act each, so that two sessions never choose the same number.
     """
 
-    @property
-    def _vault(self) -> Vault:
-        return cast("VaultStorage", self._storage).vault
-
-    def __init__(self, storage: VaultStorage, name: str, *args: Any, **kwargs: Any) -> None:
-        storage.vault.watch(name, self.forget)
+    def __init__(self, storage: Any, name: str, *args: Any, **kwargs: Any) -> None:
+        self._vault: Session = storage.vault
+        self._vault.watch(name, self.forget)
         super().__init__(storage, name, *args, **kwargs)
 
     def forget(self) -> None:
@@ -167,7 +161,7 @@ class SealedTable(Table):
         self.clear_cache()
 
 
-def apply(changes: ChangeSet, vault: Vault, name: str, act: Act) -> None:
+def apply(changes: ChangeSet, vault: Session, name: str, act: Act) -> None:
     """Save what a change set holds, as part of an act; one that fails midway can only be dropped."""
     try:
         found = list(changes.changed())
