@@ -102,5 +102,7 @@ def table(settings: Settings, *headings: str) -> Table:
         box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold"
     )
     for heading in headings:
-        made.add_column(heading, overflow="ellipsis", no_wrap=True, min_width=_WHOLE.get(heading))
+        # Columns that may be cut are those that rich may narrow first; their cells never wrap.
+        width = _WHOLE.get(heading)
+        made.add_column(heading, overflow="ellipsis", no_wrap=width is not None, min_width=width)
     return made
