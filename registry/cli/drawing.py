@@ -69,6 +69,8 @@ def wrapped(text: object, style: str = "") -> Text:
 
 def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     """Return a status as glyph and word, with its flags."""
+    if not code:
+        return text_of("- not stated", "dim")
     glyph, colour = _LOOKS.get(code, ("?", ""))
     label = STATUS_TERMS[code].show(lang) if code in STATUS_TERMS else visible(code)
     text = text_of(f"{glyph} {label}", colour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from registry.cases.casefile import PERSON
 from registry.cases.groups import Span
 from registry.cli import shapes
 from registry.cli.drawing import grid, safe, status_text, table, text_of, wrapped
@@ -67,9 +68,12 @@ def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) ->
 
 
 def _seen(since: str | None, until: str | None) -> Text:
+    """Return a date as far as it is known, in ten characters: a day, a month, months or years."""
     if since == until or not since or not until:
         return text_of(since or until or "-")
-    return text_of(f"{since}/{until[5:] if until[:4] == since[:4] else until}")
+    if since[:4] != until[:4]:
+        return text_of(f"{since[:4]}/{until[:4]}")
+    return text_of(since[:7] if since[:7] == until[:7] else f"{since[:7]}/{until[5:7]}")
 
 
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
@@ -90,7 +94,8 @@ def case(
     few = 10**6 if whole else _FEW
     card = grid()
     card.add_row(shape.short, _heading(shape, view))
-    card.add_row("status", status_text(shape.status.code, shape.status.flags, settings.lang))
+    stated = shape.kind == PERSON or bool(shape.status.since)
+    card.add_row("status", status_text(shape.status.code if stated else "", shape.status.flags, settings.lang))
     card.add_row(
         "",
         wrapped(
