@@ -12,7 +12,7 @@ import pytest
 
 from registry.vault.recovery import RecoveryKey
 from registry.vault.vault import Vault
-from tests.vault.conftest import PASSPHRASE, RECOVERY, SPECS, case, clock
+from tests.vault.build import PASSPHRASE, RECOVERY, SPECS, case, clock
 
 NAMES = ("Synthetische Müllerová", "ليلى المثال", "Zebediah Quillfeather")
 NOTE = "the note that nobody but the caseworker reads"
