@@ -107,7 +107,9 @@ def test_a_waiver_needs_its_reason() -> None:
     make = Maker()
     paper = make.claim("status", "death_notified", basis="document", credibility=1)
     assert proposal_for("death_notified", paper, family_told=False, family_waiver="  ") == {"family-told"}
-    assert proposal_for("death_notified", paper, family_told=False, family_waiver="no family is left") == set()
+    assert (
+        proposal_for("death_notified", paper, family_told=False, family_waiver="no family is left") == set()
+    )
 
 
 def test_no_knowledge_supports_no_status() -> None:

@@ -7,7 +7,14 @@ import re
 import pytest
 
 from registry.errors import InputRefused
-from registry.vault.passphrase import LEAST_BITS, generate_passphrase, require_strong, strength, word_bits, words
+from registry.vault.passphrase import (
+    LEAST_BITS,
+    generate_passphrase,
+    require_strong,
+    strength,
+    word_bits,
+    words,
+)
 
 
 def test_the_list_holds_2048_plain_words() -> None:
