@@ -160,7 +160,19 @@ class Undo(Item, tag="undo", frozen=True, kw_only=True, omit_defaults=True):
 
 
 AnyItem = (
-    Claim | Retraction | Assessment | Consent | Exhibit | ReadOut | Link | Relation | Task | TaskDone | Stage | Note | Undo
+    Claim
+    | Retraction
+    | Assessment
+    | Consent
+    | Exhibit
+    | ReadOut
+    | Link
+    | Relation
+    | Task
+    | TaskDone
+    | Stage
+    | Note
+    | Undo
 )
 _KNOWN_TAGS = frozenset(str(kind.__struct_config__.tag) for kind in Item.__subclasses__())
 
@@ -169,7 +181,7 @@ def read_item(raw: Mapping[str, Any]) -> AnyItem | None:
     """Return the typed item, or None for a kind that a newer version wrote: it is kept, not understood."""
     if raw.get("t") not in _KNOWN_TAGS:
         return None
-    return msgspec.convert(raw, AnyItem)  # type: ignore[call-overload, no-any-return]
+    return msgspec.convert(raw, AnyItem)  # type: ignore[no-any-return]
 
 
 def plain_item(item: Item) -> dict[str, Any]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from registry.cases.casefile import GROUP
 from registry.cli import folding, screens, shapes
+from registry.cli.drawing import wrapped
 from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.session import device_name
 from registry.cli.settings import Settings
 from registry.cli.writing import new_folder
 from registry.desk import disclosing
-from registry.desk.demonstration import build, conflicts
+from registry.desk.demonstration import build
 from registry.desk.desk import SOURCES, Desk
+from registry.desk.grouping import disputed_counts
 from registry.desk.listing import by_status
 from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk
 from registry.errors import InputRefused
@@ -52,7 +54,12 @@ def _summary(desk: Desk, folder: Path) -> disclosing.Release:
 
 
 def _shape(
-    desk: Desk, path: Path, passphrase: str, recovery: RecoveryKey, directory: Path, release: disclosing.Release
+    desk: Desk,
+    path: Path,
+    passphrase: str,
+    recovery: RecoveryKey,
+    directory: Path,
+    release: disclosing.Release,
 ) -> shapes.DemoMade:
     lines = list(desk.lines())
     return shapes.DemoMade(
@@ -68,38 +75,24 @@ def _shape(
 
 
 def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[RenderableType]:
-    yield screens.wrapped(f"{shape.cases} synthetic cases, {shape.groups} group reports, {shape.sources} sources", "bold")
+    yield wrapped(
+        f"{shape.cases} synthetic cases, {shape.groups} group reports, {shape.sources} sources", "bold"
+    )
     yield screens.by_status(shape.by_status.items(), settings)
-    yield screens.wrapped("Figures that contradict one another stand side by side; none is averaged:", "bold")
-    yield _side_by_side(settings)
-    yield screens.wrapped("One case on one screen:", "bold")
+    yield wrapped("Figures that contradict one another stand side by side; none is averaged:", "bold")
+    for disputed in disputed_counts(desk):
+        yield wrapped(disputed.best("topic").show())
+        yield screens.figures(disputed, settings)
+    yield wrapped("One case on one screen:", "bold")
     view = desk.view(desk.case(_telling(desk)))
     yield from screens.case(folding.case_shown(view, settings.lang), view, settings)
-    yield screens.wrapped("The anonymised summary:", "bold")
-    yield from (screens.wrapped(f"  {name}") for name in shape.summary)
-    yield screens.wrapped("The vault, and what opens it:", "bold")
+    yield wrapped("The anonymised summary:", "bold")
+    yield from (wrapped(f"  {name}") for name in shape.summary)
+    yield wrapped("The vault, and what opens it:", "bold")
     yield from screens.facts(
         [("vault", shape.vault), ("passphrase", shape.passphrase), ("recovery key", shape.recovery_key)]
     )
-    yield screens.wrapped(f"Go on with: registry --vault {shape.vault} case list", "dim")
-
-
-def _side_by_side(settings: Settings) -> RenderableType:
-    drawn = screens.table(settings, "when", "who says", "people", "against")
-    for figure, others in conflicts():
-        if figure.low is None and figure.high is None:
-            continue
-        against = ", ".join(sorted({_figure(other.low, other.high) for other in others}))
-        drawn.add_row(figure.window or figure.as_of, screens.safe(figure.speaker), _figure(figure.low, figure.high), against)
-    return drawn
-
-
-def _figure(low: int | None, high: int | None) -> str:
-    if low is None and high is None:
-        return "no figure"
-    if low == high or high is None:
-        return f"{low:,}" + ("" if high is not None else "+")
-    return f"{low:,}-{high:,}"
+    yield wrapped(f"Go on with: registry --vault {shape.vault} case list", "dim")
 
 
 def _telling(desk: Desk) -> str:

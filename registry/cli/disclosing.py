@@ -13,9 +13,13 @@ app = typer.Typer(no_args_is_help=True)
 
 By = Annotated[
     list[str] | None,
-    typer.Option(metavar="A,B,C", help="A table by up to three of month or quarter, place, sex, age, status, holder."),
+    typer.Option(
+        metavar="A,B,C", help="A table by up to three of month or quarter, place, sex, age, status, holder."
+    ),
 ]
-Policy = Annotated[str, typer.Option(help="public, un, donor or press; each only tightens the built-in floor.")]
+Policy = Annotated[
+    str, typer.Option(help="public, un, donor or press; each only tightens the built-in floor.")
+]
 Cutoff = Annotated[str, typer.Option(metavar="DATE", help="The last day counted; default: 30 days ago.")]
 
 
@@ -30,7 +34,9 @@ def plan(context: typer.Context, by: By = None, policy: Policy = "public", cutof
         output.answer(settings, shape, lambda: screens.planned(shape, settings))
 
 
-@app.command("make", epilog="A refusal leaves no file and exits with 9; it names a coarser choice that would pass.")
+@app.command(
+    "make", epilog="A refusal leaves no file and exits with 9; it names a coarser choice that would pass."
+)
 def make(
     context: typer.Context,
     out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
@@ -60,7 +66,9 @@ def ledger(context: typer.Context) -> None:
 @app.command("again")
 def again(
     context: typer.Context,
-    release: Annotated[str, typer.Argument(metavar="RELEASE", help="The release's id, see `disclose ledger`.")],
+    release: Annotated[
+        str, typer.Argument(metavar="RELEASE", help="The release's id, see `disclose ledger`.")
+    ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
 ) -> None:
     """Write the files of an earlier summary again, byte for byte."""
@@ -73,4 +81,6 @@ def again(
         files = again_at(desk, release)
     with new_folder(out, files):
         pass
-    output.answer(settings, shapes.Done(done="written again"), lambda: screens.done(f"{len(files)} files written again"))
+    output.answer(
+        settings, shapes.Done(done="written again"), lambda: screens.done(f"{len(files)} files written again")
+    )

@@ -90,10 +90,14 @@ def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimIt
 def fact_item(view: FactView, lang: str) -> shapes.FactItem:
     """Fold one fact."""
     values = tuple(
-        shapes.ValueItem(value=h.value.plain(), shown=h.value.show(lang), claims=tuple(c.id for c in h.claims))
+        shapes.ValueItem(
+            value=h.value.plain(), shown=h.value.show(lang), claims=tuple(c.id for c in h.claims)
+        )
         for h in view.held
     )
-    return shapes.FactItem(label=view.declared.fact.label_in(lang), conflicting=view.conflicting, values=values)
+    return shapes.FactItem(
+        label=view.declared.fact.label_in(lang), conflicting=view.conflicting, values=values
+    )
 
 
 def status_item(view: CaseView, lang: str) -> shapes.StatusItem:
@@ -157,7 +161,9 @@ def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
 def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem:
     """Fold one source."""
     return shapes.SourceItem(
-        **{key: getattr(source, key) for key in Source.__struct_fields__}, short=short(source.id), contact=contact
+        **{key: getattr(source, key) for key in Source.__struct_fields__},
+        short=short(source.id),
+        contact=contact,
     )
 
 

@@ -39,7 +39,9 @@ def undo(context: typer.Context) -> None:
 
 def docs(
     context: typer.Context,
-    page: Annotated[str, typer.Argument(metavar="[PAGE]", help="exit-codes, fields, statuses, purposes, sources …")] = "",
+    page: Annotated[
+        str, typer.Argument(metavar="[PAGE]", help="exit-codes, fields, statuses, purposes, sources …")
+    ] = "",
 ) -> None:
     """Print a built-in page; without a name, the list of pages."""
     from registry.cli import output
@@ -55,7 +57,7 @@ def completion(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell")],
 ) -> None:
     """Print a completion script; put it where your shell looks for it. No file is edited."""
-    from typer.completion import get_completion_script
+    from typer._completion_shared import get_completion_script
 
     from registry.cli.output import write_out
     from registry.errors import UsageRefused
@@ -64,7 +66,9 @@ def completion(
     shells = ("bash", "zsh", "fish", "powershell")
     if shell not in shells:
         raise UsageRefused("that shell is not known", f"use one of: {', '.join(shells)}")
-    write_out(get_completion_script(prog_name="registry", complete_var="_REGISTRY_COMPLETE", shell=shell) + "\n")
+    write_out(
+        get_completion_script(prog_name="registry", complete_var="_REGISTRY_COMPLETE", shell=shell) + "\n"
+    )
 
 
 def version(
@@ -82,7 +86,12 @@ def version(
         python=".".join(str(part) for part in sys.version_info[:3]),
         parts=_parts() if sbom else {},
     )
-    pairs = [("registry", shape.version), ("vault format", shape.format), ("python", shape.python), *shape.parts.items()]
+    pairs = [
+        ("registry", shape.version),
+        ("vault format", shape.format),
+        ("python", shape.python),
+        *shape.parts.items(),
+    ]
     output.answer(settings, shape, lambda: screens.facts(pairs))
 
 

@@ -49,5 +49,7 @@ def verify(context: typer.Context) -> None:
             count = desk.vault.verify_journal(told)
         shape = shapes.JournalVerified(sound=True, entries=count, head=desk.vault.head[1].hex())
         output.answer(
-            settings, shape, lambda: screens.done(f"journal sound: {shape.entries:,} entries, head {shape.head[:16]}")
+            settings,
+            shape,
+            lambda: screens.done(f"journal sound: {shape.entries:,} entries, head {shape.head[:16]}"),
         )

@@ -31,7 +31,7 @@ class Page(Shape):
 
     def drawn(self, settings: Settings) -> Iterator[RenderableType]:
         """Draw the page as a table."""
-        from registry.cli.screens import table, wrapped  # noqa: PLC0415 - only for the screen
+        from registry.cli.drawing import table, wrapped
 
         made = table(settings, *self.headings)
         for column in made.columns:
@@ -44,7 +44,11 @@ class Page(Shape):
 def _exit_codes() -> Page:
     rows = [("0", "ok", "done")]
     rows += [(str(refusal.exit_code), refusal.code, refusal.meaning) for refusal in REFUSALS]
-    return Page(name="exit-codes", headings=("code", "name", "meaning"), rows=tuple(sorted(rows, key=lambda r: int(r[0]))))
+    return Page(
+        name="exit-codes",
+        headings=("code", "name", "meaning"),
+        rows=tuple(sorted(rows, key=lambda r: int(r[0]))),
+    )
 
 
 def _fields() -> Page:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 
-class Shape(msgspec.Struct, frozen=True, kw_only=True):
+class Shape(msgspec.Struct):
     """The base of every answer."""
 
 

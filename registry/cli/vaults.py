@@ -17,7 +17,9 @@ def init(
     caseworker: Annotated[str, typer.Option(help="How you sign; a pseudonym will do.")] = "caseworker",
     recovery_file: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="With --no-input: where the recovery key goes; move it off this machine."),
+        typer.Option(
+            metavar="OUT", help="With --no-input: where the recovery key goes; move it off this machine."
+        ),
     ] = None,
     test_kdf: Annotated[bool, typer.Option("--test-kdf", hidden=True)] = False,
 ) -> None:
@@ -53,8 +55,7 @@ def info(context: typer.Context) -> None:
             journal=found.acts,
             size=found.size,
         )
-        pairs = [(key.replace("_", " "), getattr(shape, key)) for key in shape.__struct_fields__]
-        output.answer(settings, shape, lambda: screens.facts(pairs))
+        output.answer(settings, shape, lambda: screens.vault_info(shape))
 
 
 @app.command("check")
@@ -101,7 +102,9 @@ def passphrase(
 @app.command("backup", epilog="Keep the copy apart from this laptop. It opens with the same passphrase.")
 def backup(
     context: typer.Context,
-    destination: Annotated[Path, typer.Argument(metavar="DEST", help="The copy's file; never an existing one.")],
+    destination: Annotated[
+        Path, typer.Argument(metavar="DEST", help="The copy's file; never an existing one.")
+    ],
 ) -> None:
     """Write a sealed copy elsewhere, read back and verified before it counts."""
     from registry.cli import output, screens, session, shapes
@@ -113,11 +116,15 @@ def backup(
             desk.vault.backup(destination, told)
         shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=desk.count())
         output.answer(
-            settings, shape, lambda: screens.done(f"backed up and verified: {shape.cases:,} cases, {shape.size:,} bytes")
+            settings,
+            shape,
+            lambda: screens.done(f"backed up and verified: {shape.cases:,} cases, {shape.size:,} bytes"),
         )
 
 
-@app.command("restore", epilog="Restoring writes to --vault, which must not exist yet: nothing is overwritten.")
+@app.command(
+    "restore", epilog="Restoring writes to --vault, which must not exist yet: nothing is overwritten."
+)
 def restore(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
@@ -131,6 +138,8 @@ def restore(
     destination = session.vault_path(settings)
     refuse_missing(source)
     with progress(settings, "verifying and copying") as told:
-        cases = restore_vault(source, destination, session.passphrase_for(settings), session.device_name(), told)
+        cases = restore_vault(
+            source, destination, session.passphrase_for(settings), session.device_name(), told
+        )
     shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)
     output.answer(settings, shape, lambda: screens.done(f"restored and verified: {shape.cases:,} cases"))

@@ -18,9 +18,13 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except FileExistsError as there:
-        raise InputRefused("a file of that name exists already", "choose another name; nothing is overwritten") from there
+        raise InputRefused(
+            "a file of that name exists already", "choose another name; nothing is overwritten"
+        ) from there
     except OSError as failed:
-        raise NotSaved("the file could not be made there", "check the folder, its permissions and free space") from failed
+        raise NotSaved(
+            "the file could not be made there", "check the folder, its permissions and free space"
+        ) from failed
     try:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
@@ -41,7 +45,9 @@ def new_folder(directory: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     kept before a reader can hold the files. Raises ``InputRefused`` where something stands there already.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise InputRefused("there is something at that place already", "name a new folder; nothing is overwritten")
+        raise InputRefused(
+            "there is something at that place already", "name a new folder; nothing is overwritten"
+        )
     directory.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".registry-", dir=directory.parent, ignore_cleanup_errors=True) as hidden:
         waiting = Path(hidden) / "files"

@@ -55,13 +55,16 @@ def claim_of(declared: Declared, said: Any, source: str, pen: Pen) -> Claim:
     statement. Raises ``InputRefused`` with the fact named.
     """
     with at(declared.key):
-        given = said if isinstance(said, Mapping) and ("value" in said or "state" in said) else {"value": said}
+        given = (
+            said if isinstance(said, Mapping) and ("value" in said or "state" in said) else {"value": said}
+        )
         known_keys(given, FIELDS, "the claim")
         state = STATES.read(given.get("state", KNOWN)).code
         if state == KNOWN and given.get("value") is None:
             raise InputRefused("the value is missing", f"give a value, or a state: {', '.join(STATES.terms)}")
         value = plain_value(declared, given["value"]) if state == KNOWN else None
-        return Claim(**pen.stamp(), source=source, fact=declared.key, value=value, state=state, **_about(given))
+        written: dict[str, Any] = {**pen.stamp(), **_about(given)}
+        return Claim(source=source, fact=declared.key, value=value, state=state, **written)
 
 
 def _about(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,7 +91,9 @@ def _distance(raw: Any) -> int | None:
     if raw is None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= _FARTHEST:
-        raise InputRefused("the distance is not a number from 0 to 3", "0 is an eyewitness, 3 a published report")
+        raise InputRefused(
+            "the distance is not a number from 0 to 3", "0 is an eyewitness, 3 a published report"
+        )
     return raw
 
 
@@ -97,7 +102,9 @@ def claim_named(case: CaseFile, ref: str) -> Claim:
     asked = read_id(ref)
     found = [claim for claim in case.claim_by_id.values() if claim.id.startswith(asked)]
     if not found or (len(found) > 1 and len(asked) < BODY):
-        raise NotFound("no single claim of this case has that id", "see `registry case show CASE` for its claims")
+        raise NotFound(
+            "no single claim of this case has that id", "see `registry case show CASE` for its claims"
+        )
     return found[0]
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from registry.cases.casefile import CaseFile, with_items
 from registry.cases.items import Item, plain_item
-from registry.cases.line import CaseLine, line_of
+from registry.cases.line import CaseLine
 from registry.cases.views import CaseView
 from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Pen
@@ -98,12 +98,15 @@ class Desk:
         if len(asked) == BODY:
             return asked
         places = 5 * (BODY - SPOKEN)
-        found = [id_of(number) for number in self.vault.numbers(table) if number >> places == number_of(asked)]
+        found = [
+            id_of(number) for number in self.vault.numbers(table) if number >> places == number_of(asked)
+        ]
         if not found:
             raise NotFound(f"no {_one(table)} here has that id", f"see `registry {_one(table)} list`")
         if len(found) > 1:
             raise InputRefused(
-                "two records share that short id", f"give the whole id, as `registry {_one(table)} list --json` prints it"
+                "two records share that short id",
+                f"give the whole id, as `registry {_one(table)} list --json` prints it",
             )
         return found[0]
 

@@ -10,7 +10,6 @@ from datetime import date
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
 from registry.desk.desk import RELEASES, Desk
-from registry.desk.grouping import stated_span
 from registry.disclosure.countable import Countable
 from registry.disclosure.gate import Written, pass_gate
 from registry.disclosure.groups import GroupLine
@@ -31,7 +30,13 @@ DEFAULT_TABLES = ("place,quarter", "quarter,sex", "place,sex", "sex,age")
 def countable(line: CaseLine, today: str) -> Countable:
     """Return a person as disclosure sees them: broad classes, a family label, consent, and no name."""
     expired = bool(line.statistics_until) and line.statistics_until < today
-    classes = {"sex": line.sex, "age": line.age, "place": line.place, "holder": line.holder, "status": line.status}
+    classes = {
+        "sex": line.sex,
+        "age": line.age,
+        "place": line.place,
+        "holder": line.holder,
+        "status": line.status,
+    }
     return Countable(
         case=line.id,
         family=line.family or None,
@@ -85,7 +90,11 @@ def ledger(desk: Desk) -> list[LedgerEntry]:
 
 
 def plan_release(
-    desk: Desk, by: Sequence[str], policy: str = "public", cutoff: date | None = None, seconds: float = SECONDS
+    desk: Desk,
+    by: Sequence[str],
+    policy: str = "public",
+    cutoff: date | None = None,
+    seconds: float = SECONDS,
 ) -> Plan:
     """Work out a release without making it; raise ``UsageRefused`` or ``DisclosureRefused``."""
     return plan(

@@ -32,7 +32,13 @@ def source_document(raw: Any, pen: Pen) -> tuple[dict[str, Any], str]:
         raise InputRefused("the source has no kind", f"use one of: {', '.join(SOURCE_KINDS.terms)}")
     kind = SOURCE_KINDS.read(given["kind"])
     stamp = pen.stamp()
-    item = {"t": "source", **stamp, "kind": kind.code, "reliability": _reliability(given), **_words(given)}
+    item: dict[str, Any] = {
+        "t": "source",
+        **stamp,
+        "kind": kind.code,
+        "reliability": _reliability(given),
+        **_words(given),
+    }
     item["label"] = item.get("label") or kind.en
     if given.get("dated"):
         item["dated"] = PartialDate.parse(given["dated"]).text
@@ -75,7 +81,9 @@ def new_source(desk: Desk, raw: Any) -> Source:
     with at("source"):
         document, contact = source_document(raw, desk.pen)
         if "derived_from" in document["items"][0]:
-            document["items"][0]["derived_from"] = desk.identify(SOURCES, document["items"][0]["derived_from"])
+            document["items"][0]["derived_from"] = desk.identify(
+                SOURCES, document["items"][0]["derived_from"]
+            )
     with desk.vault.act("source new") as act:
         keep_source(act, document, contact)
     return desk.source(document["id"])

@@ -92,7 +92,15 @@ _ROUND = {fold(word): value for word, value in {
     "une vingtaine": 20, "une trentaine": 30, "une quarantaine": 40, "une cinquantaine": 50,
     "une centaine": 100, "un millier": 1000, "half a dozen": 6,
 }.items()}  # fmt: skip
-_PEOPLE = {fold(word) for word in ["men", "man", "boys", "boy", "males", "people", "persons", "person", "civilians", "women", "children", "youths", "brothers", "relatives", "detainees", "hommes", "homme", "garçons", "personnes", "personne", "civils", "femmes", "enfants", "jeunes", "frères", "détenus", "رجال", "رجلا", "رجل", "شبان", "شباب", "شابا", "أشخاص", "شخص", "شخصا", "مدنيين", "مدني", "مدنيا", "أطفال", "نساء", "إخوة", "معتقلين", "معتقلا"]}  # fmt: skip
+_PEOPLE = frozenset(
+    fold(word)
+    for words in (
+        "men man boys boy males people persons person civilians women children youths brothers relatives",
+        "hommes homme garçons personnes personne civils femmes enfants jeunes frères détenus detainees",
+        "رجال رجلا رجل شبان شباب شابا أشخاص شخص شخصا مدنيين مدني مدنيا أطفال نساء إخوة معتقلين معتقلا",
+    )
+    for word in words.split()
+)
 _TIMES = {fold(word): value for word, value in {
     "hundred": 100, "thousand": 1000, "million": 1_000_000, "millions": 1_000_000, "cent": 100, "cents": 100,
     "mille": 1000, "مئة": 100, "مائة": 100, "ألف": 1000, "آلاف": 1000, "مليون": 1_000_000, "ملايين": 1_000_000,
@@ -334,9 +342,9 @@ class Count:
 
     def agrees(self, other: Count) -> bool:
         """Two counts agree when one number fits both."""
-        return (self.low or 0) <= (other.high if other.high is not None else math.inf) and (other.low or 0) <= (
-            self.high if self.high is not None else math.inf
-        )
+        return (self.low or 0) <= (other.high if other.high is not None else math.inf) and (
+            other.low or 0
+        ) <= (self.high if self.high is not None else math.inf)
 
     def minus(self, other: Count) -> Count:
         """Return what is left when ``other`` is taken out: never below zero."""

@@ -94,8 +94,9 @@ class Name:
         return {"text": self.text, "kind": self.kind}
 
     def show(self, lang: str = "en") -> str:
-        """Return the name as written, with its kind where it is not a full name."""
-        return self.text if self.kind == "full" else f"{self.text} ({NAME_KINDS[self.kind].show(lang)})"
+        """Return the name as written, whatever the reader's language."""
+        del lang
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

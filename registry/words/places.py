@@ -47,7 +47,10 @@ class Entry:
 
 
 # Words that say what kind of place follows and that writers put or leave out.
-_GENERIC = {fold(word) for word in ["neighbourhood", "neighborhood", "quarter", "area", "quartier", "district", "حي", "منطقة", "the", "of", "in", "de", "du", "la", "le", "في"]}  # fmt: skip
+_GENERIC = {fold(word) for word in (
+    "neighbourhood", "neighborhood", "quarter", "area", "quartier", "district", "حي", "منطقة", "the", "of",
+    "in", "de", "du", "la", "le", "في",
+)}  # fmt: skip
 _ARTICLES = {"al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "es", "ed", "en", "er", "ez", "ul"}
 
 

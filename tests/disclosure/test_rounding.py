@@ -158,7 +158,7 @@ def test_running_out_of_time_counts_as_unsafe() -> None:
 
 def test_an_answer_that_does_not_check_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = table({(0, 0): 5, (1, 0): 7})
-    monkeypatch.setattr(rounding, "_solve", lambda *_: {cell: 10 for cell in problem.counts})
+    monkeypatch.setattr(rounding, "_solve", lambda *_: dict.fromkeys(problem.counts, 10))
     with pytest.raises(DisclosureRefused, match="do not check"):
         round_counts(problem, tie)
 
