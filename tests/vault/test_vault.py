@@ -28,7 +28,7 @@ from registry.vault import container as containers
 from registry.vault.recovery import RecoveryKey
 from registry.vault.spec import TableSpec
 from registry.vault.vault import Vault, restore
-from tests.vault.conftest import (
+from tests.vault.build import (
     CASES,
     PASSPHRASE,
     RECOVERY,
