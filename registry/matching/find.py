@@ -132,10 +132,12 @@ def _names_of(text: str) -> str:
 def _worth(term: _Term, text: str) -> float:
     if f" {term.word} " in text:
         return _WORD
-    if any(sound in text for sound in term.sounds):
+    sounds = any(sound in text for sound in term.sounds)
+    if sounds and len(term.keys[0]) > 1:
         return _SOUND
     if f" {term.word}" in text:
         return _OPENING
+    # One consonant says little: Roaa and Rawi share it.
     return _INSIDE if any(needle in text for needle in term.needles) else 0.0
 
 
@@ -241,7 +243,10 @@ def _all_but_one(terms: list[_Term], lines: list[L]) -> list[L]:
     """
     fixed, free = [term for term in terms if term.tag], [term for term in terms if not term.tag]
     lines, found = _all_words(fixed, lines), []
-    for line in _holding(lines, free[0].needles + free[1].needles) if len(free) > 1 else lines:
+    if len(free) > 1:
+        held = [line for term in free[:2] for line in _holding(lines, term.needles)]
+        lines = list({id(line): line for line in held}.values())
+    for line in lines:
         missing = [term for term in terms if not _held(term, line.folded)]
         if len(missing) == 1 and _spelled_in(missing[0], line):
             found.append(line)
