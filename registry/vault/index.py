@@ -156,7 +156,8 @@ class Index:
         table = self.table(name)
         return table.count if table else 0
 
-    def _directory(self, table: TableRoot, index: int) -> list[list[int]]:
+    def directory(self, table: TableRoot, index: int) -> list[list[int]]:
+        """Return ``[leaf revision, count]`` for each leaf of a directory; one that does not open is rebuilt."""
         key = (table.name, index)
         if key not in self._directories:
             try:
@@ -182,12 +183,12 @@ class Index:
         if table is None or not table.directories:
             return 0
         full = len(table.directories) - 1
-        return full * DIRECTORY + len(self._directory(table, full))
+        return full * DIRECTORY + len(self.directory(table, full))
 
     def leaf(self, name: str, index: int) -> Leaf:
         """Return a leaf. One that does not open is rebuilt from journal and heads."""
         table = self.table(name)
-        directory = self._directory(table, index // DIRECTORY) if table and index >= 0 else []
+        directory = self.directory(table, index // DIRECTORY) if table and index >= 0 else []
         if table is None or index % DIRECTORY >= len(directory):
             raise Damaged(f"index of {name} has no such page", "run `registry vault check`")
         revision = directory[index % DIRECTORY][0]
@@ -283,7 +284,7 @@ class Index:
         if index // DIRECTORY >= len(table.directories):
             table.directories.append(0)
             self._directories[(table.name, index // DIRECTORY)] = []
-        directory = self._directory(table, index // DIRECTORY)
+        directory = self.directory(table, index // DIRECTORY)
         if index % DIRECTORY == len(directory):
             leaf = Leaf(0, self._version(table.name), array("Q"), array("Q"))
             directory.append([0, 0])
