@@ -145,7 +145,7 @@ class _Check:
                 self.rows.directory(table.name, at, revision)
             except Damaged as error:
                 self.found(error.message, table.name)
-            for offset, (leaf, count) in enumerate(self.vault.index._directory(table, at)):
+            for offset, (leaf, count) in enumerate(self.vault.index.directory(table, at)):
                 yield at * DIRECTORY + offset, (count, leaf)
 
     def leaf(self, name: str, index: int, revision: int) -> Leaf | None:
