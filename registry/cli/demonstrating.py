@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from registry.cases.casefile import GROUP
 from registry.cli import folding, screens, shapes
+from registry.cli.drawing import wrapped
 from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.session import device_name
@@ -74,24 +75,24 @@ def _shape(
 
 
 def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[RenderableType]:
-    yield screens.wrapped(
+    yield wrapped(
         f"{shape.cases} synthetic cases, {shape.groups} group reports, {shape.sources} sources", "bold"
     )
     yield screens.by_status(shape.by_status.items(), settings)
-    yield screens.wrapped("Figures that contradict one another stand side by side; none is averaged:", "bold")
+    yield wrapped("Figures that contradict one another stand side by side; none is averaged:", "bold")
     for disputed in disputed_counts(desk):
-        yield screens.wrapped(disputed.best("topic").show())
+        yield wrapped(disputed.best("topic").show())
         yield screens.figures(disputed, settings)
-    yield screens.wrapped("One case on one screen:", "bold")
+    yield wrapped("One case on one screen:", "bold")
     view = desk.view(desk.case(_telling(desk)))
     yield from screens.case(folding.case_shown(view, settings.lang), view, settings)
-    yield screens.wrapped("The anonymised summary:", "bold")
-    yield from (screens.wrapped(f"  {name}") for name in shape.summary)
-    yield screens.wrapped("The vault, and what opens it:", "bold")
+    yield wrapped("The anonymised summary:", "bold")
+    yield from (wrapped(f"  {name}") for name in shape.summary)
+    yield wrapped("The vault, and what opens it:", "bold")
     yield from screens.facts(
         [("vault", shape.vault), ("passphrase", shape.passphrase), ("recovery key", shape.recovery_key)]
     )
-    yield screens.wrapped(f"Go on with: registry --vault {shape.vault} case list", "dim")
+    yield wrapped(f"Go on with: registry --vault {shape.vault} case list", "dim")
 
 
 def _telling(desk: Desk) -> str:

@@ -31,7 +31,7 @@ class Page(Shape):
 
     def drawn(self, settings: Settings) -> Iterator[RenderableType]:
         """Draw the page as a table."""
-        from registry.cli.screens import table, wrapped
+        from registry.cli.drawing import table, wrapped
 
         made = table(settings, *self.headings)
         for column in made.columns:

@@ -37,7 +37,7 @@ def assert_calm(text: str) -> None:
     """Nothing in the text can act on a terminal or reorder its neighbours."""
     for character in text:
         point = ord(character)
-        assert character in "\n" or point >= 0x20, hex(point)
+        assert character == "\n" or point >= 0x20, hex(point)
         assert not 0x7F <= point < 0xA0, hex(point)
         assert point not in {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029, 0xFEFF}, hex(
             point

@@ -21,7 +21,7 @@ from registry.vault.check import CheckReport
 from registry.vault.keys import Cost
 from registry.vault.rows import Root
 from registry.vault.vault import Vault
-from tests.vault.conftest import case, create, fill, reopen, tamper
+from tests.vault.build import case, create, fill, reopen, tamper
 
 COUNT = 150
 
@@ -165,7 +165,9 @@ def test_exchanged_rows_do_not_open(copy: Path) -> None:
         one, other = (vault.rows.object_row("cases", n) for n in (10, 11))
         tamper(vault, {one: _row(vault, other), other: _row(vault, one)})
         for number in (10, 11):
-            with pytest.raises(Damaged, match=f"0000000000{'A' if number == 10 else 'B':>2}".replace(" ", "0")):
+            with pytest.raises(
+                Damaged, match=f"0000000000{'A' if number == 10 else 'B':>2}".replace(" ", "0")
+            ):
                 vault.document("cases", number)
 
 
@@ -388,7 +390,8 @@ def test_a_newer_format_says_so(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cost", [Cost(2**32 - 1, 3, 4), Cost(8, 1, 1), Cost(65536, 2**31, 4), Cost(65536, 3, 2**20), Cost(0, 0, 0)]
+    "cost",
+    [Cost(2**32 - 1, 3, 4), Cost(8, 1, 1), Cost(65536, 2**31, 4), Cost(65536, 3, 2**20), Cost(0, 0, 0)],
 )
 def test_hostile_costs_are_refused_before_deriving(
     copy: Path, cost: Cost, monkeypatch: pytest.MonkeyPatch

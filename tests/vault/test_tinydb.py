@@ -242,7 +242,9 @@ def test_a_change_deep_inside_is_noticed(db: VaultDB) -> None:
 
 
 def test_update_multiple(three: Table) -> None:
-    done = three.update_multiple([({"int": 2}, where("char") == "a"), (increment("int"), where("char") == "b")])
+    done = three.update_multiple(
+        [({"int": 2}, where("char") == "a"), (increment("int"), where("char") == "b")]
+    )
     assert sorted(done) == [1, 2]
     assert [d["int"] for d in three] == [2, 2, 1]
 

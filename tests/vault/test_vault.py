@@ -28,7 +28,20 @@ from registry.vault import container as containers
 from registry.vault.recovery import RecoveryKey
 from registry.vault.spec import TableSpec
 from registry.vault.vault import Vault, restore
-from tests.vault.conftest import CASES, PASSPHRASE, RECOVERY, SPECS, Line, case, clock, create, fill, fold, reopen, tamper
+from tests.vault.build import (
+    CASES,
+    PASSPHRASE,
+    RECOVERY,
+    SPECS,
+    Line,
+    case,
+    clock,
+    create,
+    fill,
+    fold,
+    reopen,
+    tamper,
+)
 
 NEW = "saddle lantern cobweb grammar violin pepper"
 
