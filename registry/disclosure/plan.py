@@ -11,7 +11,6 @@ from registry.disclosure.coarsening import Register, Step, coarsen, of_one_kin
 from registry.disclosure.countable import Countable, universe
 from registry.disclosure.groups import GroupLine, GroupTotal, printed_groups
 from registry.disclosure.ledger import LedgerEntry
-from registry.disclosure.patterns import patterns_for
 from registry.disclosure.periods import Quarter, quarter_in, time_dimension, window_over
 from registry.disclosure.policy import Policy
 from registry.disclosure.printing import summarise
@@ -247,8 +246,7 @@ class _Work:
             )
         counts = {cell: tallies[cell].persons for cell in sorted(tallies)}
         lines = sums(counts, layouts, self.ladders)
-        patterns = patterns_for(layouts, self.ladders, self.register.counted)
-        printed = round_counts(Problem(counts, lines, patterns, policy.base), self.tie, self.seconds)
+        printed = round_counts(Problem(counts, lines, policy.base), self.tie, self.seconds)
         cells = (PlannedCell(c, counts[c], len(tallies[c].families), printed[c]) for c in counts)
         return replace(draft, cells=tuple(cells))
 

@@ -38,7 +38,9 @@ def test_the_attack_works_on_ordinary_rounding_to_five() -> None:
     read = json.loads(written(400, "broad", 1, BY[0]))
     people = register(400, "broad", 1)
     found = plan(Request.parse(BY[0]), people, policy=FLOOR, made_on=MADE_ON, tie=tie)
-    true = {frozenset((k.replace("seen", "quarter"), c) for k, c in cell.at): cell.persons for cell in found.cells}
+    true = {
+        frozenset((k.replace("seen", "quarter"), c) for k, c in cell.at): cell.persons for cell in found.cells
+    }
     for cell in read["cells"]:
         cell["value"] = round(true[frozenset(cell["at"].items())] / 5) * 5
     assert Attack(json.dumps(read).encode(), step=2).fatal()
