@@ -162,7 +162,9 @@ def _too_sparse(layout: Layout, register: Register) -> Step | None:
     ways = list(_coarser(layout, register.ladders))
     dense = [way for way in ways if _dense(way, register)]
     after = max(dense, key=register.size) if dense else max(ways, key=lambda way: _kept(way, register))
-    return Step(layout, after, "fewer than half of the people stand in cells that can be told apart from nought")
+    return Step(
+        layout, after, "fewer than half of the people stand in cells that differ from nought in print"
+    )
 
 
 def _dense(layout: Layout, register: Register) -> bool:

@@ -105,7 +105,7 @@ _PUNCTUATION = {ord(mark): None for mark in " ,.;:()«»\"'“”‘’–-،؛~
 
 
 def _listed(word: str) -> bool:
-    """Return whether a word is in the vocabulary; Arabic writes "and" as the first letter of the next word."""
+    """Return whether a word is listed; Arabic writes "and" as the first letter of the next word."""
     return word in WORDS or word.removeprefix("و") in WORDS
 
 

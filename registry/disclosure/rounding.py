@@ -35,9 +35,10 @@ def round_counts(problem: Problem, tie: Tie, seconds: float = SECONDS) -> dict[C
     """Return a print for every cell: the multiple of the base below or above its count, additive everywhere.
 
     Total movement is the least there is, that of counts of ten or more weighing fourfold, and near-equal
-    answers are chosen by ``tie``; a count that is a multiple already stays. Method: controlled rounding as an integer program (Cox 1987; Salazar-González 2005;
-    ESSNet handbook on statistical disclosure control, chapter 5). Raises ``DisclosureRefused`` when the
-    solver is absent, runs out of ``seconds``, finds no answer, or gives one that does not check.
+    answers are chosen by ``tie``; a count that is a multiple already stays. Method: controlled rounding as
+    an integer program (Cox 1987; Salazar-González 2005; ESSNet handbook on statistical disclosure control,
+    chapter 5). Raises ``DisclosureRefused`` when the solver is absent, runs out of ``seconds``, finds no
+    answer, or gives one that does not check.
     """
     _counts_agree(problem)
     printed = _solve(problem, tie, seconds)
