@@ -63,10 +63,23 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
 NETWORK = frozenset({"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "socketserver",
                      "ssl", "urllib.request", "webbrowser", "xmlrpc"})  # fmt: skip
 
-# Time, chance and files are passed in to these rooms.
-PURE = frozenset({"words", "sources", "provenance", "cases", "exchange", "disclosure", "matching", "reports"})
-IMPURE = frozenset({"getpass", "glob", "os", "pathlib", "random", "shutil", "sqlite3", "subprocess",
-                    "tempfile", "time"})  # fmt: skip
+# Files, time and chance are passed in to the rooms below: where a module that reaches for them may be imported.
+_FACES = frozenset({"cli", "tui"})
+SYSTEM: Mapping[str, frozenset[str]] = {
+    "getpass": _FACES,
+    "glob": _FACES,
+    "os": _FACES | {"vault"},
+    "pathlib": _FACES | {"vault", "desk"},
+    "random": frozenset({"desk"}),
+    "shutil": _FACES,
+    "sqlite3": frozenset({"vault"}),
+    "subprocess": frozenset(),
+    "tempfile": _FACES,
+    "time": _FACES | {"vault"},
+}
+
+# What only one module knows: everything else that is kept goes through it.
+ONE_MODULE: Mapping[str, str] = {"sqlite3": "registry.vault.container"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +169,11 @@ def _own_python(one: Import) -> str | None:
     if top in NETWORK or one.target in NETWORK:
         return f"{one.target} talks to a network, and the program is offline"
     here = room_of(one.module)
-    return f"{here} is pure: {top} is passed in from above" if top in IMPURE and here in PURE else None
+    if top in SYSTEM and here not in SYSTEM[top]:
+        return f"{here or 'the package itself'} may not reach for {top}: it is passed in from above"
+    if one.module != ONE_MODULE.get(top, one.module):
+        return f"{top} is known to {ONE_MODULE[top]} only"
+    return None
 
 
 def _outside(one: Import) -> str | None:

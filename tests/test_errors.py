@@ -87,7 +87,9 @@ def refusals_written_badly(modules: dict[str, str], names: set[str]) -> list[str
     for module, source in modules.items():
         for call in _raised(source, names):
             place = f"{module}:{call.lineno}"
-            if len(call.args) + len(call.keywords) < 2:
+            if len(call.args) + len(call.keywords) < 2 and not any(
+                isinstance(a, ast.Starred) for a in call.args
+            ):
                 found.append(f"{place}: no hint")
             ends = _start_and_end(call.args[0]) if call.args else None
             if ends and (ends[0][:1].isupper() and not ends[0][:2].isupper()):

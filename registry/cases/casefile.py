@@ -95,7 +95,9 @@ class CaseFile:
     @cached_property
     def superseded(self) -> frozenset[str]:
         """The ids of claims that a later claim of the same source replaces."""
-        return frozenset(c.supersedes for c in self.every(Claim) if c.supersedes and c.id not in self.retractions)
+        return frozenset(
+            c.supersedes for c in self.every(Claim) if c.supersedes and c.id not in self.retractions
+        )
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

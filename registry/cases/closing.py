@@ -34,7 +34,9 @@ def closing_shortfalls(
     found = []
     if why not in CLOSING_REASONS or (why == "end_status" and not STATUSES[case.status].ends):
         found.append(
-            Shortfall("end-status", "the status does not end a case", "set an end status, or give another reason")
+            Shortfall(
+                "end-status", "the status does not end a case", "set an end status, or give another reason"
+            )
         )
     if not case.sources():
         found.append(Shortfall("sourced", "the case rests on no source", "add a claim with its source"))
@@ -58,7 +60,9 @@ def reopening_shortfalls(case: CaseFile, *, reason: str, claims: frozenset[str])
     closed_at = case.stage.at if case.stage else ""
     if not any(claim.id in claims and claim.at > closed_at for claim in case.claims):
         found.append(
-            Shortfall("fresh-claim", "reopening needs a claim made since the case was closed", "add the claim")
+            Shortfall(
+                "fresh-claim", "reopening needs a claim made since the case was closed", "add the claim"
+            )
         )
     return tuple(found)
 
@@ -68,7 +72,8 @@ def proposes_reopening(case: CaseFile) -> bool:
     if case.stage is None or case.stage_code != "closed":
         return False
     return any(
-        claim.fact == "status" and claim.at > case.stage.at and claim.value != case.status for claim in case.claims
+        claim.fact == "status" and claim.at > case.stage.at and claim.value != case.status
+        for claim in case.claims
     )
 
 
@@ -88,7 +93,9 @@ def sameness_shortfalls(
         )
     if "identity_number" not in shared and len(STRONG & shared) < 2:
         found.append(
-            Shortfall("identity", "an identity number or two strong attributes must agree", "link them as possible")
+            Shortfall(
+                "identity", "an identity number or two strong attributes must agree", "link them as possible"
+            )
         )
     if not decided_by.strip():
         found.append(Shortfall("decided", "a person must decide", "name who decided"))

@@ -64,7 +64,9 @@ def total_of(
     named = named or {}
     known = {**{(b, a): _FLIP.get(r, r) for (a, b), r in relations.items()}, **relations}
     kept = _without_contained(sorted(spans), known)
-    unknown = tuple(pair for pair in combinations(sorted(spans), 2) if known.get(pair, "unknown") == "unknown")
+    unknown = tuple(
+        pair for pair in combinations(sorted(spans), 2) if known.get(pair, "unknown") == "unknown"
+    )
     people = frozenset().union(*(named.get(group, frozenset()) for group in spans)) if spans else frozenset()
     lows = {group: max(spans[group].low or 0, len(named.get(group, ()))) for group in spans}
     highs = [_highest(spans[twin].high for twin in twins) for twins in kept]
@@ -100,9 +102,7 @@ def _highest(highs: Iterable[int | None]) -> int | None:
 _EXACT = 16
 
 
-def _largest_cover(
-    groups: list[str], lows: Mapping[str, int], known: Mapping[tuple[str, str], str]
-) -> int:
+def _largest_cover(groups: list[str], lows: Mapping[str, int], known: Mapping[tuple[str, str], str]) -> int:
     if len(groups) > _EXACT:
         return _greedy_cover(groups, lows, known)
     best = 0
@@ -113,7 +113,9 @@ def _largest_cover(
     return best
 
 
-def _greedy_cover(groups: Iterable[str], lows: Mapping[str, int], known: Mapping[tuple[str, str], str]) -> int:
+def _greedy_cover(
+    groups: Iterable[str], lows: Mapping[str, int], known: Mapping[tuple[str, str], str]
+) -> int:
     chosen: list[str] = []
     for group in sorted(groups, key=lambda one: -lows[one]):
         if _all_disjoint([*chosen, group], known):

@@ -50,7 +50,9 @@ class Guard:
 
 def supporting(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Return the claims that assert something: a denial or 'no knowledge' supports no status."""
-    return tuple(claim for claim in claims if claim.stance in {"asserts", "denies"} and claim.value is not None)
+    return tuple(
+        claim for claim in claims if claim.stance in {"asserts", "denies"} and claim.value is not None
+    )
 
 
 def corroborated(proposal: Proposal, credibility: int = CREDIBLE, groups: int = 2) -> bool:
@@ -68,7 +70,9 @@ def _rests_on(bases: frozenset[str]) -> Callable[[Proposal], bool]:
 
 def _identified_by_science(proposal: Proposal) -> bool:
     forensic = {s.id for s in proposal.sources.values() if s.kind == "forensic"}
-    return any(c.basis == "laboratory" or (c.basis == "document" and c.source in forensic) for c in proposal.claims)
+    return any(
+        c.basis == "laboratory" or (c.basis == "document" and c.source in forensic) for c in proposal.claims
+    )
 
 
 def _second_person(proposal: Proposal) -> bool:
@@ -154,7 +158,10 @@ GUARDS: Mapping[tuple[str, str], tuple[Guard, ...]] = {
 # What entering a status sets in motion: kind of task and why. Elapsed time sets nothing in motion.
 OPENS: Mapping[str, tuple[str, str]] = {
     "released_reported": ("family_follow_up", "ask the family whether the person came home"),
-    "death_reported": ("verify_death", "a reported death is not a death: look for a document or a laboratory"),
+    "death_reported": (
+        "verify_death",
+        "a reported death is not a death: look for a document or a laboratory",
+    ),
 }
 
 

@@ -85,16 +85,21 @@ class Consent(Item, tag="consent", frozen=True, kw_only=True, omit_defaults=True
 
 
 class Exhibit(Item, tag="exhibit", frozen=True, kw_only=True, omit_defaults=True):
-    """A held file: the SHA-256 and size of its original bytes, and how many sealed pieces keep it."""
+    """A held file: the SHA-256 and size of its original bytes."""
 
     sha256: str
     size: int
-    pieces: int
     name: str
     media_type: str = ""
     source: str = ""
     claims: tuple[str, ...] = ()
     note: str = ""
+
+
+class ReadOut(Item, tag="read_out", frozen=True, kw_only=True, omit_defaults=True):
+    """An exhibit was read out to a file: a line of its custody log."""
+
+    exhibit: str
 
 
 class Link(Item, tag="link", frozen=True, kw_only=True, omit_defaults=True):
@@ -155,7 +160,19 @@ class Undo(Item, tag="undo", frozen=True, kw_only=True, omit_defaults=True):
 
 
 AnyItem = (
-    Claim | Retraction | Assessment | Consent | Exhibit | Link | Relation | Task | TaskDone | Stage | Note | Undo
+    Claim
+    | Retraction
+    | Assessment
+    | Consent
+    | Exhibit
+    | ReadOut
+    | Link
+    | Relation
+    | Task
+    | TaskDone
+    | Stage
+    | Note
+    | Undo
 )
 _KNOWN_TAGS = frozenset(str(kind.__struct_config__.tag) for kind in Item.__subclasses__())
 
@@ -164,10 +181,10 @@ def read_item(raw: Mapping[str, Any]) -> AnyItem | None:
     """Return the typed item, or None for a kind that a newer version wrote: it is kept, not understood."""
     if raw.get("t") not in _KNOWN_TAGS:
         return None
-    return msgspec.convert(raw, AnyItem)  # type: ignore[call-overload, no-any-return]
+    return msgspec.convert(raw, AnyItem)  # type: ignore[no-any-return]
 
 
 def plain_item(item: Item) -> dict[str, Any]:
-    """Return an item as it is stored."""
+    """Return an item as it is stored, in JSON's own types."""
     plain: dict[str, Any] = msgspec.to_builtins(item)
-    return plain
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}

@@ -10,7 +10,7 @@ import msgspec
 
 from registry.cases.casefile import GROUP, CaseFile
 from registry.cases.person import OWN_NAMES
-from registry.cases.views import CaseView, FactView
+from registry.cases.views import CaseView
 from registry.provenance.consent import STATISTICS
 from registry.words.dates import PartialDate
 from registry.words.folding import search_text
@@ -26,7 +26,7 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``seen_from`` and ``seen_to`` are the proleptic ordinals of the bounds of the date last seen, 0 where
     open. ``age``, ``place``, ``holder`` and ``sex`` are the coarse classes of an anonymised table;
-    ``place`` is a governorate. ``statistics`` tells that consent for anonymous statistics stands and
+    ``status`` is empty for a group report of which nobody stated one; ``place`` is a governorate. ``statistics`` tells that consent for anonymous statistics stands and
     ``statistics_until`` the ISO date on which it ends, if any. ``folded`` is the text that search reads.
     """
 
@@ -63,10 +63,12 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
     return CaseLine(
         id=case.id,
         kind=case.kind,
-        status=case.status,
+        status=case.status if case.kind != GROUP or case.assessment else "",
         flags=view.flags,
         names=tuple(name.text for name in view.names) if case.kind != GROUP else (view.title,),
-        folded=search_text(_searched(view)),
+        folded=search_text(
+            _said(view, *OWN_NAMES), **{key: _said(view, *facts) for key, facts in _TAGGED.items()}
+        ),
         seen_from=_ordinal(seen.earliest) if seen else 0,
         seen_to=_ordinal(seen.latest) if seen else 0,
         sex=sex.code if sex else NOT_STATED,
@@ -97,14 +99,19 @@ def _statistics_until(case: CaseFile) -> str:
     return max(consent.until for consent in standing)
 
 
-def _searched(view: CaseView) -> list[str]:
-    """Names in every spelling claimed, the names of relatives, and the group's wording and topic."""
-    keys = (*OWN_NAMES, "father", "grandfather", "mother", "reference", "last_seen_at", "count", "topic")
-    return [held.value.show() for key in keys for held in _held(view.facts.get(key))]
+# What is searched beside the person's own names, each under a tag that a query can name.
+_TAGGED = {
+    "father": ("father", "grandfather"),
+    "mother": ("mother",),
+    "place": ("last_seen_at", "origin"),
+    "reference": ("reference",),
+    "about": ("topic", "count"),
+}
 
 
-def _held(view: FactView | None) -> tuple[Any, ...]:
-    return view.held if view else ()
+def _said(view: CaseView, *facts: str) -> list[str]:
+    """Every value claimed of these facts, in words."""
+    return [held.value.show() for fact in facts if fact in view.facts for held in view.facts[fact].held]
 
 
 def birth_years(view: CaseView) -> tuple[date | None, date | None]:

@@ -50,7 +50,7 @@ class Person:
 # fmt: on
 
 # The kind of name each fact holds; the full name may say otherwise of itself.
-NAME_KINDS = {
+KIND_OF_NAME = {
     "name": "full",
     "given": "given",
     "father": "father",

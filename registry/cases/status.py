@@ -29,7 +29,12 @@ FATES = Vocabulary(
     "fate",
     Term("unknown", "unknown", "inconnu", "مجهول"),
     Term("alive", "alive", "en vie", "على قيد الحياة"),
-    Term("reported_dead", "death reported, not verified", "décès signalé, non vérifié", "وفاة مبلّغ عنها غير مؤكدة"),
+    Term(
+        "reported_dead",
+        "death reported, not verified",
+        "décès signalé, non vérifié",
+        "وفاة مبلّغ عنها غير مؤكدة",
+    ),
     Term("confirmed_dead", "death established", "décès établi", "وفاة ثابتة"),
 )
 LIBERTIES = Vocabulary(
@@ -43,17 +48,11 @@ ACKNOWLEDGEMENTS = Vocabulary(
     "acknowledgement",
     Term("silent", "silent", "silence", "صمت"),
     Term("denied", "denied", "niée", "إنكار"),
-    Term("undisclosed", "acknowledged, place undisclosed", "reconnue, lieu non révélé", "اعتراف دون ذكر المكان"),
+    Term(
+        "undisclosed", "acknowledged, place undisclosed", "reconnue, lieu non révélé", "اعتراف دون ذكر المكان"
+    ),
     Term("acknowledged", "acknowledged, place known", "reconnue, lieu connu", "اعتراف مع ذكر المكان"),
 )
-
-# The classes of an anonymised table, and the broader class each falls into.
-COUNTED_AS = {
-    "missing": "unresolved",
-    "held": "unresolved",
-    "alive": "resolved",
-    "death_established": "resolved",
-}
 
 _ALL = (
     Status(
@@ -128,7 +127,26 @@ STATUS_TERMS = Vocabulary("status", *(status.term for status in _ALL))
 UNASSESSED = "missing"
 
 
+_DEAD = frozenset({"reported_dead", "confirmed_dead"})
+
+
+def contradict(one: str, other: str) -> bool:
+    """Tell whether two statuses cannot both be true: of the dead and the living, or of two known liberties.
+
+    That someone is held and that the holder acknowledges it do not contradict each other; that someone
+    is missing and that someone is held do, until a person weighs them.
+    """
+    left, right = STATUSES[one], STATUSES[other]
+    if (left.fate in _DEAD) != (right.fate in _DEAD):
+        return True
+    return left.liberty != right.liberty and "unknown" not in (left.liberty, right.liberty)
+
+
 class StatusSaid(Coded):
     """A status as one source states it; only an assessment makes it the case's own."""
 
     vocabulary = STATUS_TERMS
+
+    def agrees(self, other: Coded) -> bool:
+        """Two statements agree when both can be true at once."""
+        return not contradict(self.code, other.code)

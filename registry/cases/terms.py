@@ -38,7 +38,12 @@ STANCES = Vocabulary(
 # How the source came to know, or what the claim rests on.
 BASES = Vocabulary(
     "basis of a claim",
-    Term("direct_contact", "direct contact with the person", "contact direct avec la personne", "اتصال مباشر بالشخص"),
+    Term(
+        "direct_contact",
+        "direct contact with the person",
+        "contact direct avec la personne",
+        "اتصال مباشر بالشخص",
+    ),
     Term("saw", "saw with own eyes", "a vu de ses yeux", "رآه بعينه"),
     Term("heard", "was told", "a entendu dire", "سمع من غيره"),
     Term("document", "document", "document", "وثيقة"),
@@ -54,7 +59,9 @@ STAGES = Vocabulary(
 )
 CLOSING_REASONS = Vocabulary(
     "reason for closing",
-    Term("end_status", "the fate and whereabouts are clarified", "sort et lieu élucidés", "اتضح المصير والمكان"),
+    Term(
+        "end_status", "the fate and whereabouts are clarified", "sort et lieu élucidés", "اتضح المصير والمكان"
+    ),
     Term("family_request", "the family asked for it", "à la demande de la famille", "بطلب من العائلة"),
     Term("same_person", "the same person as another case", "même personne qu'un autre dossier", "الشخص نفسه"),
     Term("out_of_scope", "outside the registry's scope", "hors du champ du registre", "خارج نطاق السجل"),
@@ -63,9 +70,16 @@ TASK_KINDS = Vocabulary(
     "kind of task",
     Term("family_follow_up", "follow up with the family", "suivi avec la famille", "متابعة مع العائلة"),
     Term("recontact", "contact again", "recontacter", "معاودة الاتصال"),
-    Term("verify_death", "verify the reported death", "vérifier le décès signalé", "التحقق من الوفاة المبلّغة"),
+    Term(
+        "verify_death", "verify the reported death", "vérifier le décès signalé", "التحقق من الوفاة المبلّغة"
+    ),
     Term("check_contradiction", "check a contradiction", "vérifier une contradiction", "التحقق من تناقض"),
-    Term("notify_family", "tell the family (sensitive)", "informer la famille (sensible)", "إبلاغ العائلة (حساس)"),
+    Term(
+        "notify_family",
+        "tell the family (sensitive)",
+        "informer la famille (sensible)",
+        "إبلاغ العائلة (حساس)",
+    ),
 )
 TIES = Vocabulary(
     "kind of link",

@@ -11,7 +11,7 @@ from registry.cases.casefile import GROUP, CaseFile
 from registry.cases.group import MINIMUM as GROUP_MINIMUM
 from registry.cases.items import Claim
 from registry.cases.person import MINIMUM
-from registry.cases.status import STATUSES
+from registry.cases.status import STATUSES, contradict
 from registry.errors import InputRefused
 from registry.provenance.consent import STATISTICS
 from registry.sources.grading import PLAUSIBLE, UNJUDGED, UNJUDGED_SOURCE
@@ -56,7 +56,9 @@ def _strength(claims: Iterable[Claim], sources: Mapping[str, Source]) -> tuple[i
     """Order claims: credibility, then reliability, then number of claims. Smaller is stronger."""
     claims = tuple(claims)
     credibility = min((c.credibility or UNJUDGED) for c in claims)
-    reliability = min((sources[c.source].reliability if c.source in sources else UNJUDGED_SOURCE) for c in claims)
+    reliability = min(
+        (sources[c.source].reliability if c.source in sources else UNJUDGED_SOURCE) for c in claims
+    )
     return credibility, reliability, -len(claims)
 
 
@@ -84,7 +86,9 @@ def _fact_view(declared: Declared, claims: list[Claim], sources: Mapping[str, So
     by_value: dict[str, tuple[Value, list[Claim]]] = {}
     missing = []
     for claim in claims:
-        value = read_value(declared, claim.value) if claim.state == KNOWN and claim.value is not None else None
+        value = (
+            read_value(declared, claim.value) if claim.state == KNOWN and claim.value is not None else None
+        )
         if value is None or claim.stance == "no_knowledge":
             missing.append(claim)
         elif claim.stance != "denies" or declared.key == "status":
@@ -150,10 +154,10 @@ class CaseView:
 
     @property
     def title(self) -> str:
-        """The words by which lists call the case: a name, or a group's own wording."""
+        """The words by which lists call the case: a name, or a group's topic and wording."""
         if self.case.kind == GROUP:
-            count = self.best("count")
-            return count.show() if count else ""
+            parts = [part.show() for part in (self.best("topic"), self.best("count")) if part is not None]
+            return ": ".join(parts)
         return self.names[0].text if self.names else ""
 
     @cached_property
@@ -165,16 +169,18 @@ class CaseView:
 
     @cached_property
     def opposing(self) -> tuple[Claim, ...]:
-        """Standing claims that speak against the headline: cited against it, or stating another status."""
+        """Standing claims against the headline: weighed against it, or stating what contradicts it."""
         assessment = self.case.assessment
         against = set(assessment.against) if assessment else set()
-        return tuple(c for c in self.case.claims if c.id in against or self._states_another_status(c))
+        cited = set(assessment.claims) if assessment else set()
+        return tuple(
+            c for c in self.case.claims if c.id in against or (c.id not in cited and self._contradicts(c))
+        )
 
-    def _states_another_status(self, claim: Claim) -> bool:
-        if claim.fact != "status" or claim.value not in STATUSES:
+    def _contradicts(self, claim: Claim) -> bool:
+        if claim.fact != "status" or claim.value not in STATUSES or claim.stance != "asserts":
             return False
-        said, ours = STATUSES[claim.value], STATUSES[self.case.status]
-        return claim.stance == "asserts" and (said.fate, said.liberty) != (ours.fate, ours.liberty)
+        return contradict(claim.value, self.case.status)
 
     @cached_property
     def flags(self) -> tuple[str, ...]:
@@ -192,8 +198,8 @@ class CaseView:
 
     @cached_property
     def conflicts(self) -> tuple[FactView, ...]:
-        """The facts of which two standing values cannot both be true."""
-        return tuple(view for view in self.facts.values() if view.conflicting)
+        """The facts of which two standing values cannot both be true; the status is weighed by itself."""
+        return tuple(view for key, view in self.facts.items() if view.conflicting and key != "status")
 
     @cached_property
     def timeline(self) -> tuple[Event, ...]:
@@ -210,16 +216,24 @@ class CaseView:
     def _dated(self, claim: Claim, value: Value, view: FactView) -> Event | None:
         if not claim.on:
             return None
-        return Event(PartialDate.parse(claim.on), f"{view.declared.fact.label}: {value.show()}", claim.source)
+        what = value.show() if claim.fact == "status" else f"{view.declared.fact.label}: {value.show()}"
+        return Event(PartialDate.parse(claim.on), what, claim.source)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What the file leaves open, most pressing first."""
-        found = [Question("conflict", f"{v.declared.fact.label}: sources contradict each other") for v in self.conflicts]
+        found = [
+            Question("conflict", f"{v.declared.fact.label}: sources contradict each other")
+            for v in self.conflicts
+        ]
         if "unsupported" in self.flags:
-            found.append(Question("unsupported", "the status rests on claims that no longer stand: assess it again"))
+            found.append(
+                Question("unsupported", "the status rests on claims that no longer stand: assess it again")
+            )
         if "unassessed" in self.flags:
-            found.append(Question("unassessed", "nobody has assessed the status yet: use `registry status set`"))
+            found.append(
+                Question("unassessed", "nobody has assessed the status yet: use `registry status set`")
+            )
         found += [Question("task", f"to do: {task.why or task.kind}") for task in self.case.open_tasks]
         minimum = GROUP_MINIMUM if self.case.kind == GROUP else MINIMUM
         for key in minimum:

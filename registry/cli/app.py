@@ -37,13 +37,15 @@ app = typer.Typer(
 def everywhere(
     context: typer.Context,
     vault: Annotated[
-        Path | None, typer.Option(envvar="REGISTRY_VAULT", help="The vault file.", show_default="your data directory")
+        Path | None,
+        typer.Option(envvar="REGISTRY_VAULT", help="The vault file.", show_default="your data directory"),
     ] = None,
     passphrase_fd: Annotated[
         int | None, typer.Option(metavar="N", help="Read the passphrase from this open descriptor.")
     ] = None,
     passphrase_file: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Read it from the first line of a file, - for standard input.")
+        str | None,
+        typer.Option(metavar="FILE", help="Read it from the first line of a file, - for standard input."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colour and no boxes.")] = False,
@@ -54,7 +56,7 @@ def everywhere(
 ) -> None:
     """Take in the options that hold for every command."""
     context.obj = Settings(
-        vault, passphrase_fd, passphrase_file, json, plain, no_input, read_only, quiet, lang if lang else "en"
+        vault, passphrase_fd, passphrase_file, json, plain, no_input, read_only, quiet, lang or "en"
     )
 
 

@@ -20,7 +20,9 @@ def new(
     context: typer.Context,
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="FILE", help="JSON: one case, an array, or JSON lines; - for standard input."),
+        typer.Option(
+            "--from", metavar="FILE", help="JSON: one case, an array, or JSON lines; - for standard input."
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, keep nothing.")] = False,
 ) -> None:
@@ -40,11 +42,15 @@ def list_(
     until: Annotated[str, typer.Option(help="Last seen on or before this date.")] = "",
     sex: Annotated[str, typer.Option(help="Only this sex.")] = "",
     stage: Annotated[str, typer.Option(help="draft, open, in_review or closed")] = "",
-    stale: Annotated[bool, typer.Option("--stale", help="Only files nobody touched for half a year.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Only files nobody touched for half a year.")
+    ] = False,
     sort: Annotated[str, typer.Option(help="newest, touched, seen or name")] = "newest",
     limit: Annotated[int, typer.Option(min=1, max=100_000)] = 20,
     offset: Annotated[int, typer.Option(min=0)] = 0,
-    json_lines: Annotated[bool, typer.Option("--json-lines", help="One JSON document a line, streamed.")] = False,
+    json_lines: Annotated[
+        bool, typer.Option("--json-lines", help="One JSON document a line, streamed.")
+    ] = False,
 ) -> None:
     """List cases, newest first."""
     from registry.cli import listing, session
@@ -63,7 +69,9 @@ def list_(
 def show(
     context: typer.Context,
     case: Case,
-    all_: Annotated[bool, typer.Option("--all", help="Every claim and event, not only what fits a screen.")] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Every claim and event, not only what fits a screen.")
+    ] = False,
 ) -> None:
     """Show one case on one screen: names, status and why, timeline, claims, open questions, consent."""
     from registry.cli import folding, output, screens, session
@@ -83,10 +91,15 @@ def history(context: typer.Context, case: Case) -> None:
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        names = desk.vault.people()
+        names = desk.names()
         items = tuple(
             shapes.PastItem(
-                id=p.id, at=p.at, by=names.get(p.by, p.by[:8]), kind=p.kind, what=p.what, no_longer=p.no_longer
+                id=p.id,
+                at=p.at,
+                by=names.get(p.by, p.by[:8]),
+                kind=p.kind,
+                what=p.what,
+                no_longer=p.no_longer,
             )
             for p in history_of(desk.case(case))
         )

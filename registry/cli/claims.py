@@ -19,9 +19,12 @@ def add(
     fact: Annotated[str, typer.Argument(metavar="FACT", help="The fact, see `registry docs fields`.")],
     source: Annotated[str, typer.Option(help="The id of the source that says so.")],
     input_: Annotated[
-        str | None, typer.Option("--from", metavar="FILE", help="JSON with `value` or `state`; - for standard input.")
+        str | None,
+        typer.Option("--from", metavar="FILE", help="JSON with `value` or `state`; - for standard input."),
     ] = None,
-    when: Annotated[str | None, typer.Option(metavar="DATE", help="When it was so, as a partial date.")] = None,
+    when: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When it was so, as a partial date.")
+    ] = None,
     grade: Annotated[str | None, typer.Option(help="Admiralty grade of the statement, such as C3.")] = None,
     basis: Annotated[
         str | None, typer.Option(help="direct_contact, saw, heard, document, laboratory or published")
@@ -49,7 +52,8 @@ def retract(
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")],
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id.")],
     reason_from: Annotated[
-        str | None, typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input.")
+        str | None,
+        typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input."),
     ] = None,
 ) -> None:
     """Take a claim back, with the reason; it stays readable in the history."""
@@ -65,4 +69,6 @@ def retract(
         carried = "unsupported" in view.flags
         output.answer(settings, shape, lambda: screens.done(f"claim {shape.short} taken back"))
         if carried:
-            output.say(settings, "the status rested on that claim: assess it again with `registry status set`")
+            output.say(
+                settings, "the status rested on that claim: assess it again with `registry status set`"
+            )

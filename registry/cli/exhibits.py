@@ -14,7 +14,9 @@ app = typer.Typer(no_args_is_help=True)
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
 
 
-@app.command("attach", epilog="The file stays where it is: delete it yourself once you have seen it in the list.")
+@app.command(
+    "attach", epilog="The file stays where it is: delete it yourself once you have seen it in the list."
+)
 def attach(
     context: typer.Context,
     case: Case,
@@ -61,7 +63,9 @@ def export(
     context: typer.Context,
     case: Case,
     exhibit: Annotated[str, typer.Argument(metavar="EXHIBIT", help="The exhibit's id.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the copy goes; never over an existing file.")],
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where the copy goes; never over an existing file.")
+    ],
 ) -> None:
     """Read an exhibit out, byte for byte, and log it in the chain of custody."""
     from registry.cli import output, screens, session, shapes
@@ -74,4 +78,6 @@ def export(
         for piece in pieces:
             stream.write(piece)
     shape = shapes.Exported(id=found.id, sha256=found.sha256, size=found.size)
-    output.answer(settings, shape, lambda: screens.done(f"{found.size:,} bytes read out, SHA-256 {found.sha256}"))
+    output.answer(
+        settings, shape, lambda: screens.done(f"{found.size:,} bytes read out, SHA-256 {found.sha256}")
+    )

@@ -12,6 +12,7 @@ from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
 from registry.desk.grouping import GroupCount
+from registry.provenance.entry import Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
 from registry.words.identity import short
@@ -89,10 +90,14 @@ def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimIt
 def fact_item(view: FactView, lang: str) -> shapes.FactItem:
     """Fold one fact."""
     values = tuple(
-        shapes.ValueItem(value=h.value.plain(), shown=h.value.show(lang), claims=tuple(c.id for c in h.claims))
+        shapes.ValueItem(
+            value=h.value.plain(), shown=h.value.show(lang), claims=tuple(c.id for c in h.claims)
+        )
         for h in view.held
     )
-    return shapes.FactItem(label=view.declared.fact.label_in(lang), conflicting=view.conflicting, values=values)
+    return shapes.FactItem(
+        label=view.declared.fact.label_in(lang), conflicting=view.conflicting, values=values
+    )
 
 
 def status_item(view: CaseView, lang: str) -> shapes.StatusItem:
@@ -135,7 +140,7 @@ def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
         short=short(case.id),
         kind=case.kind,
         stage=case.stage_code,
-        names=tuple({"text": n.text, "kind": n.kind, "script": n.script} for n in view.names),
+        names=tuple({"text": n.text, "kind": n.kind, "script": n.script.value} for n in view.names),
         status=status_item(view, lang),
         facts={key: fact_item(fact, lang) for key, fact in view.facts.items()},
         claims=tuple(claim_item(view, claim, lang) for claim in case.claim_by_id.values()),
@@ -156,7 +161,23 @@ def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
 def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem:
     """Fold one source."""
     return shapes.SourceItem(
-        **{key: getattr(source, key) for key in Source.__struct_fields__}, short=short(source.id), contact=contact
+        **{key: getattr(source, key) for key in Source.__struct_fields__},
+        short=short(source.id),
+        contact=contact,
+    )
+
+
+def entry_item(signed: Signed, names: dict[str, str]) -> shapes.EntryItem:
+    """Fold a journal entry."""
+    entry = signed.entry
+    return shapes.EntryItem(
+        sequence=entry.sequence,
+        at=entry.at,
+        operation=entry.operation,
+        caseworker=names.get(entry.by.hex(), "someone unknown"),
+        device=entry.device,
+        records=tuple(f"{change.table} {short(change.identity)}" for change in entry.changes),
+        hash=signed.digest().hex(),
     )
 
 

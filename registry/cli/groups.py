@@ -12,7 +12,8 @@ app = typer.Typer(no_args_is_help=True)
 
 Group = Annotated[str, typer.Argument(metavar="GROUP", help="The group report's id.")]
 Reason = Annotated[
-    str | None, typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input.")
+    str | None,
+    typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input."),
 ]
 
 
@@ -93,7 +94,9 @@ def relate(
     context: typer.Context,
     group: Group,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The other group report.")],
-    relation: Annotated[str, typer.Argument(metavar="RELATION", help="same, subset, superset, overlaps, disjoint")],
+    relation: Annotated[
+        str, typer.Argument(metavar="RELATION", help="same, subset, superset, overlaps, disjoint")
+    ],
     reason_from: Reason = None,
 ) -> None:
     """State how one group report relates to another."""
@@ -112,7 +115,9 @@ def relate(
 @app.command("totals")
 def totals(
     context: typer.Context,
-    group: Annotated[list[str] | None, typer.Argument(metavar="[GROUP]...", help="Default: every group.")] = None,
+    group: Annotated[
+        list[str] | None, typer.Argument(metavar="[GROUP]...", help="Default: every group.")
+    ] = None,
 ) -> None:
     """Total group reports as an interval, and name the relations nobody has stated."""
     from registry.cli import output, screens, session, shapes

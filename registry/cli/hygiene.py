@@ -17,7 +17,7 @@ def harden() -> None:
     """Switch off tracebacks, and core dumps where the system allows it."""
     sys.tracebacklimit = 0
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - not on Windows
+        import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -26,7 +26,7 @@ def hide_memory() -> None:
     """Keep other processes of the same user from reading this one's memory, on Linux; asked before a key is read."""
     if sys.platform != "linux":
         return
-    import ctypes  # noqa: PLC0415 - Linux only, and slow to load
+    import ctypes
 
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
@@ -37,5 +37,6 @@ def refuse_leaky_environment() -> None:
     for name in os.environ:
         if name.startswith(_REFUSED):
             raise UsageRefused(
-                f"{name} is set, which would write what is on the screen elsewhere", f"unset {name} and try again"
+                f"{name} is set, which would write what is on the screen elsewhere",
+                f"unset {name} and try again",
             )

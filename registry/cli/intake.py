@@ -70,7 +70,12 @@ def _interview() -> dict[str, Any]:
     }
     facts = {key: said for key, question in _QUESTIONS if (said := _ask(question))}
     status = facts.pop("status", None)
-    agreed = _ask("Does the family agree to anonymous statistics? (yes/no)").casefold() in {"y", "yes", "oui", "نعم"}
+    agreed = _ask("Does the family agree to anonymous statistics? (yes/no)").casefold() in {
+        "y",
+        "yes",
+        "oui",
+        "نعم",
+    }
     entry: dict[str, Any] = {"kind": "person", "source": source, "facts": facts, "note": _ask("Note") or None}
     if status:
         entry["status"] = status

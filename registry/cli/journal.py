@@ -22,19 +22,18 @@ def show(
     from registry.cli import output, screens, session, shapes
     from registry.cli.folding import entry_item
     from registry.desk.desk import CASES
-    from registry.words.identity import number_of
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        number = number_of(desk.identify(CASES, case)) if case else None
+        wanted = desk.identify(CASES, case) if case else None
         entries = (
-            entry
-            for entry in desk.vault.journal(newest_first=True)
-            if number is None or any(change.object == number for change in entry.changes)
+            signed
+            for signed in desk.vault.journal(newest_first=True)
+            if wanted is None or any(change.identity == wanted for change in signed.entry.changes)
         )
-        names = desk.vault.people()
-        items = tuple(entry_item(entry, names) for entry in islice(entries, limit))
-        shape = shapes.EntryList(items=items, total=desk.vault.info().journal)
+        names = desk.names()
+        items = tuple(entry_item(signed, names) for signed in islice(entries, limit))
+        shape = shapes.EntryList(items=items, total=len(items) if wanted else desk.vault.head[0])
         output.answer(settings, shape, lambda: screens.entries(shape, settings))
 
 
@@ -47,8 +46,10 @@ def verify(context: typer.Context) -> None:
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         with progress(settings, "verifying the journal") as told:
-            head = desk.vault.verify_journal(told)
-        shape = shapes.JournalVerified(sound=True, entries=head.sequence, head=head.hash)
+            count = desk.vault.verify_journal(told)
+        shape = shapes.JournalVerified(sound=True, entries=count, head=desk.vault.head[1].hex())
         output.answer(
-            settings, shape, lambda: screens.done(f"journal sound: {shape.entries:,} entries, head {shape.head[:16]}")
+            settings,
+            shape,
+            lambda: screens.done(f"journal sound: {shape.entries:,} entries, head {shape.head[:16]}"),
         )

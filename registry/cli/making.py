@@ -37,7 +37,9 @@ def make(settings: Settings, caseworker: str, recovery_file: Path | None, *, tes
             stream.write((" ".join(recovery.groups()) + "\n").encode())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        desk = make_desk(path, given, recovery, caseworker=caseworker, device=device_name(), test_kdf=test_kdf)
+        desk = make_desk(
+            path, given, recovery, caseworker=caseworker, device=device_name(), test_kdf=test_kdf
+        )
     except BaseException:
         if recovery_file is not None:
             recovery_file.unlink(missing_ok=True)
@@ -49,15 +51,24 @@ def make(settings: Settings, caseworker: str, recovery_file: Path | None, *, tes
             caseworker=desk.name,
             recovery_file=str(recovery_file) if recovery_file else None,
         )
-    answer(settings, shape, lambda: screens.done("the vault is made; take in the first case with `registry case new`"))
+    answer(
+        settings,
+        shape,
+        lambda: screens.done("the vault is made; take in the first case with `registry case new`"),
+    )
     if recovery_file is not None:
-        say(settings, "the recovery key opens everything: move its file off this machine, to paper if you can")
+        say(
+            settings, "the recovery key opens everything: move its file off this machine, to paper if you can"
+        )
 
 
 def _choose_passphrase(settings: Settings) -> str:
     """Offer a generated passphrase; a typed one is taken where its maker insists and it is strong enough."""
     generated = generate_passphrase()
-    say(settings, f"Your passphrase, for you alone:\n\n    {generated}\n\nLearn it, or write it down and hide it well.")
+    say(
+        settings,
+        f"Your passphrase, for you alone:\n\n    {generated}\n\nLearn it, or write it down and hide it well.",
+    )
     typed = ask_secretly("Type it back, or type one of your own")
     if typed == generated:
         return generated
@@ -70,7 +81,10 @@ def _type_back(settings: Settings, recovery: RecoveryKey) -> None:
     """Show the recovery key and have it typed back: a key nobody wrote down recovers nothing."""
     groups = recovery.groups()
     rows = "\n".join("    " + " ".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
-    say(settings, f"The recovery key opens the vault when the passphrase is lost. Write it on paper:\n\n{rows}\n")
+    say(
+        settings,
+        f"The recovery key opens the vault when the passphrase is lost. Write it on paper:\n\n{rows}\n",
+    )
     for left in reversed(range(_TRIES)):
         sys.stderr.write("Type the recovery key back from the paper: ")
         sys.stderr.flush()
@@ -96,6 +110,10 @@ def change_passphrase(settings: Settings, new_file_name: str | None) -> None:
         elif can_ask(settings):
             chosen = _choose_passphrase(settings)
         else:
-            raise Locked("no new passphrase was given", "run it on a terminal, or give --new-passphrase-file FILE")
+            raise Locked(
+                "no new passphrase was given", "run it on a terminal, or give --new-passphrase-file FILE"
+            )
         desk.vault.change_passphrase(chosen)
-    answer(settings, shapes.Done(done="passphrase changed"), lambda: screens.done("the passphrase is changed"))
+    answer(
+        settings, shapes.Done(done="passphrase changed"), lambda: screens.done("the passphrase is changed")
+    )

@@ -10,14 +10,21 @@ import msgspec
 
 from registry.cli.settings import Settings
 from registry.errors import RegistryError
-from registry.words.text import visible
+from registry.words.text import REORDERING, TAGS, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 # Characters that JSON may carry raw but a terminal obeys or reorders by: they are escaped as well.
-_RAW = [*range(0x7F, 0xA0), 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029]
-_ESCAPED = {point: f"\\u{point:04x}" for point in _RAW}
+_RAW = [*range(0x7F, 0xA0), 0x200E, 0x200F, 0x061C, *REORDERING, *TAGS]
+
+
+def _escape(point: int) -> str:
+    units = chr(point).encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+_ESCAPED = {point: _escape(point) for point in _RAW}
 
 _PLAIN_WIDTH = 100
 
@@ -61,7 +68,9 @@ def write_failure(refused: RegistryError, *, as_json: bool) -> None:
         write_out(encoded(Failure(body)) + "\n")
         return
     lines = [f"registry: {refused.message}"] + ([f"  {refused.hint}"] if refused.hint else [])
-    sys.stderr.buffer.write((visible("\n".join(lines), paragraphs=True) + "\n").encode("utf-8", "backslashreplace"))
+    sys.stderr.buffer.write(
+        (visible("\n".join(lines), paragraphs=True) + "\n").encode("utf-8", "backslashreplace")
+    )
     sys.stderr.buffer.flush()
 
 
@@ -77,7 +86,7 @@ def answer(settings: Settings, shape: msgspec.Struct, render: Callable[[], Itera
 
 def console_for(settings: Settings, *, errors: bool = False) -> Console:
     """Return a console that takes no markup, no emoji codes and no highlighting from data."""
-    from rich.console import Console  # noqa: PLC0415 - rich takes its time to load
+    from rich.console import Console
 
     stream = sys.stderr if errors else sys.stdout
     if hasattr(stream, "reconfigure"):
@@ -86,7 +95,13 @@ def console_for(settings: Settings, *, errors: bool = False) -> Console:
     if not stream.isatty():
         plain.setdefault("width", _PLAIN_WIDTH)
     return Console(
-        file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False, legacy_windows=False, **plain
+        file=stream,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        legacy_windows=False,
+        **plain,
     )
 
 

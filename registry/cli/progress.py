@@ -7,19 +7,20 @@ from contextlib import contextmanager
 
 from registry.cli.output import console_for
 from registry.cli.settings import Settings
+from registry.desk.desk import no_progress
 
 
 @contextmanager
 def progress(settings: Settings, what: str) -> Iterator[Callable[[int, int], None]]:
     """Show how far ``what`` has come; silent with ``--quiet`` or ``--json``, and plain lines off a terminal."""
     if settings.quiet or settings.json:
-        yield lambda done, of: None
+        yield no_progress
         return
     console = console_for(settings, errors=True)
     if settings.plain or not console.is_terminal:
         yield _by_tenths(console.print, what)
         return
-    from rich.progress import Progress  # noqa: PLC0415 - only on a terminal
+    from rich.progress import Progress
 
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)

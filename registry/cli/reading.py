@@ -9,11 +9,10 @@ from typing import Any
 
 import msgspec
 
-from registry.cli.session import can_ask
+from registry.cli.session import STDIN, can_ask
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, UsageRefused
 
-STDIN = "-"
 # A document this large is not a case; lines of JSON may be as many as they like.
 LARGEST = 64 * 1024 * 1024
 
@@ -26,7 +25,9 @@ def read_bytes(source: str) -> bytes:
         with Path(source).open("rb") as stream:
             raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise InputRefused("the input is larger than 64 MiB", "give it as JSON lines with `registry case new --from`")
+        raise InputRefused(
+            "the input is larger than 64 MiB", "give it as JSON lines with `registry case new --from`"
+        )
     return raw
 
 
@@ -56,8 +57,10 @@ def _decoded(raw: bytes, place: str) -> Any:
 def read_object(source: str | None) -> Any:
     """Return the one JSON document of a file or of standard input; raise ``UsageRefused`` without one."""
     if source is None:
-        raise UsageRefused("facts are read from a file or from standard input, never from the command line",
-                           "give --from FILE, or --from - and JSON on standard input")
+        raise UsageRefused(
+            "facts are read from a file or from standard input, never from the command line",
+            "give --from FILE, or --from - and JSON on standard input",
+        )
     return _decoded(read_bytes(source).removeprefix(b"\xef\xbb\xbf"), "the input")
 
 

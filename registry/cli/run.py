@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -27,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MemoryError:
-        return _failed(RegistryError("the machine ran out of memory", "close other programs and try again"), as_json)
+        return _failed(
+            RegistryError("the machine ran out of memory", "close other programs and try again"), as_json
+        )
     except OSError as failed:
         return _failed(_of_system(failed), as_json)
     except Exception as unexpected:  # noqa: BLE001 - a traceback would show what the vault holds
@@ -35,21 +38,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    import typer  # noqa: PLC0415 - only on the way in
+    import typer
 
-    from registry.cli.app import app  # noqa: PLC0415 - after the process is hardened
+    from registry.cli.app import app
 
+    if "_REGISTRY_COMPLETE" in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
     try:
         result = app(words, prog_name="registry", standalone_mode=False)
     except typer.TyperException as misunderstood:
-        raise UsageRefused(*_in_our_words(misunderstood)) from misunderstood
+        if type(misunderstood).__name__ == "NoArgsIsHelpError" and "--json" not in words:
+            sys.stderr.write(f"{misunderstood.format_message()}\n")
+            return UsageRefused.exit_code
+        raise UsageRefused(*_in_our_words(misunderstood, words)) from misunderstood
     except typer.Abort as stopped:
         raise Interrupted("stopped", "what was saved before stays saved") from stopped
     return result if isinstance(result, int) else 0
 
 
-def _in_our_words(misunderstood: Exception) -> tuple[str, str]:
+def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, str]:
+    """Return the parser's complaint without the caseworker's words, which may be a name or a secret."""
     message = str(getattr(misunderstood, "format_message", lambda: misunderstood)()).strip().rstrip(".")
+    message = re.sub(r"(extra argument\(?s?\)?) \(.*\)\Z", r"\1", message, flags=re.DOTALL)
+    for word in words:
+        if not word.startswith("-"):
+            for quoted in (f"'{word}'", f'"{word}"', repr(word)):
+                message = message.replace(quoted, "…")
     context = getattr(misunderstood, "ctx", None)
     path = context.command_path if context else "registry"
     message = message[:1].lower() + message[1:] or "the command is not complete"
@@ -59,7 +75,9 @@ def _in_our_words(misunderstood: Exception) -> tuple[str, str]:
 def _of_system(failed: OSError) -> RegistryError:
     """Name a failure of the system without naming the file: a path can hold a person's name."""
     what = os.strerror(failed.errno).lower() if failed.errno else "the system refused"
-    return RegistryError(f"a file could not be used: {what}", "check the path, the permissions and the free space")
+    return RegistryError(
+        f"a file could not be used: {what}", "check the path, the permissions and the free space"
+    )
 
 
 def _unexpected(unexpected: Exception) -> RegistryError:
@@ -78,7 +96,7 @@ def _unexpected(unexpected: Exception) -> RegistryError:
 
 
 def _failed(refused: RegistryError, as_json: bool) -> int:
-    from registry.cli.output import write_failure  # noqa: PLC0415 - only failures need it
+    from registry.cli.output import write_failure
 
     write_failure(refused, as_json=as_json)
     return refused.exit_code

@@ -5,74 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-from rich.text import Text
-
-from registry.cases.status import STATUS_TERMS
+from registry.cases.casefile import PERSON
+from registry.cases.groups import Span
 from registry.cli import shapes
+from registry.cli.drawing import grid, safe, status_text, table, text_of, wrapped
+from registry.cli.folding import claim_item
 from registry.cli.settings import Settings
-from registry.words.names import script_of
-from registry.words.text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
 
     from registry.cases.views import CaseView
 
-# After a cell of right-to-left text this mark keeps digits and names of the next cell where they are.
-_LRM = "\u200e"
 _FEW = 4
-
-# Each group of statuses has a glyph beside its word, so that nothing is told by colour alone.
-_LOOKS = {
-    "missing": ("?", "yellow"),
-    "held_reported": ("■", "red"),
-    "held_denied": ("■", "red"),
-    "held_undisclosed": ("■", "red"),
-    "held_acknowledged": ("■", "red"),
-    "before_court": ("■", "red"),
-    "conscripted": ("■", "red"),
-    "released_reported": ("○", "cyan"),
-    "located_alive": ("●", "green"),
-    "escaped": ("●", "green"),
-    "not_missing": ("●", "green"),
-    "death_reported": ("?", "magenta"),
-    "death_notified": ("◆", "magenta"),
-    "remains_identified": ("◆", "magenta"),
-}
-
-
-def safe(text: object, style: str = "") -> Text:
-    """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
-    shown = visible(str(text))
-    return Text(shown + (_LRM if script_of(shown) != "latin" else ""), style=style, overflow="ellipsis", no_wrap=True)
-
-
-def wrapped(text: object, style: str = "") -> Text:
-    """Return safe text that may take several lines."""
-    made = safe(text, style)
-    made.no_wrap = False
-    made.overflow = "fold"
-    return made
-
-
-def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
-    """Return a status as glyph and word, with its flags."""
-    glyph, colour = _LOOKS.get(code, ("?", ""))
-    label = STATUS_TERMS[code].show(lang) if code in STATUS_TERMS else visible(code)
-    text = Text(f"{glyph} {label}", style=colour, no_wrap=True, overflow="ellipsis")
-    for flag in flags:
-        text.append(f" [{visible(flag)}]", style="dim")
-    return text
-
-
-def table(settings: Settings, *headings: str) -> Table:
-    """Return a table in the house's look."""
-    made = Table(box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for heading in headings:
-        made.add_column(heading, overflow="ellipsis", no_wrap=True)
-    return made
 
 
 def done(sentence: str) -> list[RenderableType]:
@@ -121,13 +68,20 @@ def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) ->
 
 
 def _seen(since: str | None, until: str | None) -> Text:
-    return Text(since or until or "-" if since == until or not until else f"{since or '…'} / {until[5:]}")
+    """Return a date as far as it is known, in ten characters: a day, a month, months or years."""
+    if since == until or not since or not until:
+        return text_of(since or until or "-")
+    if since[:4] != until[:4]:
+        return text_of(f"{since[:4]}/{until[:4]}")
+    return text_of(since[:7] if since[:7] == until[:7] else f"{since[:7]}/{until[5:7]}")
 
 
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
     """Draw what a search found, with the reasons."""
     yield from _case_table(shape, settings, reasons=True)
-    yield wrapped(f"{shape.total:,} found" if shape.total else "nothing found; try a shorter part of the name", "dim")
+    yield wrapped(
+        f"{shape.total:,} found" if shape.total else "nothing found; try a shorter part of the name", "dim"
+    )
 
 
 # One case
@@ -138,16 +92,26 @@ def case(
 ) -> Iterator[RenderableType]:
     """Draw one case on one screen; with ``whole``, everything known of it."""
     few = 10**6 if whole else _FEW
-    card = Table.grid(padding=(0, 1), expand=False)
-    card.add_column(style="dim", no_wrap=True, width=12)
-    card.add_column(overflow="fold")
+    card = grid()
     card.add_row(shape.short, _heading(shape, view))
-    card.add_row("status", status_text(shape.status.code, shape.status.flags, settings.lang))
-    card.add_row("", wrapped(f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
-                             f"acknowledgement {shape.status.acknowledgement}", "dim"))
+    stated = shape.kind == PERSON or bool(shape.status.since)
+    card.add_row("status", status_text(shape.status.code if stated else "", shape.status.flags, settings.lang))
+    card.add_row(
+        "",
+        wrapped(
+            f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
+            f"acknowledgement {shape.status.acknowledgement}",
+            "dim",
+        ),
+    )
     card.add_row("why", wrapped(_why(shape)))
-    _rows(card, "", _facts(shape), few + 3)
-    _rows(card, "timeline", [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline], few)
+    _rows(card, "", _facts(shape, whole=whole), few + 3)
+    _rows(
+        card,
+        "timeline",
+        [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline],
+        few,
+    )
     _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
     _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
     _rows(card, "open", [wrapped(question, "yellow") for question in shape.questions], few)
@@ -165,6 +129,13 @@ def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     return made
 
 
+# The facts that a first look at a case needs; the others come with --all.
+_FIRST_LOOK = {
+    "sex", "born", "age", "origin", "vulnerability", "last_seen_on", "last_seen_at", "crossing_from", "crossing_to",
+    "crossing_point", "alleged_holder", "held_at", "whereabouts", "count", "topic", "who", "what",
+}  # fmt: skip
+
+
 def _why(shape: shapes.CaseShown) -> str:
     status = shape.status
     if not status.since:
@@ -173,21 +144,26 @@ def _why(shape: shapes.CaseShown) -> str:
     reviewed = f", reviewed by {status.reviewer}" if status.reviewer else ""
     count = len(status.supporting)
     rests = f"rests on {count} claim{'' if count == 1 else 's'}"
-    return f"{status.reason + '; ' if status.reason else ''}{rests}; set {status.since[:10]}{by}{reviewed}"
+    reason = f"{status.reason.rstrip('.;')}; " if status.reason else ""
+    return f"{reason}{rests}; set {status.since[:10]}{by}{reviewed}"
 
 
-def _facts(shape: shapes.CaseShown) -> list[Text]:
+def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
     """Facts in conflict one a line with every value; the others together."""
     lines, plain = [], []
     for key, fact in shape.facts.items():
-        if key in {"name", "status"} or not fact.values:
+        if (
+            key in {"name", "status"}
+            or not fact.values
+            or not (whole or fact.conflicting or key in _FIRST_LOOK)
+        ):
             continue
         if fact.conflicting:
             said = " | ".join(value.shown for value in fact.values)
             lines.append(wrapped(f"≠ {fact.label}: {said}", "bold yellow"))
         else:
             plain.append(f"{fact.label}: {', '.join(value.shown for value in fact.values)}")
-    return lines + [wrapped(" · ".join(plain))] if plain else lines
+    return [*lines, wrapped(" · ".join(plain))] if plain else lines
 
 
 def _label(shape: shapes.CaseShown, source: str) -> str:
@@ -198,7 +174,9 @@ def _label(shape: shapes.CaseShown, source: str) -> str:
 def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str]) -> list[Text]:
     by_id = {claim.id: claim for claim in shape.claims}
     return [
-        wrapped(f"{c.grade} {c.short}  {c.source_label}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}")
+        wrapped(
+            f"{c.grade} {c.short}  {c.source_label}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}"
+        )
         for one in ids
         if (c := by_id.get(one))
     ]
@@ -215,7 +193,7 @@ def _rows(card: Table, label: str, lines: Sequence[Text], few: int) -> None:
     for place, line in enumerate(lines[:few]):
         card.add_row(label if not place else "", line)
     if len(lines) > few:
-        card.add_row("", Text(f"… {len(lines) - few} more, see --all", style="dim"))
+        card.add_row("", text_of(f"… {len(lines) - few} more, see --all", "dim"))
 
 
 def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]:
@@ -246,9 +224,7 @@ def sources(shape: shapes.SourceList, settings: Settings) -> Iterator[Renderable
 
 def source(shape: shapes.SourceItem, settings: Settings) -> Iterator[RenderableType]:
     """Draw one source."""
-    card = Table.grid(padding=(0, 1))
-    card.add_column(style="dim", no_wrap=True)
-    card.add_column(overflow="fold")
+    card = grid()
     for key in shape.__struct_fields__:
         value = getattr(shape, key)
         if value not in ("", None, False) and key != "id":
@@ -281,29 +257,20 @@ def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
 
 def group_counted(shape: shapes.GroupCounted, view: CaseView, settings: Settings) -> Iterator[RenderableType]:
     """Draw a group's figures side by side, its named members and the unnamed remainder."""
-    counts = view.facts.get("count")
-    drawn = table(settings, "stated", "as of", "grade", "source", "wording")
-    from registry.cli.folding import claim_item  # noqa: PLC0415 - folding needs the desk, lists do not
-
-    for held in counts.held if counts else ():
-        for claim in held.claims:
-            item = claim_item(view, claim, settings.lang)
-            value: object = held.value
-            span = shapes.SpanItem(low=getattr(value, "low", None), high=getattr(value, "high", None), shown="")
-            drawn.add_row(
-                _figures(span), item.when or "-", item.grade, safe(item.source_label), safe(getattr(value, "wording", ""))
-            )
-    yield drawn
+    yield figures(view, settings)
     yield wrapped(f"stated {shape.stated.shown}; {shape.named} named here; {shape.unnamed.shown} not named")
 
 
-def _figures(span: shapes.SpanItem) -> str:
-    if span.low is None and span.high is None:
-        return "no figure"
-    if span.low == span.high:
-        return f"{span.low:,}"
-    low = f"{span.low:,}" if span.low is not None else "…"
-    return f"{low} – {span.high:,}" if span.high is not None else f"{low} or more"
+def figures(view: CaseView, settings: Settings) -> RenderableType:
+    """Draw every figure that sources gave of a group, each with its own window; none is averaged."""
+    counts = view.facts.get("count")
+    drawn = table(settings, "people", "window", "grade", "source")
+    told = [(claim, held.value) for held in (counts.held if counts else ()) for claim in held.claims]
+    for claim, value in sorted(told, key=lambda one: one[0].on):
+        item = claim_item(view, claim, settings.lang)
+        span = Span(value.low, value.high)  # type: ignore[attr-defined]
+        drawn.add_row(span.show(), item.when or "-", item.grade, safe(item.source_label))
+    return drawn
 
 
 def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[RenderableType]:
@@ -314,7 +281,9 @@ def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[Rend
     yield drawn
     yield wrapped(f"in all: {shape.total.shown}", "bold")
     if shape.unknown:
-        yield wrapped(f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "yellow")
+        yield wrapped(
+            f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "yellow"
+        )
 
 
 # The vault and its journal
@@ -322,12 +291,30 @@ def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[Rend
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
     """Draw labels and values."""
-    card = Table.grid(padding=(0, 1))
-    card.add_column(style="dim", no_wrap=True)
-    card.add_column(overflow="fold")
+    card = grid()
     for label, value in pairs:
         card.add_row(label, wrapped(value))
     yield card
+
+
+def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
+    """Draw what the opener may know of the vault."""
+    kdf = shape.kdf
+    cost = f"Argon2id, {kdf['memory_kib'] // 1024:,} MiB, {kdf['passes']} passes, {kdf['lanes']} lanes"
+    return facts(
+        [
+            ("vault", shape.path),
+            ("format", f"{shape.format}, epoch {shape.epoch}"),
+            ("identity", shape.vault_id),
+            ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost),
+            ("caseworkers", ", ".join(shape.caseworkers)),
+            (
+                "holds",
+                f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal",
+            ),
+            ("size", f"{shape.size:,} bytes"),
+        ]
+    )
 
 
 def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableType]:
@@ -339,7 +326,9 @@ def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableT
             item.at[:16].replace("T", " "),
             safe(item.caseworker),
             safe(item.operation),
-            safe(" ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")),
+            safe(
+                " ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")
+            ),
         )
     yield drawn
     yield _counted(len(shape.items), shape.total, 0, "acts")
@@ -348,7 +337,9 @@ def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableT
 def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[RenderableType]:
     """Draw what a whole reading of the vault found."""
     if shape.sound:
-        yield wrapped(f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read")
+        yield wrapped(
+            f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read"
+        )
         return
     drawn = table(settings, "what", "where", "id", "next")
     for problem in shape.problems:
@@ -364,5 +355,61 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
     drawn.columns[1].justify = "right"
     for code, count in counted:
         glyph = "#" if settings.plain else "█"
-        drawn.add_row(status_text(code, (), settings.lang), str(count), Text(glyph * max(1, 30 * count // most), style="blue"))
+        drawn.add_row(
+            status_text(code, (), settings.lang),
+            str(count),
+            text_of(glyph * max(1, 30 * count // most), "blue"),
+        )
     return drawn
+
+
+# Disclosure
+
+
+def planned(shape: shapes.DisclosurePlanned, settings: Settings) -> Iterator[RenderableType]:
+    """Draw a plan: true counts stand in it, so it is for this screen only."""
+    yield wrapped(
+        f"{shape.counted} people counted, last seen by {shape.cutoff}; true counts below: for this screen only"
+    )
+    drawn = table(settings, "table", "made coarser, and why")
+    drawn.columns[1].no_wrap = False
+    drawn.columns[1].overflow = "fold"
+    for one in shape.tables:
+        drawn.add_row(safe(" x ".join(one.by)), wrapped("; ".join(one.coarsened) or "as asked"))
+    yield drawn
+    if shape.exposed:
+        yield wrapped("most exposed cells:", "bold")
+        yield from (wrapped(f"  {cell}") for cell in shape.exposed)
+    if shape.passes:
+        yield wrapped("passes: `registry disclose make` would write it", "green")
+    else:
+        yield wrapped(f"refused: {shape.refused}", "red")
+        if shape.instead:
+            yield wrapped(f"a coarser choice passes: {shape.instead}")
+
+
+def made(shape: shapes.DisclosureMade, settings: Settings) -> Iterator[RenderableType]:
+    """Say which files a summary has, with their hashes."""
+    yield wrapped(f"release {shape.release} written to {shape.directory}", "bold")
+    drawn = table(settings, "file", "sha-256")
+    for name, digest in shape.files.items():
+        drawn.add_row(safe(name), digest)
+    yield drawn
+
+
+def releases(shape: shapes.ReleaseList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw the ledger."""
+    drawn = table(settings, "release", "on", "class", "policy", "cells", "to", "approved by")
+    for item in shape.items:
+        drawn.add_row(
+            item.release,
+            item.made_on,
+            item.kind,
+            safe(item.policy),
+            str(item.cells),
+            safe(item.recipient),
+            safe(item.approver),
+        )
+    if shape.items:
+        yield drawn
+    yield _counted(len(shape.items), shape.total, 0, "releases")

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 FILE_NAME = "registry.vault"
 _LONGEST = 4096
+# The file name that stands for standard input.
+STDIN = "-"
 
 
 def vault_path(settings: Settings) -> Path:
     """Return the vault's place: as asked, or in the user's own data directory."""
     if settings.vault is not None:
         return settings.vault
-    import platformdirs  # noqa: PLC0415 - only where no place is given
+    import platformdirs
 
     return Path(platformdirs.user_data_dir("registry", appauthor=False)) / FILE_NAME
 
@@ -55,8 +57,10 @@ def given_passphrase(settings: Settings) -> str | None:
             with os.fdopen(settings.passphrase_fd, "rb", buffering=0, closefd=False) as stream:
                 return _first_line(stream)
         except OSError as failed:
-            raise UsageRefused("the passphrase descriptor cannot be read", "check --passphrase-fd") from failed
-    if settings.passphrase_file == "-":
+            raise UsageRefused(
+                "the passphrase descriptor cannot be read", "check --passphrase-fd"
+            ) from failed
+    if settings.passphrase_file == STDIN:
         return _first_line(sys.stdin.buffer)
     if settings.passphrase_file is not None:
         with Path(settings.passphrase_file).open("rb") as stream:
@@ -66,7 +70,7 @@ def given_passphrase(settings: Settings) -> str | None:
 
 def ask_secretly(question: str) -> str:
     """Ask for a secret on the terminal without showing it."""
-    import getpass  # noqa: PLC0415 - only where someone is asked
+    import getpass
 
     return getpass.getpass(f"{question}: ", stream=sys.stderr)
 
@@ -89,7 +93,7 @@ def at_desk(settings: Settings, *, read_only: bool = False) -> Iterator[Desk]:
     """Open the vault for one command and close it whatever happens."""
     refuse_leaky_environment()
     path = vault_path(settings)
-    from registry.desk.opening import open_desk, refuse_missing  # noqa: PLC0415 - the keys' libraries load here
+    from registry.desk.opening import open_desk, refuse_missing
 
     refuse_missing(path)
     passphrase = passphrase_for(settings)

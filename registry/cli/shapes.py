@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 
-class Shape(msgspec.Struct, frozen=True, kw_only=True):
+class Shape(msgspec.Struct):
     """The base of every answer."""
 
 
@@ -200,6 +200,7 @@ class SourceItem(Shape):
     url: str = ""
     dated: str = ""
     note: str = ""
+    withdrawn: bool = False
     contact: str | None = None
 
 

@@ -16,15 +16,20 @@ def status() -> None:
     """The status of a case, under the rules."""
 
 
-@app.command("set", epilog="Statuses: see `registry docs statuses`. A refusal names the rule, and what satisfies it.")
+@app.command(
+    "set", epilog="Statuses: see `registry docs statuses`. A refusal names the rule, and what satisfies it."
+)
 def set_(
     context: typer.Context,
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")],
     status: Annotated[str, typer.Argument(metavar="STATUS", help="The new status, such as held_reported.")],
-    claim: Annotated[list[str] | None, typer.Option(help="A claim for it; repeat. Default: those that state it.")] = None,
+    claim: Annotated[
+        list[str] | None, typer.Option(help="A claim for it; repeat. Default: those that state it.")
+    ] = None,
     against: Annotated[list[str] | None, typer.Option(help="A claim weighed against it; repeat.")] = None,
     reason_from: Annotated[
-        str | None, typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input.")
+        str | None,
+        typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input."),
     ] = None,
     reviewer: Annotated[str, typer.Option(help="The colleague who reviewed it.")] = "",
     family_told: Annotated[str, typer.Option(metavar="DATE", help="When the family was told.")] = "",

@@ -17,7 +17,9 @@ def init(
     caseworker: Annotated[str, typer.Option(help="How you sign; a pseudonym will do.")] = "caseworker",
     recovery_file: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="With --no-input: where the recovery key goes; move it off this machine."),
+        typer.Option(
+            metavar="OUT", help="With --no-input: where the recovery key goes; move it off this machine."
+        ),
     ] = None,
     test_kdf: Annotated[bool, typer.Option("--test-kdf", hidden=True)] = False,
 ) -> None:
@@ -38,23 +40,22 @@ def info(context: typer.Context) -> None:
         found = desk.vault.info()
         shape = shapes.VaultInfo(
             path=str(session.vault_path(settings)),
-            format=found.format_version,
+            format=found.format,
             vault_id=found.vault_id,
             epoch=found.epoch,
             kdf={
-                "memory_kib": found.kdf.memory_kib,
-                "passes": found.kdf.passes,
-                "lanes": found.kdf.lanes,
+                "memory_kib": found.cost.memory,
+                "passes": found.cost.passes,
+                "lanes": found.cost.lanes,
                 "test_only": found.test_kdf,
             },
-            caseworkers=tuple(desk.vault.people().values()),
+            caseworkers=tuple(desk.names().values()),
             cases=desk.count(),
             sources=desk.vault.count(SOURCES),
-            journal=found.journal,
+            journal=found.acts,
             size=found.size,
         )
-        pairs = [(key.replace("_", " "), getattr(shape, key)) for key in shape.__struct_fields__]
-        output.answer(settings, shape, lambda: screens.facts(pairs))
+        output.answer(settings, shape, lambda: screens.vault_info(shape))
 
 
 @app.command("check")
@@ -62,7 +63,7 @@ def check(context: typer.Context) -> None:
     """Read every byte, verify every seal, the journal and its signatures; exit 3 where something is wrong."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
-    from registry.words.identity import id_of, short
+    from registry.words.identity import short
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
@@ -72,8 +73,8 @@ def check(context: typer.Context) -> None:
             shapes.CheckItem(
                 what=problem.what,
                 table=problem.table,
-                id=short(id_of(problem.number)) if problem.number is not None else "",
-                next=problem.next_step,
+                id=short(problem.identity) if problem.identity else "",
+                next="restore a backup beside this vault with `registry vault restore`, and compare",
             )
             for problem in found.problems
         )
@@ -101,7 +102,9 @@ def passphrase(
 @app.command("backup", epilog="Keep the copy apart from this laptop. It opens with the same passphrase.")
 def backup(
     context: typer.Context,
-    destination: Annotated[Path, typer.Argument(metavar="DEST", help="The copy's file; never an existing one.")],
+    destination: Annotated[
+        Path, typer.Argument(metavar="DEST", help="The copy's file; never an existing one.")
+    ],
 ) -> None:
     """Write a sealed copy elsewhere, read back and verified before it counts."""
     from registry.cli import output, screens, session, shapes
@@ -113,11 +116,15 @@ def backup(
             desk.vault.backup(destination, told)
         shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=desk.count())
         output.answer(
-            settings, shape, lambda: screens.done(f"backed up and verified: {shape.cases:,} cases, {shape.size:,} bytes")
+            settings,
+            shape,
+            lambda: screens.done(f"backed up and verified: {shape.cases:,} cases, {shape.size:,} bytes"),
         )
 
 
-@app.command("restore", epilog="Restoring writes to --vault, which must not exist yet: nothing is overwritten.")
+@app.command(
+    "restore", epilog="Restoring writes to --vault, which must not exist yet: nothing is overwritten."
+)
 def restore(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
@@ -131,6 +138,8 @@ def restore(
     destination = session.vault_path(settings)
     refuse_missing(source)
     with progress(settings, "verifying and copying") as told:
-        cases = restore_vault(source, destination, session.passphrase_for(settings), session.device_name(), told)
+        cases = restore_vault(
+            source, destination, session.passphrase_for(settings), session.device_name(), told
+        )
     shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)
     output.answer(settings, shape, lambda: screens.done(f"restored and verified: {shape.cases:,} cases"))

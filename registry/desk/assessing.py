@@ -39,7 +39,9 @@ def cited_claims(case: CaseFile, status: str, refs: Sequence[str]) -> tuple[Clai
     return tuple(claim for claim in case.claims if claim.fact == "status" and claim.value == status)
 
 
-def proposal_of(case: CaseFile, wish: Wish, cited: Sequence[Claim], sources: Mapping[str, Source], author: str) -> Proposal:
+def proposal_of(
+    case: CaseFile, wish: Wish, cited: Sequence[Claim], sources: Mapping[str, Source], author: str
+) -> Proposal:
     """Put a proposal together; claims that no longer stand are left out, so that they cannot carry it."""
     standing = {claim.id for claim in case.claims}
     weighed = set(case.assessment.claims) | set(case.assessment.against) if case.assessment else set()

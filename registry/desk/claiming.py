@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Claim, Retraction
-from registry.cases.person import NAME_KINDS
+from registry.cases.person import KIND_OF_NAME
 from registry.cases.terms import BASES, STANCES
 from registry.desk.desk import SOURCES, Desk
 from registry.desk.reading import at, known_keys, line, mapping, text
@@ -29,6 +29,8 @@ _FARTHEST = 3
 
 def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
     """Return the declared fact of that key, label or alias; raise ``InputRefused`` with the nearest."""
+    if key in facts:
+        return facts[key]
     wanted = " ".join(str(key).replace("-", " ").replace("_", " ").casefold().split())
     for declared in facts.values():
         words = (declared.key.replace("_", " "), declared.fact.label, *declared.fact.aliases)
@@ -40,7 +42,7 @@ def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
 
 def plain_value(declared: Declared, raw: Any) -> Any:
     """Return the stored form of a value; raise ``InputRefused`` rather than guess."""
-    kind = NAME_KINDS.get(declared.key)
+    kind = KIND_OF_NAME.get(declared.key)
     if kind is not None and isinstance(raw, str):
         raw = {"text": raw, "kind": kind}
     elif kind is not None and isinstance(raw, Mapping):
@@ -55,13 +57,16 @@ def claim_of(declared: Declared, said: Any, source: str, pen: Pen) -> Claim:
     statement. Raises ``InputRefused`` with the fact named.
     """
     with at(declared.key):
-        given = said if isinstance(said, Mapping) and ("value" in said or "state" in said) else {"value": said}
+        given = (
+            said if isinstance(said, Mapping) and ("value" in said or "state" in said) else {"value": said}
+        )
         known_keys(given, FIELDS, "the claim")
         state = STATES.read(given.get("state", KNOWN)).code
         if state == KNOWN and given.get("value") is None:
             raise InputRefused("the value is missing", f"give a value, or a state: {', '.join(STATES.terms)}")
         value = plain_value(declared, given["value"]) if state == KNOWN else None
-        return Claim(**pen.stamp(), source=source, fact=declared.key, value=value, state=state, **_about(given))
+        written: dict[str, Any] = {**pen.stamp(), **_about(given)}
+        return Claim(source=source, fact=declared.key, value=value, state=state, **written)
 
 
 def _about(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,7 +93,9 @@ def _distance(raw: Any) -> int | None:
     if raw is None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= _FARTHEST:
-        raise InputRefused("the distance is not a number from 0 to 3", "0 is an eyewitness, 3 a published report")
+        raise InputRefused(
+            "the distance is not a number from 0 to 3", "0 is an eyewitness, 3 a published report"
+        )
     return raw
 
 
@@ -97,7 +104,9 @@ def claim_named(case: CaseFile, ref: str) -> Claim:
     asked = read_id(ref)
     found = [claim for claim in case.claim_by_id.values() if claim.id.startswith(asked)]
     if not found or (len(found) > 1 and len(asked) < BODY):
-        raise NotFound("no single claim of this case has that id", "see `registry case show CASE` for its claims")
+        raise NotFound(
+            "no single claim of this case has that id", "see `registry case show CASE` for its claims"
+        )
     return found[0]
 
 

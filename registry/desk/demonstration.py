@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from registry.cases.items import Consent
 from registry.desk import demo_data, demo_people
 from registry.desk.assessing import Wish, set_status
 from registry.desk.claiming import claim_of, fact_named
-from registry.desk.demo_data import DemoGroup, Figure
+from registry.desk.demo_data import DemoGroup, Figure, GroupStatement
 from registry.desk.demo_people import DemoCase
 from registry.desk.demo_steps import INTAKE, ClaimStep, LinkStep, StatusStep, Step, WithdrawStep
 from registry.desk.desk import Desk, Progress
@@ -47,8 +48,11 @@ class _Build:
     sources: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
 
-    def step(self) -> None:
-        """Tell that one more record stands."""
+    @contextmanager
+    def record(self) -> Iterator[None]:
+        """Keep one record with all that happens to it as one act, and tell that it stands."""
+        with self.desk.vault.act("case new"):
+            yield
         self.done += 1
         self.tell(self.done, self.of)
 
@@ -56,8 +60,8 @@ class _Build:
         """Return the id of the source under ``key``, taking it in the first time."""
         if key not in self.sources:
             document, contact = source_document(raw, self.desk.pen)
-            with self.desk.vault.act("source new"):
-                keep_source(self.desk, document, contact)
+            with self.desk.vault.act("source new") as act:
+                keep_source(act, document, contact)
             self.sources[key] = document["id"]
         return self.sources[key]
 
@@ -68,16 +72,16 @@ def build(desk: Desk, tell: Progress) -> None:
     people = demo_people.people()
     work = _Build(desk, tell, len(topics) + len(demo_data.groups()) + len(people))
     for group in demo_data.groups():
-        _group(work, group)
-        work.step()
+        with work.record():
+            _group(work, group)
     for topic, figures in topics.items():
-        _topic(work, topic, figures)
-        work.step()
+        with work.record():
+            _topic(work, topic, figures)
     for relation in demo_data.relations():
         relate(desk, work.cases[relation.left], work.cases[relation.right], relation.relation, relation.why)
     for person in people:
-        _person(work, person)
-        work.step()
+        with work.record():
+            _person(work, person)
 
 
 def _topics() -> dict[str, list[Figure]]:
@@ -104,7 +108,7 @@ def _speaker(work: _Build, figure: Figure) -> str:
 
 
 def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
-    """Return the fact that a figure states, and the claim: a count of people, or an event in words."""
+    """Return the fact that a figure states, and the claim: a count of people where it gives one, else its words."""
     about = {
         "when": figure.window or figure.as_of,
         "locator": figure.source_url,
@@ -114,19 +118,21 @@ def _said(figure: Figure) -> tuple[str, dict[str, Any]]:
         "distance": 3,
         "credibility": 3,
     }
-    if figure.unit == "people":
+    if figure.unit == "people" and (figure.low is not None or figure.high is not None):
         bounds = {"low": figure.low, "high": figure.high}
         count = {"wording": figure.wording} | {key: n for key, n in bounds.items() if n is not None}
         return "count", {"value": count, **about}
     return "what", {"value": f"{figure.measure}: {figure.wording}", **about}
 
 
+def _figure_claim(work: _Build, figure: Figure) -> dict[str, Any]:
+    fact, said = _said(figure)
+    return {"fact": fact, "source": _speaker(work, figure), **said}
+
+
 def _topic(work: _Build, topic: str, figures: list[Figure]) -> None:
     """Take in one topic as a group report whose figures stand side by side, each with its own window."""
-    claims = []
-    for figure in figures:
-        fact, said = _said(figure)
-        claims.append({"fact": fact, "source": _speaker(work, figure), **said})
+    claims = [_figure_claim(work, figure) for figure in figures]
     first = figures[0]
     entry = {
         "kind": GROUP,
@@ -141,23 +147,22 @@ def _topic(work: _Build, topic: str, figures: list[Figure]) -> None:
     work.cases[topic] = _taken(work, entry)
 
 
+def _statement_claim(work: _Build, said: GroupStatement, raw: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "fact": said.fact, "value": said.value, "source": work.source(said.source, raw[said.source]),
+        "credibility": said.credibility, "stance": said.stance, "when": said.on or None, "basis": "published",
+    }  # fmt: skip
+
+
 def _group(work: _Build, group: DemoGroup) -> None:
     """Take in a group report, what others say of it, and the figures that belong to it."""
     raw = demo_data.sources()
-    claims: list[dict[str, Any]] = []
-    for said in group.statements:
-        claims.append(
-            {
-                "fact": said.fact, "value": said.value, "source": work.source(said.source, raw[said.source]),
-                "credibility": said.credibility, "stance": said.stance, "when": said.on or None, "basis": "published",
-            }
-        )  # fmt: skip
-    for figure in demo_data.figures():
-        if figure.group == group.key and figure.wording != group.facts["wording"]:
-            fact, told = _said(figure)
-            if fact == "count" and figure.low is None:
-                fact, told = "what", {**told, "value": f"{figure.measure}: {figure.wording}"}
-            claims.append({"fact": fact, "source": _speaker(work, figure), **told})
+    claims = [_statement_claim(work, said, raw) for said in group.statements]
+    claims += [
+        _figure_claim(work, figure)
+        for figure in demo_data.figures()
+        if figure.group == group.key and figure.wording != group.facts["wording"]
+    ]
     entry = {
         "kind": GROUP,
         "source": work.source(group.source, raw[group.source]),
@@ -203,7 +208,8 @@ def _walk(work: _Build, case_id: str, step: Step, made: dict[str, str]) -> None:
         case LinkStep():
             link_member(desk, work.cases[step.group], case_id, step.certainty, step.reason)
         case WithdrawStep():
-            withdrawal = Consent(**desk.pen.stamp(), purpose=step.purpose, on=step.on, withdrawn=True)
+            written: dict[str, Any] = desk.pen.stamp()
+            withdrawal = Consent(purpose=step.purpose, on=step.on, withdrawn=True, **written)
             desk.add(case_id, [withdrawal], "consent withdraw")
 
 
@@ -216,11 +222,3 @@ def _claim(work: _Build, case_id: str, step: ClaimStep) -> str:
     claim = claim_of(fact_named(work.desk.case(case_id).facts, step.fact), said, source, work.desk.pen)
     work.desk.add(case_id, [claim], "claim add")
     return claim.id
-
-
-def conflicts() -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
-    """Yield each statement that others contradict, with those others, for the eyes to compare."""
-    by_key = {figure.key: figure for figure in demo_data.figures()}
-    for figure in by_key.values():
-        if figure.conflicts_with:
-            yield figure, tuple(by_key[key] for key in figure.conflicts_with)

@@ -10,15 +10,15 @@ import msgspec
 
 from registry.cases.casefile import CaseFile, with_items
 from registry.cases.items import Item, plain_item
-from registry.cases.line import CaseLine, line_of
+from registry.cases.line import CaseLine
 from registry.cases.views import CaseView
 from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
-from registry.words.identity import BODY, number_of, read_id
+from registry.words.identity import BODY, SPOKEN, id_of, number_of, read_id
 
 if TYPE_CHECKING:
-    from registry.vault import Vault
+    from registry.vault.vault import Vault
 
 CASES, SOURCES, CONTACTS, RELEASES = "cases", "sources", "contacts", "releases"
 # Marks the cases whose intake was undone, so that the count of the others needs no reading.
@@ -40,12 +40,13 @@ class SourceLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     label: str
     kind: str
     reliability: str
+    withdrawn: bool = False
 
 
 def source_line_of(document: Mapping[str, Any]) -> SourceLine:
     """Fold a source document into its line."""
     source = source_of(document)
-    return SourceLine(source.id, source.label, source.kind, source.reliability)
+    return SourceLine(source.id, source.label, source.kind, source.reliability, source.withdrawn)
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,36 @@ class Desk:
         asked = read_id(ref)
         if len(asked) == BODY:
             return asked
-        found = [line.id for line in self.vault.lines(table) if line.id.startswith(asked)]
+        places = 5 * (BODY - SPOKEN)
+        found = [
+            id_of(number) for number in self.vault.numbers(table) if number >> places == number_of(asked)
+        ]
         if not found:
             raise NotFound(f"no {_one(table)} here has that id", f"see `registry {_one(table)} list`")
         if len(found) > 1:
             raise InputRefused(
-                "two records share that short id", f"give the whole id, as `registry {_one(table)} list --json` prints it"
+                "two records share that short id",
+                f"give the whole id, as `registry {_one(table)} list --json` prints it",
             )
         return found[0]
 
     def add(self, case_id: str, items: Iterable[Item], operation: str) -> None:
         """Add items to a case, durably and in one act; other sessions' items stay."""
-        plain = [plain_item(item) for item in items]
         with self.vault.act(operation):
-            self.vault.table(CASES).update(_adding(plain), doc_ids=[number_of(case_id)])
+            self.adding(CASES, case_id, items)
+
+    def adding(self, table: str, identity: str, items: Iterable[Item]) -> None:
+        """Add items to a document inside the act under way."""
+        plain = [plain_item(item) for item in items]
+
+        def add(document: Any) -> None:
+            document.update(with_items(document, plain))
+
+        self.vault.table(table).update(add, doc_ids=[number_of(identity)])
+
+    def names(self) -> dict[str, str]:
+        """The names of all who may have signed, by public key."""
+        return {person.public_key.hex(): person.name for person in self.vault.people()}
 
     # Sources
 
@@ -129,13 +146,6 @@ class Desk:
                 if found[identity].derived_from and found[identity].derived_from not in found:
                     wanted.add(found[identity].derived_from)
         return found
-
-
-def _adding(items: list[dict[str, Any]]) -> Callable[[Any], None]:
-    def add(document: Any) -> None:
-        document.update(with_items(document, items))
-
-    return add
 
 
 def _one(table: str) -> str:

@@ -2,36 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
 from registry.desk.desk import RELEASES, Desk
 from registry.disclosure.countable import Countable
+from registry.disclosure.gate import Written, pass_gate
+from registry.disclosure.groups import GroupLine
+from registry.disclosure.ledger import LedgerEntry, entry_for
+from registry.disclosure.plan import Plan, make, plan
+from registry.disclosure.policy import Policy, policy_called
+from registry.disclosure.request import Request
+from registry.disclosure.rounding import SECONDS
+from registry.errors import NotFound
+from registry.reports import write_all
+from registry.words.folding import fold
+from registry.words.identity import new_id, number_of, short
+
+# What a summary counts by where nobody says otherwise.
+DEFAULT_TABLES = ("place,quarter", "quarter,sex", "place,sex", "sex,age")
 
 
 def countable(line: CaseLine, today: str) -> Countable:
     """Return a person as disclosure sees them: broad classes, a family label, consent, and no name."""
     expired = bool(line.statistics_until) and line.statistics_until < today
+    classes = {
+        "sex": line.sex,
+        "age": line.age,
+        "place": line.place,
+        "holder": line.holder,
+        "status": line.status,
+    }
     return Countable(
         case=line.id,
         family=line.family or None,
-        values={
-            "sex": line.sex, "age": line.age, "place": line.place, "holder": line.holder, "status": line.status,
-        } | _period(line),
+        values={**classes, **_period(line)},
         consented=line.statistics and not expired,
         seen=date.fromordinal(line.seen_to) if line.seen_to else None,
-    )  # fmt: skip
+    )
 
 
 def _period(line: CaseLine) -> dict[str, str]:
-    return {}
+    """Return the month and quarter last seen, where the bounds of the date leave one only."""
+    if not line.seen_from or not line.seen_to:
+        return {}
+    first, last = date.fromordinal(line.seen_from), date.fromordinal(line.seen_to)
+    if first.year != last.year or (first.month - 1) // 3 != (last.month - 1) // 3:
+        return {}
+    quarter = {"quarter": f"{first.year:04}-Q{(first.month + 2) // 3}"}
+    return quarter | ({"month": f"{first:%Y-%m}"} if first.month == last.month else {})
 
 
 def people(desk: Desk) -> Iterator[Countable]:
-    """Every person case that counts, as disclosure sees it."""
-    return (countable(line, desk.today) for line in desk.lines() if line.kind == PERSON)
+    """Every person's case that counts, as disclosure sees it."""
+    today = desk.today
+    return (countable(line, today) for line in desk.lines() if line.kind == PERSON)
 
 
-_ = (GROUP, RELEASES)
+def group_lines(desk: Desk) -> Iterator[GroupLine]:
+    """Every group report that counts people, one line for each wording a source gave."""
+    for line in desk.lines():
+        if line.kind != GROUP:
+            continue
+        view = desk.view(desk.case(line.id))
+        counts = view.facts.get("count")
+        for held in counts.held if counts else ():
+            value, source = held.value, view.sources.get(held.claims[0].source)
+            yield GroupLine(
+                wording=value.wording,  # type: ignore[attr-defined]
+                low=value.low,  # type: ignore[attr-defined]
+                high=value.high,  # type: ignore[attr-defined]
+                seen=date.fromordinal(line.seen_to) if line.seen_to else None,
+                place=line.place,
+                holder=line.holder,
+                source_kind=source.kind if source and source.published else "",
+            )
+
+
+def ledger(desk: Desk) -> list[LedgerEntry]:
+    """Everything that went out, oldest first."""
+    entries = [LedgerEntry.parse(document["entry"]) for document in desk.vault.table(RELEASES)]
+    return sorted(entries, key=lambda entry: (entry.made_on, entry.release_id))
+
+
+def plan_release(
+    desk: Desk,
+    by: Sequence[str],
+    policy: str = "public",
+    cutoff: date | None = None,
+    seconds: float = SECONDS,
+) -> Plan:
+    """Work out a release without making it; raise ``UsageRefused`` or ``DisclosureRefused``."""
+    return plan(
+        Request.parse(by or DEFAULT_TABLES, cutoff),
+        people(desk),
+        list(group_lines(desk)),
+        policy=_policy(policy),
+        made_on=desk.pen.clock().date(),
+        tie=_tie(desk),
+        past=ledger(desk),
+        seconds=seconds,
+    )
+
+
+def _policy(name: str) -> Policy:
+    return policy_called(name)
+
+
+def _tie(desk: Desk) -> Callable[[str], int]:
+    """Break ties by a secret of the vault: a reader who knows the method cannot replay the choice."""
+    secret = desk.vault.secret("disclosure ties")
+
+    def tie(cell: str) -> int:
+        return int.from_bytes(hashlib.blake2b(cell.encode(), key=secret, digest_size=4).digest())
+
+    return tie
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that has passed the gate: its files by name, and what the ledger will keep."""
+
+    entry: LedgerEntry
+    files: Mapping[str, bytes]
+
+
+def prepare(desk: Desk, planned: Plan, *, recipient: str, lang: str = "en") -> Release:
+    """Turn a plan that passes into files, and put their finished bytes through the gate.
+
+    Nothing is on disk yet. Raises ``DisclosureRefused``, and then no file ever comes to be.
+    """
+    summary = make(planned, new_id(desk.pen.chance))
+    files = write_all(summary, lang)
+    pass_gate(Written(files, summary, planned.policy, identifiers(desk), fold))
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit="self")
+    return Release(entry, files)
+
+
+def identifiers(desk: Desk) -> frozenset[str]:
+    """Every name and identity of the vault, folded, as the gate looks for them in the finished bytes."""
+    found = set()
+    for line in desk.lines():
+        found |= {fold(line.id), fold(short(line.id))}
+        if line.kind == PERSON:
+            found |= {fold(name) for name in line.names}
+    return frozenset(found)
+
+
+def enter(desk: Desk, release: Release) -> None:
+    """Write a release into the sealed ledger, with its files, so that the same bytes can be given again."""
+    document = {
+        "entry": release.entry.plain(),
+        "files": {name: content.decode() for name, content in release.files.items()},
+    }
+    with desk.vault.act("disclose make") as act:
+        act.write(RELEASES, number_of(release.entry.release_id), document)
+
+
+def again(desk: Desk, release_id: str) -> dict[str, bytes]:
+    """Return the files of an earlier release, byte for byte; raise ``NotFound``."""
+    for document in desk.vault.table(RELEASES):
+        if document["entry"]["release_id"].startswith(release_id):
+            return {name: str(text).encode() for name, text in document["files"].items()}
+    raise NotFound("no release has that id", "see `registry disclose ledger`")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from registry.cases.casefile import CaseFile
-from registry.cases.items import Exhibit, plain_item
+from registry.cases.items import Exhibit, ReadOut
 from registry.desk.claiming import claim_named
 from registry.desk.desk import CASES, SOURCES, Desk
-from registry.desk.reading import line, text
+from registry.desk.reading import line
 from registry.errors import Damaged, NotFound
 from registry.words.identity import BODY, number_of, read_id
 
+_LONGEST_NAME = 255
+
 
 def attach(
-    desk: Desk, case_ref: str, content: BinaryIO, name: str, *, source: str = "", claims: tuple[str, ...] = (), note: str = ""
+    desk: Desk, case_ref: str, content: BinaryIO, name: str, *, source: str = "", claims: tuple[str, ...] = ()
 ) -> Exhibit:
     """Seal a file's bytes into a case, hashed before sealing; the file itself is left where it is.
 
@@ -23,28 +26,14 @@ def attach(
     """
     case = desk.case(case_ref)
     cited = tuple(claim_named(case, ref).id for ref in claims)
+    source_id = desk.identify(SOURCES, source) if source else ""
+    kept_name = line(name, "the file name", _LONGEST_NAME) or "unnamed"
     stamp = desk.pen.stamp()
     with desk.vault.act("exhibit attach"):
-        sealed = desk.vault.put_exhibit(number_of(case.id), number_of(stamp["id"]), content)
-        exhibit = Exhibit(
-            **stamp,
-            sha256=sealed.sha256,
-            size=sealed.size,
-            pieces=sealed.pieces,
-            name=line(name, "the file name", 255) or "unnamed",
-            source=desk.identify(SOURCES, source) if source else "",
-            claims=cited,
-            note=text(note, "the note"),
-        )
-        _keep(desk, case, exhibit)
+        sha256, size = desk.vault.put_exhibit(number_of(case.id), stamp["id"], content)
+        exhibit = Exhibit(**stamp, sha256=sha256, size=size, name=kept_name, source=source_id, claims=cited)
+        desk.adding(CASES, case.id, [exhibit])
     return exhibit
-
-
-def _keep(desk: Desk, case: CaseFile, exhibit: Exhibit) -> None:
-    def add(document: dict[str, list[object]]) -> None:
-        document["items"].append(plain_item(exhibit))
-
-    desk.vault.table(CASES).update(add, doc_ids=[number_of(case.id)])
 
 
 def exhibit_named(case: CaseFile, ref: str) -> Exhibit:
@@ -59,19 +48,17 @@ def exhibit_named(case: CaseFile, ref: str) -> Exhibit:
 def read_out(desk: Desk, case_ref: str, exhibit_ref: str) -> tuple[Exhibit, Iterator[bytes]]:
     """Return an exhibit and its original bytes, and log the read-out in the chain of custody first.
 
-    The last piece is followed by a check of the whole hash: ``Damaged`` is raised when it differs.
+    After the last piece the whole hash is checked: ``Damaged`` is raised when it differs.
     """
     case = desk.case(case_ref)
     exhibit = exhibit_named(case, exhibit_ref)
-    desk.vault.note("exhibit export", CASES, number_of(case.id), (exhibit.id,))
+    desk.add(case.id, [ReadOut(**desk.pen.stamp(), exhibit=exhibit.id)], "exhibit export")
     return exhibit, _checked(desk, case, exhibit)
 
 
 def _checked(desk: Desk, case: CaseFile, exhibit: Exhibit) -> Iterator[bytes]:
-    import hashlib  # noqa: PLC0415 - only read-outs need it
-
     digest = hashlib.sha256()
-    for piece in desk.vault.read_exhibit(number_of(case.id), number_of(exhibit.id), exhibit.pieces):
+    for piece in desk.vault.read_exhibit(number_of(case.id), exhibit.id):
         digest.update(piece)
         yield piece
     if digest.hexdigest() != exhibit.sha256:

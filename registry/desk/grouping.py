@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from registry.cases.casefile import GROUP, PERSON, CaseFile
 from registry.cases.groups import Span, Total, remainder, too_many_named, total_of
 from registry.cases.items import Link, Relation, Undo
 from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS
-from registry.cases.views import FactView
+from registry.cases.views import CaseView, FactView
 from registry.desk.desk import Desk
 from registry.desk.reading import text
 from registry.errors import InputRefused, NotFound, RuleNotMet
@@ -44,7 +44,9 @@ def group_named(desk: Desk, ref: str) -> CaseFile:
     """Return the group report that an id names; raise ``InputRefused`` for a person's case."""
     case = desk.case(ref)
     if case.kind != GROUP:
-        raise InputRefused("that case is a person, not a group report", "see `registry case list --kind group`")
+        raise InputRefused(
+            "that case is a person, not a group report", "see `registry case list --kind group`"
+        )
     return case
 
 
@@ -66,11 +68,23 @@ def count_group(desk: Desk, ref: str) -> GroupCount:
     return GroupCount(case.id, stated, named, remainder(stated, len(named)))
 
 
+def disputed_counts(desk: Desk) -> Iterator[CaseView]:
+    """Every group report of which two figures cannot both be true, oldest first."""
+    for line in desk.lines():
+        if line.kind == GROUP:
+            view = desk.view(desk.case(line.id))
+            counts = view.facts.get("count")
+            if counts is not None and counts.conflicting:
+                yield view
+
+
 def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, reason: str) -> Link:
     """Link a named case to a group report; raise ``RuleNotMet`` when more would be named than it allows."""
     group, person = group_named(desk, group_ref), desk.case(person_ref)
     if person.kind != PERSON:
-        raise InputRefused("only a person can be a member of a group", "relate two groups with `registry group relate`")
+        raise InputRefused(
+            "only a person can be a member of a group", "relate two groups with `registry group relate`"
+        )
     if any(link.kind == "member_of" and link.other == group.id for link in person.links):
         raise RuleNotMet("that person is linked to the group already", "see `registry group count GROUP`")
     counted = count_group(desk, group.id)
@@ -125,12 +139,18 @@ class Totals:
 
 def totals(desk: Desk, refs: Sequence[str]) -> Totals:
     """Total the groups named, or all of them; the interval names the relations that are not known."""
-    ids = [group_named(desk, ref).id for ref in refs] or [line.id for line in desk.lines() if line.kind == GROUP]
+    ids = [group_named(desk, ref).id for ref in refs] or [
+        line.id for line in desk.lines() if line.kind == GROUP
+    ]
     named = members_of(desk, ids)
     spans, relations, counted = {}, {}, []
     for group in ids:
         case = desk.case(group)
         spans[group] = stated_span(desk.view(case).facts.get("count"))
-        relations.update({(group, other): r.relation for other, r in case.relations.items() if other in named})
-        counted.append(GroupCount(group, spans[group], named[group], remainder(spans[group], len(named[group]))))
+        relations.update(
+            {(group, other): r.relation for other, r in case.relations.items() if other in named}
+        )
+        counted.append(
+            GroupCount(group, spans[group], named[group], remainder(spans[group], len(named[group])))
+        )
     return Totals(total_of(spans, relations, named), tuple(counted))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import (
@@ -12,8 +13,10 @@ from registry.cases.items import (
     Claim,
     Consent,
     Exhibit,
+    Item,
     Link,
     Note,
+    ReadOut,
     Relation,
     Retraction,
     Stage,
@@ -43,7 +46,12 @@ def history(case: CaseFile) -> Iterator[Past]:
     """Every item of the case, oldest first, those retracted, superseded and undone among them."""
     for item in case.items:
         yield Past(
-            item.id, item.at, item.by, str(item.__struct_config__.tag), in_words(case, item), _no_longer(case, item)
+            item.id,
+            item.at,
+            item.by,
+            str(item.__struct_config__.tag),
+            in_words(case, item),
+            _no_longer(case, item),
         )
 
 
@@ -57,30 +65,12 @@ def _no_longer(case: CaseFile, item: AnyItem) -> str:
 
 def in_words(case: CaseFile, item: AnyItem) -> str:
     """Return one item as a line for a reader; its texts still have to be made safe for the screen."""
-    match item:
-        case Claim():
-            return _claim_in_words(case, item)
-        case Retraction():
-            return f"claim {short(item.claim)} taken back: {item.reason}"
-        case Assessment():
-            because = f": {item.reason}" if item.reason else ""
-            return f"status set from {_status(item.previous)} to {_status(item.status)}{because}"
-        case Consent():
-            return f"consent {'withdrawn' if item.withdrawn else 'given'} for {item.purpose}"
-        case Exhibit():
-            return f"exhibit attached: {item.name} ({item.size:,} bytes)"
-        case Link() | Relation():
-            return f"{getattr(item, 'kind', None) or getattr(item, 'relation', '')}: {short(item.other)}"
-        case Task():
-            return f"task opened: {item.why or item.kind}"
-        case TaskDone():
-            return f"task {short(item.task)} done: {item.outcome}"
-        case Stage():
-            return f"stage: {item.stage}"
-        case Note():
-            return f"note: {item.text}"
-        case Undo():
-            return f"undone: {', '.join(short(one) for one in item.items)}"
+    return _WORDS[type(item)](case, item)
+
+
+def _assessed(_: CaseFile, item: Assessment) -> str:
+    because = f": {item.reason}" if item.reason else ""
+    return f"status set from {_status(item.previous)} to {_status(item.status)}{because}"
 
 
 def _status(code: str) -> str:
@@ -95,3 +85,21 @@ def _claim_in_words(case: CaseFile, claim: Claim) -> str:
     value = read_value(declared, claim.value) if declared else None
     stance = "" if claim.stance == "asserts" else f" ({claim.stance.replace('_', ' ')})"
     return f"{label}: {value.show() if value else 'kept, not readable by this version'}{stance}"
+
+
+# How each kind of item reads, one line a kind.
+_WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
+    Claim: _claim_in_words,
+    Retraction: lambda _, item: f"claim {short(item.claim)} taken back: {item.reason}",
+    Assessment: _assessed,
+    Consent: lambda _, item: f"consent {'withdrawn' if item.withdrawn else 'given'} for {item.purpose}",
+    Exhibit: lambda _, item: f"exhibit attached: {item.name} ({item.size:,} bytes)",
+    ReadOut: lambda _, item: f"exhibit {short(item.exhibit)} read out to a file",
+    Link: lambda _, item: f"linked to {short(item.other)}: {item.kind.replace('_', ' ')}, {item.certainty}",
+    Relation: lambda _, item: f"related to {short(item.other)}: {item.relation}",
+    Task: lambda _, item: f"task opened: {item.why or item.kind}",
+    TaskDone: lambda _, item: f"task {short(item.task)} done: {item.outcome}",
+    Stage: lambda _, item: f"stage: {item.stage}",
+    Note: lambda _, item: f"note: {item.text}",
+    Undo: lambda _, item: f"undone: {', '.join(short(one) for one in item.items)}",
+}

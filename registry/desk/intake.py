@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -67,7 +67,9 @@ class Sources:
         return self.by_words[words]
 
 
-def take_in(desk: Desk, entries: Iterable[Any], progress: Progress = no_progress, total: int = 0) -> Iterator[TakenIn]:
+def take_in(
+    desk: Desk, entries: Iterable[Any], progress: Progress = no_progress, total: int = 0
+) -> Iterator[TakenIn]:
     """Take in entries in batches, each durable and atomic; yield them in order once they are on disk.
 
     An entry that is refused stops the intake: the error says which one, and how many before it are kept.
@@ -97,10 +99,11 @@ def _take_batch(
         claims = tuple(item["id"] for item in document["items"] if item["t"] == "claim")
         kept.append(TakenIn(document["id"], claims, tuple(warnings)))
     fresh, sources.fresh = sources.fresh, []
-    with desk.vault.act("case new"):
+    with desk.vault.act("case new") as act:
         for source, contact in fresh:
-            keep_source(desk, source, contact)
-        desk.vault.put_many(CASES, [(number_of(document["id"]), document) for document in documents])
+            keep_source(act, source, contact)
+        for document in documents:
+            act.write(CASES, number_of(document["id"]), document)
     return kept
 
 
@@ -121,10 +124,12 @@ def case_document(entry: Any, sources: Sources) -> tuple[dict[str, Any], list[st
     if not claims:
         raise InputRefused("the case states no fact", 'give at least one under "facts"')
     made = {"by": pen.by, "device": pen.device, "at": claims[0].at}
-    document = {"id": pen.stamp()["id"], "kind": kind, "made": made, "items": []}
+    document: dict[str, Any] = {"id": pen.stamp()["id"], "kind": kind, "made": made, "items": []}
     rest: list[Item] = [*_consents(given.get("consent"), pen), *_notes(given.get("note"), pen)]
     document = with_items(document, [plain_item(item) for item in (*claims, *rest)])
-    assessment, why_not = first_assessment(CaseFile(document), given.get("status"), sources.known, sources.desk)
+    assessment, why_not = first_assessment(
+        CaseFile(document), given.get("status"), sources.known, sources.desk
+    )
     document = with_items(document, [plain_item(item) for item in assessment])
     return document, warnings + why_not
 
@@ -141,9 +146,8 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
     with at("facts"):
         for key, raw in stated.items():
             declared = fact_named(facts, key)
-            for one in items(raw) if declared.fact.several else [raw]:
-                if one is not None and one != "":
-                    claims.append(claim_of(declared, _with_about(one, about), source, sources.desk.pen))
+            said = [one for one in (items(raw) if declared.fact.several else [raw]) if one not in (None, "")]
+            claims += [claim_of(declared, _with_about(one, about), source, sources.desk.pen) for one in said]
     for place, extra in enumerate(items(given.get("claims")), 1):
         with at(f"claim {place}"):
             claims.append(_extra_claim(facts, extra, source, sources))
@@ -226,8 +230,6 @@ def consent_of(raw: Any, pen: Pen) -> Consent:
 def _notes(raw: Any, pen: Pen) -> Iterator[Note]:
     if note := text(raw, "the note"):
         yield Note(**pen.stamp(), text=note)
-
-
 
 
 def check(desk: Desk, entries: Iterable[Any]) -> Iterator[TakenIn]:

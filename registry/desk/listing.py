@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
@@ -13,10 +13,12 @@ from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.terms import SEXES, STAGES
 from registry.desk.desk import SOURCES, Desk, SourceLine
 from registry.errors import InputRefused
-from registry.matching.find import Hit, find
 from registry.words.dates import PartialDate
 from registry.words.folding import fold
 from registry.words.places import Place
+
+if TYPE_CHECKING:
+    from registry.matching.find import Hit
 
 KINDS = (PERSON, GROUP)
 # A file that nobody touched for this long asks to be looked at; its status stays what it is.
@@ -132,13 +134,15 @@ def by_status(lines: Iterable[CaseLine]) -> list[tuple[str, int]]:
     return [(code, counted[code]) for code in STATUSES if counted[code]]
 
 
-def search(desk: Desk, query: str, limit: int) -> list[Hit]:
+def search(desk: Desk, query: str, limit: int) -> list[Hit[CaseLine]]:
     """Return the cases that answer a query in any script, best first, with the reasons."""
     if not query.strip():
         raise InputRefused("the query is empty", "give a name, or a part of one, in any script")
+    from registry.matching.find import find  # only searches need it
+
     return find(query, desk.lines(), limit)
 
 
 def sources(desk: Desk) -> Iterator[SourceLine]:
-    """Every source, in the order in which they were taken in."""
-    yield from desk.vault.lines(SOURCES)
+    """Every source that counts, in the order in which they were taken in."""
+    return (line for line in desk.vault.lines(SOURCES) if not line.withdrawn)

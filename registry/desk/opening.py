@@ -6,14 +6,27 @@ import secrets
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
-from registry.desk.desk import CASES, CONTACTS, RELEASES, SOURCES, WITHDRAWN, Desk, Progress, SourceLine, source_line_of
+from registry.desk.desk import (
+    CASES,
+    CONTACTS,
+    RELEASES,
+    SOURCES,
+    WITHDRAWN,
+    Desk,
+    Progress,
+    SourceLine,
+    source_line_of,
+)
 from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Clock, Pen, utc_now
-from registry.vault import RecoveryKey, TableSpec, Vault, generate_passphrase, restore
+from registry.vault.passphrase import generate_passphrase
+from registry.vault.recovery import RecoveryKey
+from registry.vault.spec import TableSpec
+from registry.vault.vault import Vault, restore
 from registry.words.identity import Chance
 
 SPECS = (
-    TableSpec(CASES, line_type=CaseLine, fold=line_of),
+    TableSpec(CASES, line_type=CaseLine, fold=line_of, keyed=True),
     TableSpec(SOURCES, line_type=SourceLine, fold=source_line_of),
     TableSpec(CONTACTS),
     TableSpec(RELEASES),
@@ -24,7 +37,9 @@ SPECS = (
 def refuse_missing(path: Path) -> None:
     """Raise ``NotFound`` where there is no vault, before anyone is asked for a passphrase."""
     if not path.exists():
-        raise NotFound("there is no vault at that place", "make one with `registry init`, or give --vault PATH")
+        raise NotFound(
+            "there is no vault at that place", "make one with `registry init`, or give --vault PATH"
+        )
 
 
 def make_desk(
@@ -45,26 +60,43 @@ def open_desk(
 ) -> Desk:  # fmt: skip
     """Open a vault and sit down at its desk."""
     vault = Vault.open(
-        path, specs=SPECS, passphrase=passphrase, recovery=recovery, clock=clock, device=device, read_only=read_only
+        path,
+        specs=SPECS,
+        passphrase=passphrase,
+        recovery=recovery,
+        clock=clock,
+        device=device,
+        read_only=read_only,
     )
     return _desk(vault, device, clock, chance)
 
 
 def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
-    return Desk(vault, Pen(vault.caseworker, device, clock, chance), vault.caseworker_name)
+    person = vault.caseworker
+    return Desk(vault, Pen(person.public_key.hex(), device, clock, chance), person.name)
 
 
 def refuse_existing(path: Path) -> None:
     """Raise ``InputRefused`` where a file stands already: a vault is never overwritten."""
     if path.exists():
-        raise InputRefused("a file stands there already", "choose another place with --vault; nothing is overwritten")
+        raise InputRefused(
+            "a file stands there already", "choose another place with --vault; nothing is overwritten"
+        )
 
 
 def restore_vault(source: Path, destination: Path, passphrase: str, device: str, progress: Progress) -> int:
     """Verify a sealed copy and put it at ``destination``; return how many cases it holds."""
     refuse_existing(destination)
     destination.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    restore(source, destination, specs=SPECS, passphrase=passphrase, clock=utc_now, device=device, progress=progress)
+    restore(
+        source,
+        destination,
+        specs=SPECS,
+        passphrase=passphrase,
+        clock=utc_now,
+        device=device,
+        progress=progress,
+    )
     desk = open_desk(destination, passphrase, device=device, read_only=True)
     with desk.vault:
         return desk.count()

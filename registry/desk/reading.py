@@ -61,7 +61,9 @@ def _text(raw: Any, what: str, longest: int, *, paragraphs: bool) -> str:
         raise InputRefused(f"{what} must be text", "give it in quotation marks")
     cleaned = clean(str(raw), paragraphs=paragraphs)
     if len(cleaned) > longest:
-        raise InputRefused(f"{what} is longer than {longest:,} characters", "shorten it, or attach it as an exhibit")
+        raise InputRefused(
+            f"{what} is longer than {longest:,} characters", "shorten it, or attach it as an exhibit"
+        )
     return cleaned
 
 

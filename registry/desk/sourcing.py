@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registry.desk.desk import CONTACTS, SOURCES, Desk
 from registry.desk.reading import at, known_keys, line, mapping, text
@@ -14,6 +14,9 @@ from registry.sources.kinds import PUBLISHING, SOURCE_KINDS
 from registry.sources.source import Source
 from registry.words.dates import PartialDate
 from registry.words.identity import number_of
+
+if TYPE_CHECKING:
+    from registry.vault.act import Act
 
 FIELDS = (
     "kind", "label", "reliability", "why", "material", "independence", "derived_from", "risk", "published",
@@ -29,7 +32,13 @@ def source_document(raw: Any, pen: Pen) -> tuple[dict[str, Any], str]:
         raise InputRefused("the source has no kind", f"use one of: {', '.join(SOURCE_KINDS.terms)}")
     kind = SOURCE_KINDS.read(given["kind"])
     stamp = pen.stamp()
-    item = {"t": "source", **stamp, "kind": kind.code, "reliability": _reliability(given), **_words(given)}
+    item: dict[str, Any] = {
+        "t": "source",
+        **stamp,
+        "kind": kind.code,
+        "reliability": _reliability(given),
+        **_words(given),
+    }
     item["label"] = item.get("label") or kind.en
     if given.get("dated"):
         item["dated"] = PartialDate.parse(given["dated"]).text
@@ -59,12 +68,12 @@ def _reliability(given: Mapping[str, Any]) -> str:
     return letter
 
 
-def keep_source(desk: Desk, document: dict[str, Any], contact: str) -> None:
-    """Store a new source inside the act under way, and its contact details sealed apart from it."""
+def keep_source(act: Act, document: dict[str, Any], contact: str) -> None:
+    """Store a new source in an act, and its contact details sealed apart from it."""
     number = number_of(document["id"])
-    desk.vault.put(SOURCES, number, document)
+    act.write(SOURCES, number, document)
     if contact:
-        desk.vault.put(CONTACTS, number, {"id": document["id"], "contact": contact})
+        act.write(CONTACTS, number, {"id": document["id"], "contact": contact})
 
 
 def new_source(desk: Desk, raw: Any) -> Source:
@@ -72,9 +81,11 @@ def new_source(desk: Desk, raw: Any) -> Source:
     with at("source"):
         document, contact = source_document(raw, desk.pen)
         if "derived_from" in document["items"][0]:
-            document["items"][0]["derived_from"] = desk.identify(SOURCES, document["items"][0]["derived_from"])
-    with desk.vault.act("source new"):
-        keep_source(desk, document, contact)
+            document["items"][0]["derived_from"] = desk.identify(
+                SOURCES, document["items"][0]["derived_from"]
+            )
+    with desk.vault.act("source new") as act:
+        keep_source(act, document, contact)
     return desk.source(document["id"])
 
 

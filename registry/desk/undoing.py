@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from registry.cases.items import Undo, plain_item
+from registry.cases.items import Undo
 from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk
 from registry.errors import RuleNotMet
-from registry.words.identity import id_of
+from registry.words.identity import number_of
+
+if TYPE_CHECKING:
+    from registry.vault.act import Act
 
 # Acts that add items and can be taken back by a further item. Passphrase changes, disclosures and
 # read-outs have happened outside the case files and cannot be unsaid.
-_REVERSIBLE = frozenset(
+REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
         "exhibit attach", "consent grant", "consent withdraw", "source new", "undo",
@@ -33,33 +37,26 @@ def undo_last(desk: Desk) -> Undone:
 
     Raises ``RuleNotMet`` when there is nothing to undo.
     """
-    for entry in desk.vault.journal(newest_first=True):
-        if entry.caseworker != desk.pen.by or entry.operation not in _REVERSIBLE:
+    for signed in desk.vault.journal(newest_first=True):
+        entry = signed.entry
+        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES}]
+        if entry.by.hex() != desk.pen.by or entry.operation not in REVERSIBLE or not changes:
             continue
-        changes = [change for change in entry.changes if change.items and change.table in {CASES, SOURCES}]
-        if not changes:
-            continue
-        with desk.vault.act("undo"):
+        with desk.vault.act("undo") as act:
             for change in changes:
-                undo = plain_item(Undo(**desk.pen.stamp(), items=tuple(change.items)))
-
-                def add(document: dict[str, list[object]], undo: dict[str, object] = undo) -> None:
-                    document["items"].append(undo)
-
-                desk.vault.table(change.table).update(add, doc_ids=[change.object])
+                undo = Undo(**desk.pen.stamp(), items=tuple(change.items))
+                desk.adding(change.table, change.identity, [undo])
                 if change.table == CASES:
-                    _mark(desk, change.object)
-        return Undone(entry.operation, entry.sequence, tuple(id_of(change.object) for change in changes))
+                    _mark(desk, act, change.identity)
+        return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
     raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")
 
 
-
-
-def _mark(desk: Desk, number: int) -> None:
+def _mark(desk: Desk, act: Act, identity: str) -> None:
     """Keep the mark of a withdrawn case in step with its items, inside the act under way."""
-    case = desk.case(id_of(number))
-    marked = desk.vault.table(WITHDRAWN).get(doc_id=number) is not None
-    if case.withdrawn and not marked:
-        desk.vault.put(WITHDRAWN, number, {"id": case.id})
-    elif marked and not case.withdrawn:
-        desk.vault.table(WITHDRAWN).remove(doc_ids=[number])
+    number = number_of(identity)
+    withdrawn, marked = desk.case(identity).withdrawn, desk.vault.has(WITHDRAWN, number)
+    if withdrawn and not marked:
+        act.write(WITHDRAWN, number, {"id": identity})
+    elif marked and not withdrawn:
+        act.remove(WITHDRAWN, number)

@@ -161,13 +161,15 @@ def _complete(written: Written) -> Iterator[str]:
 
 _NUMBER = re.compile(r"\d+")
 _HEX = re.compile(r"\b[0-9a-fA-F]{32,}\b")
+# A column's tag in the Humanitarian Exchange Language, such as #adm1+name.
+_HXL = re.compile(r"#[a-z]+\d?(?:\+[a-z_]+\d?)*")
 
 
 def _numbers_are_printed(written: Written) -> Iterator[str]:
     """Check that every number in a text is a printed value, a label's, a date's or the policy's."""
     allowed = _allowed_numbers(written)
     for name, words in written.prose():
-        bare = _HEX.sub("", words).replace(written.summary.release_id, "")
+        bare = _HXL.sub("", _HEX.sub("", words)).replace(written.summary.release_id, "")
         for number in _NUMBER.findall(bare):
             if int(number) not in allowed:
                 yield f"a number stands in {name} that no cell prints"

@@ -32,6 +32,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str = ""
     dated: str = ""
     note: str = ""
+    withdrawn: bool = False
 
 
 def origin_of(source: Source, known: Mapping[str, Source]) -> str:
@@ -54,14 +55,21 @@ def origins(sources: Mapping[str, Source], cited: set[str]) -> set[str]:
 def source_of(document: Mapping[str, Any]) -> Source:
     """Fold a source document into the source as it stands: later items refine earlier ones.
 
-    Items are ordered by time and identity, so that the fold does not depend on the order of merging.
+    Items are ordered by time and identity, so that the fold does not depend on the order of merging. A
+    source whose taking in was undone keeps what is known of it, because claims may cite it, and is
+    marked ``withdrawn``.
     """
-    undone = {one for item in document["items"] if item["t"] == "undo" for one in item["items"]}
+    items = sorted(document["items"], key=lambda item: (item["at"], item["id"]))
+    undone: set[str] = set()
+    for item in reversed(items):
+        if item["t"] == "undo" and item["id"] not in undone:
+            undone.update(item["items"])
     state: dict[str, Any] = {}
-    for item in sorted(document["items"], key=lambda item: (item["at"], item["id"])):
-        if item["t"] in {"source", "grade"} and item["id"] not in undone:
+    for item in items:
+        if item["t"] == "source" or (item["t"] == "grade" and item["id"] not in undone):
             state |= {key: value for key, value in item.items() if key in _FIELDS}
-    return msgspec.convert({**state, "id": document["id"]}, Source)
+    withdrawn = all(item["id"] in undone for item in items if item["t"] == "source")
+    return msgspec.convert({**state, "id": document["id"], "withdrawn": withdrawn}, Source)
 
 
-_FIELDS = frozenset(Source.__struct_fields__) - {"id"}
+_FIELDS = frozenset(Source.__struct_fields__) - {"id", "withdrawn"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from registry.words import edtf
 from registry.words.calendar_words import ENGLISH, FRENCH, LEVANTINE
@@ -68,8 +67,8 @@ def _put(turn: str, *dates: str) -> str:
 
 def _date(text: str, phrases: _Phrases) -> str:
     """One EDTF date without its mark."""
-    year, month, day = [*text.split("-"), None, None][:3]
-    assert year is not None
+    year, *rest = text.split("-")
+    month, day = [*rest, None, None][:2]
     if "X" in year:
         if year.endswith("XX"):
             return _put(phrases.between, year[:2] + "00", year[:2] + "99")
@@ -99,7 +98,7 @@ _YEAR_THIRDS = {("01", "04"): 0, ("05", "08"): 1, ("09", "12"): 2}
 
 
 def _third(start: str, end: str, phrases: _Phrases) -> str | None:
-    """ "early December 2016", where the two ends are the approximate ends of a third."""
+    """Return "early December 2016" where the two ends are the approximate ends of a third."""
     mark = start[-1]
     if mark not in "~%" or not end.endswith(mark):
         return None
@@ -135,15 +134,6 @@ def _shared(start: str, end: str, phrases: _Phrases) -> str:
     return f"{_day(first[2], phrases)} {phrases.months[int(first[1]) - 1]}"
 
 
-def _beside(text: str, side: int) -> str:
-    """The day before an EDTF date begins or after it ends, with the date's mark."""
-    bare = text.rstrip("?~%")
-    span = edtf.read(bare)
-    day = span.earliest if side < 0 else span.latest
-    assert isinstance(day, date)
-    return (day + timedelta(days=side)).isoformat() + text[len(bare) :]
-
-
 def _interval(start: str, end: str, phrases: _Phrases) -> str:
     for text, other, opened, unknown in (
         (start, end, phrases.until, phrases.from_unknown),
@@ -161,9 +151,9 @@ def say(text: str, lang: str) -> str:
     if text.startswith("["):
         start, end = text[1:-1].split("..", 1)
         if not start:
-            return _put(phrases.before, _marked(_beside(end, 1), phrases))
+            return _put(phrases.before, _marked(edtf.beside(end, 1), phrases))
         if not end:
-            return _put(phrases.after, _marked(_beside(start, -1), phrases))
+            return _put(phrases.after, _marked(edtf.beside(start, -1), phrases))
         return _put(phrases.one_of, _shared(start, end, phrases), _marked(end, phrases))
     start, slash, end = text.partition("/")
     if slash:

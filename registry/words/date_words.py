@@ -114,10 +114,10 @@ def _without_and(pieces: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Part the Arabic "and" from the word it is written together with, where that makes a known word."""
     for place, (kind, content) in enumerate(pieces):
         joined = kind == "word" and content.startswith("و") and len(content) > 2
-        if joined and not _phrase(pieces, place):
+        apart = joined and not _phrase(pieces, place)
+        if apart:
             yield "word", "و"
-            content = content[1:]
-        yield kind, content
+        yield kind, content[1:] if apart else content
 
 
 # ---- one date ------------------------------------------------------------------------------------------
@@ -228,18 +228,16 @@ def _written(part: _Part, order: Order) -> _Read:
     return _quarter(content) if kind == "quarter" else _Read(content[:3] + "X", content[:3] + "X")
 
 
-# Early, mid and late: days 1-10, 11-20 and 21 to the end of a month; of a year its three spans of four months.
+# Early, mid and late: days 1-10, 11-20 and 21 to the end of a month; of a year, its spans of four months.
 _THIRD_OF_MONTH = ((1, 10), (11, 20), (21, None))
 _THIRD_OF_YEAR = ((1, 4), (5, 8), (9, 12))
 
 
-def _third(part: _Part, year: int, month: int | None) -> _Read:
-    assert part.third is not None
-    part.marks.add("~")
+def _third(third: int, year: int, month: int | None) -> _Read:
     if month is None:
-        first, last = _THIRD_OF_YEAR[part.third]
+        first, last = _THIRD_OF_YEAR[third]
         return _Read(f"{year:04}-{first:02}", f"{year:04}-{last:02}")
-    start, end = _THIRD_OF_MONTH[part.third]
+    start, end = _THIRD_OF_MONTH[third]
     end = end or edtf.month_end(year, month).day
     return _Read(f"{year:04}-{month:02}-{start:02}", f"{year:04}-{month:02}-{end:02}")
 
@@ -269,7 +267,8 @@ def _named(part: _Part) -> _Read:
         edtf.day_of(year, 1, 1)
         return _Read(f"{year}-{part.season}", f"{year}-{part.season}")
     if part.third is not None:
-        return _third(part, year, month)
+        part.marks.add("~")
+        return _third(part.third, year, month)
     return _islamic(year, month, day) if islamic else _gregorian(year, month, day)
 
 
@@ -314,29 +313,15 @@ def _between(start: _Part, end: _Part, order: Order) -> str:
     return f"{_assemble(start, order).start}/{_assemble(end, order).end}"
 
 
-def _unmarked(text: str) -> tuple[str, str]:
-    return (text[:-1], text[-1]) if text[-1] in "?~%" else (text, "")
-
-
-def _day_beside(text: str, side: int) -> str:
-    """The day before (-1) an EDTF date begins, or after (+1) it ends, with the date's own mark."""
-    bare, mark = _unmarked(text)
-    span = edtf.read(bare)
-    beside = edtf.shift(span.earliest if side < 0 else span.latest, side)
-    assert beside is not None
-    edtf.day_of(beside.year, beside.month, beside.day)
-    return beside.isoformat() + mark
-
-
 def _led(word: str, pieces: list[tuple[str, str]], order: Order) -> str | None:
     """The date after a word such as "before", or nothing where the word leads no date."""
     if not word or word not in words.BEFORE | words.AFTER | words.SINCE | words.UNTIL:
         return None
     read = _assemble(_collect(pieces), order)
     if word in words.BEFORE:
-        return f"[..{_day_beside(read.start, -1)}]"
+        return f"[..{edtf.beside(read.start, -1)}]"
     if word in words.AFTER:
-        return f"[{_day_beside(read.end, 1)}..]"
+        return f"[{edtf.beside(read.end, 1)}..]"
     return f"{read.start}/.." if word in words.SINCE else f"../{read.end}"
 
 

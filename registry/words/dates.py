@@ -109,6 +109,10 @@ class PartialDate:
         reach = edtf.read(self.text).reach
         return edtf.shift(self.earliest, -reach), edtf.shift(self.latest, reach)
 
+    def agrees(self, other: PartialDate) -> bool:
+        """Two dates agree when they may mean the same day."""
+        return self.overlaps(other)
+
     def certainly_before(self, other: PartialDate) -> bool:
         """Return whether every day this may mean lies before every day that the other may mean."""
         latest, earliest = self._reached()[1], other._reached()[0]

@@ -166,3 +166,16 @@ def looks_so(text: str) -> bool:
 def shift(day: date | None, days: int) -> date | None:
     """Return ``day`` moved by ``days``; an open bound stays open."""
     return None if day is None else day + timedelta(days=days)
+
+
+def beside(text: str, side: int) -> str:
+    """Return the day before a date begins (``side`` -1) or after it ends (1), with the date's own mark.
+
+    Raises ``InputRefused`` where the date is open on that side.
+    """
+    bare = text.rstrip("?~%")
+    span = read(bare)
+    day = shift(span.earliest if side < 0 else span.latest, side)
+    if day is None:
+        raise _refuse("the date is open where it would have to end")
+    return day.isoformat() + text[len(bare) :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Letters that Unicode does not decompose, folded to the letter a reader takes them for. Persian, Kurdish
@@ -198,7 +199,7 @@ def _latin_keys(word: str) -> list[str]:
     keys = [_latin_key(_LATIN_TAIL.sub("", bare))]
     # Written together, al- before a vowel cannot be told from a name of its own: Alashqar and Alaa, Alwan.
     if bare == word and len(word) > 4 and re.match("[ae]l[aeiouyw]", word) and word not in _NO_ARTICLE:
-        keys.append(_latin_key(word[2:]))
+        keys += [_latin_key(word[2:]), _latin_key(word[2:].lstrip("aeiouyw") or word)]
     elif re.match("[ae]ll", word) and word not in _NO_ARTICLE:
         keys.append(_latin_key(word))
     return keys
@@ -222,3 +223,29 @@ def skeleton(token: str) -> str:
     """Return the likeliest consonant key of one folded word, empty where it has no consonant."""
     found = skeletons(token)
     return found[0] if found else ""
+
+
+# ---- what a case line holds for the search --------------------------------------------------------------
+
+# In the search text a consonant key stands between these two, so that no folded word can hold one.
+KEY_OPENS, KEY_CLOSES = "~", ";"
+FIELD_OPENS = "\n"
+
+
+def _searchable(names: Iterable[str]) -> str:
+    words = dict.fromkeys(word for name in names for word in (*fold(name).split(), *tokens(name)))
+    keys = dict.fromkeys(key for name in names for token in tokens(name) for key in skeletons(token))
+    return f" {' '.join(words)} " + "".join(f"{KEY_OPENS}{key}{KEY_CLOSES}" for key in keys)
+
+
+def search_text(names: Iterable[str], **fields: Iterable[str]) -> str:
+    """Return what a case line keeps to be searched: folded words and consonant keys, names first.
+
+    Each of ``fields`` (as ``mother=["Fatima"]``) follows on a line of its own behind its tag. Memory only:
+    the line is sealed like all else.
+    """
+    parts = [_searchable(list(names))]
+    for tag, values in fields.items():
+        if said := [value for value in values if value]:
+            parts.append(f"{FIELD_OPENS}{tag}:{_searchable(said)}")
+    return "".join(parts)

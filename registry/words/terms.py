@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
 from registry.errors import InputRefused
+from registry.words.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Term:
 
 
 def _key(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    """The word as two writers would both mean it; a text of signs only stays as it is."""
+    return fold(text) or text.strip()
 
 
 class Vocabulary:
@@ -37,8 +39,11 @@ class Vocabulary:
         self.name = name
         self.terms: dict[str, Term] = {term.code: term for term in terms}
         self._by_word: dict[str, Term] = {}
+        # Codes first: no label or alias of another term may stand in the way of a code.
         for term in terms:
-            for word in (term.code, term.en, term.fr, term.ar, *term.aliases):
+            self._by_word.setdefault(_key(term.code), term)
+        for term in terms:
+            for word in (term.en, term.fr, term.ar, *term.aliases):
                 self._by_word.setdefault(_key(word), term)
 
     def __getitem__(self, code: str) -> Term:

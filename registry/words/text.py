@@ -15,12 +15,18 @@ _PICTURES = 0x2400
 _KEPT_IN_PARAGRAPHS = "\n\t"
 
 # Marks that can reorder or hide neighbouring text: UAX #9 embeddings, overrides and isolates, the
-# line and paragraph separators, the word joiner family, tag characters and the byte order mark.
-_REORDERING = {
+# line and paragraph separators, the word joiner family, annotations and the byte order mark; tag
+# characters are shown by their numbers.
+REORDERING = {
     0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF", 0x202D: "LRO", 0x202E: "RLO",
     0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
     0x2028: "LSEP", 0x2029: "PSEP", 0xFEFF: "BOM",
+    0x2060: "WJ", 0x2061: "FA", 0x2062: "IT", 0x2063: "IS", 0x2064: "IP",
+    0x206A: "ISS", 0x206B: "ASS", 0x206C: "IAFS", 0x206D: "AAFS", 0x206E: "NADS", 0x206F: "NODS",
+    0xFFF9: "IAA", 0xFFFA: "IAS", 0xFFFB: "IAT",
 }  # fmt: skip
+# Tag characters, which nothing shows.
+TAGS = range(0xE0000, 0xE0080)
 
 
 def _control_picture(character: str) -> str:
@@ -43,6 +49,8 @@ def clean(text: str, *, paragraphs: bool = False) -> str:
     With ``paragraphs`` line ends and tabs stay. Raises ``InputRefused`` for text that no encoding can
     carry (lone surrogates), since keeping it would lose it.
     """
+    if text.isprintable():  # no control, no format character, no surrogate: the common case, and quick
+        return unicodedata.normalize("NFC", text if paragraphs else " ".join(text.split())).strip()
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as broken:
@@ -61,15 +69,17 @@ def clean(text: str, *, paragraphs: bool = False) -> str:
 
 def visible(text: str, *, paragraphs: bool = False) -> str:
     """Return ``text`` as it may be shown: nothing in it can act on a terminal or reorder its neighbours."""
+    if text.isprintable():
+        return text
     kept = _KEPT_IN_PARAGRAPHS if paragraphs else ""
     parts = []
     for character in text:
         point = ord(character)
         if _is_control(character) and character not in kept:
             parts.append(_control_picture(character))
-        elif point in _REORDERING:
-            parts.append(f"\u27e6{_REORDERING[point]}\u27e7")
-        elif 0xE0000 <= point <= 0xE007F or 0xD800 <= point <= 0xDFFF:
+        elif point in REORDERING:
+            parts.append(f"\u27e6{REORDERING[point]}\u27e7")
+        elif point in TAGS or 0xD800 <= point <= 0xDFFF:
             parts.append(f"\u27e6{point:X}\u27e7")
         else:
             parts.append(character)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
+from registry.cases.guards import Proposal, unmet
+from registry.cases.holder import Holder
+from registry.cases.items import Claim
+from registry.cases.person import Person
+from registry.cases.status import STATUSES
+from registry.cases.terms import BASES, GROUP_RELATIONS, STANCES
 from registry.desk import demo_data, demo_evidence
-from registry.desk.demo_people import NOTE, PEOPLE, people, sources
+from registry.desk.demo_people import NOTE, PEOPLE, DemoCase, people, sources
 from registry.desk.demo_steps import INTAKE, ClaimStep, LinkStep, StatusStep, WithdrawStep
+from registry.provenance.consent import PURPOSES
+from registry.sources.grading import RELIABILITY
+from registry.sources.kinds import SOURCE_KINDS
+from registry.sources.source import Source
+from registry.words.fact import facts_of
+from registry.words.places import Place
 
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -106,3 +119,86 @@ def test_two_quarters_and_two_accounts() -> None:
     assert keys["other-holder"] >= 10
     assert keys["other-day"] >= 10
     assert keys["spelling"] >= 20
+
+
+def source_of(key: str) -> Source:
+    """Return a source of the demonstration as the vault would fold it."""
+    return Source(id=key, **sources()[key])
+
+
+def claims_of(case: DemoCase) -> dict[str, Claim]:
+    """Return the claims of a case by the keys that its steps cite them by."""
+    said = Claim(id=INTAKE, source=case.source, fact="status", value=case.intake["status"])
+    made = {INTAKE: said}
+    for step in case.steps:
+        if isinstance(step, ClaimStep):
+            made[step.key] = Claim(
+                id=step.key, source=step.source, fact=step.fact, value=step.value, stance=step.stance,
+                basis=step.basis, credibility=step.credibility,
+            )  # fmt: skip
+    return made
+
+
+def proposals(case: DemoCase) -> list[Proposal]:
+    """Return what the office proposes for a case, from the first status to the last."""
+    claims = claims_of(case)
+    known = {claim.source: source_of(claim.source) for claim in claims.values()}
+    first = Proposal("missing", case.intake["status"], (claims[INTAKE],), known)
+    found = [first]
+    for step in case.steps:
+        if isinstance(step, StatusStep):
+            cited = tuple(claims[key] for key in step.claims)
+            found.append(
+                Proposal(
+                    found[-1].after, step.status, cited, known, reason=step.reason, author="a caseworker",
+                    reviewer=step.reviewer, family_told=bool(step.family_told),
+                )
+            )  # fmt: skip
+    return found
+
+
+def test_every_status_meets_the_guards_of_casework() -> None:
+    for case in people():
+        for proposal in proposals(case):
+            assert unmet(proposal) == (), (case.key, proposal.after)
+
+
+def test_a_status_without_its_evidence_would_be_refused() -> None:
+    """The demonstration shows the guards at work: what it cites is what they ask for."""
+    for status in ("located_alive", "death_notified", "remains_identified", "not_missing"):
+        case = next(case for case in people() if case.status == status)
+        last = proposals(case)[-1]
+        assert unmet(replace(last, claims=(), reason="", reviewer="")) != ()
+
+
+def test_words_are_those_of_the_vocabularies() -> None:
+    for source in [*sources().values(), *demo_data.sources().values()]:
+        assert source["kind"] in SOURCE_KINDS
+        assert source["reliability"] in RELIABILITY
+    for case in people():
+        assert case.status in STATUSES
+        assert all(purpose in PURPOSES for purpose in case.intake["consent"])
+    for step in (step for case in people() for step in case.steps if isinstance(step, ClaimStep)):
+        assert step.stance in STANCES
+        assert not step.basis or step.basis in BASES
+    for relation in demo_data.relations():
+        assert relation.relation in GROUP_RELATIONS
+
+
+def test_every_fact_can_be_read() -> None:
+    facts = facts_of(Person)
+    for case in people():
+        stated = {key: raw for key, raw in case.intake["facts"].items() if key not in {"name", "age_on"}}
+        for key, raw in stated.items():
+            facts[key].kind.parse(raw)
+        for step in case.steps:
+            if isinstance(step, ClaimStep):
+                facts[step.fact].kind.parse(step.value)
+
+
+def test_every_place_last_seen_is_counted_and_every_holder_has_a_side() -> None:
+    for case in people():
+        seen_at = Place.parse(case.intake["facts"]["last_seen_at"])
+        assert seen_at.governorate() is not None, seen_at
+        if "alleged_holder" in case.intake["facts"]:
+            assert Holder.parse(case.intake["facts"]["alleged_holder"]).side != "not_stated"

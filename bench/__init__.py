@@ -1,0 +1,1 @@
+"""Measurements of the whole program at sizes that a real register reaches."""

@@ -1,0 +1,101 @@
+"""The demonstration, as a newcomer meets it: progress, what the vault holds, and the summary's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registry.cases.casefile import GROUP
+from registry.cli import folding, screens, shapes
+from registry.cli.drawing import wrapped
+from registry.cli.output import answer
+from registry.cli.progress import progress
+from registry.cli.session import device_name
+from registry.cli.settings import Settings
+from registry.cli.writing import new_folder
+from registry.desk import disclosing
+from registry.desk.demonstration import build
+from registry.desk.desk import SOURCES, Desk
+from registry.desk.grouping import disputed_counts
+from registry.desk.listing import by_status
+from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk
+from registry.errors import InputRefused
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_VAULT = "demo.vault"
+_SUMMARY = "summary"
+
+
+def demonstrate(settings: Settings, directory: Path) -> None:
+    """Build the demonstration in a new folder, show it, and write its summary."""
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise InputRefused("there is something in that folder already", "name a new one with --dir")
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = directory / _VAULT
+    passphrase, recovery = generate_passphrase(), RecoveryKey.generate()
+    desk = make_desk(path, passphrase, recovery, caseworker="demonstration", device=device_name())
+    with desk.vault:
+        with progress(settings, "building the demonstration") as told:
+            build(desk, told)
+        release = _summary(desk, directory / _SUMMARY)
+        shape = _shape(desk, path, passphrase, recovery, directory, release)
+        answer(settings, shape, lambda: _drawn(desk, shape, settings))
+
+
+def _summary(desk: Desk, folder: Path) -> disclosing.Release:
+    planned = disclosing.plan_release(desk, ())
+    release = disclosing.prepare(desk, planned, recipient="demonstration")
+    with new_folder(folder, release.files):
+        disclosing.enter(desk, release)
+    return release
+
+
+def _shape(
+    desk: Desk,
+    path: Path,
+    passphrase: str,
+    recovery: RecoveryKey,
+    directory: Path,
+    release: disclosing.Release,
+) -> shapes.DemoMade:
+    lines = list(desk.lines())
+    return shapes.DemoMade(
+        vault=str(path),
+        passphrase=passphrase,
+        recovery_key=" ".join(recovery.groups()),
+        cases=sum(1 for line in lines if line.kind != GROUP),
+        groups=sum(1 for line in lines if line.kind == GROUP),
+        sources=desk.vault.count(SOURCES),
+        by_status=dict(by_status(lines)),
+        summary=tuple(str(directory / _SUMMARY / name) for name in release.files),
+    )
+
+
+def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[RenderableType]:
+    yield wrapped(
+        f"{shape.cases} synthetic cases, {shape.groups} group reports, {shape.sources} sources", "bold"
+    )
+    yield screens.by_status(shape.by_status.items(), settings)
+    yield wrapped("Figures that contradict one another stand side by side; none is averaged:", "bold")
+    for disputed in disputed_counts(desk):
+        yield wrapped(disputed.best("topic").show())
+        yield screens.figures(disputed, settings)
+    yield wrapped("One case on one screen:", "bold")
+    view = desk.view(desk.case(_telling(desk)))
+    yield from screens.case(folding.case_shown(view, settings.lang), view, settings)
+    yield wrapped("The anonymised summary:", "bold")
+    yield from (wrapped(f"  {name}") for name in shape.summary)
+    yield wrapped("The vault, and what opens it:", "bold")
+    yield from screens.facts(
+        [("vault", shape.vault), ("passphrase", shape.passphrase), ("recovery key", shape.recovery_key)]
+    )
+    yield wrapped(f"Go on with: registry --vault {shape.vault} case list", "dim")
+
+
+def _telling(desk: Desk) -> str:
+    """Return the case that shows most: disputed, with names in both scripts and many claims."""
+    people = (line for line in desk.lines() if line.kind != GROUP and len(line.names) > 1)
+    return max(people, key=lambda line: ("disputed" in line.flags, line.claims, line.id)).id

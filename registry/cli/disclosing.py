@@ -1,0 +1,86 @@
+"""`registry disclose`: planning, making and recalling anonymised summaries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+app = typer.Typer(no_args_is_help=True)
+
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="A,B,C", help="A table by up to three of month or quarter, place, sex, age, status, holder."
+    ),
+]
+Policy = Annotated[
+    str, typer.Option(help="public, un, donor or press; each only tightens the built-in floor.")
+]
+Cutoff = Annotated[str, typer.Option(metavar="DATE", help="The last day counted; default: 30 days ago.")]
+
+
+@app.command("plan")
+def plan(context: typer.Context, by: By = None, policy: Policy = "public", cutoff: Cutoff = "") -> None:
+    """Show what a summary would print, what is coarsened and why, and the five most exposed cells."""
+    from registry.cli import output, releasing, screens, session
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        shape = releasing.planned(releasing.plan(desk, by, policy, cutoff))
+        output.answer(settings, shape, lambda: screens.planned(shape, settings))
+
+
+@app.command(
+    "make", epilog="A refusal leaves no file and exits with 9; it names a coarser choice that would pass."
+)
+def make(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
+    by: By = None,
+    policy: Policy = "public",
+    cutoff: Cutoff = "",
+    recipient: Annotated[str, typer.Option(help="Who it goes to; the sealed ledger keeps it.")] = "public",
+    confirm: Annotated[str, typer.Option(help="`yes` in place of the question.")] = "",
+) -> None:
+    """Write an anonymised summary as CSV, JSON, Markdown and HTML, and enter it in the sealed ledger."""
+    from registry.cli import releasing
+
+    releasing.make(context.obj, by, policy, cutoff, recipient, out, confirm)
+
+
+@app.command("ledger")
+def ledger(context: typer.Context) -> None:
+    """Show every summary that went out, to whom and under which policy."""
+    from registry.cli import output, releasing, screens, session
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        shape = releasing.ledger(desk)
+        output.answer(settings, shape, lambda: screens.releases(shape, settings))
+
+
+@app.command("again")
+def again(
+    context: typer.Context,
+    release: Annotated[
+        str, typer.Argument(metavar="RELEASE", help="The release's id, see `disclose ledger`.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
+) -> None:
+    """Write the files of an earlier summary again, byte for byte."""
+    from registry.cli import output, screens, session, shapes
+    from registry.cli.writing import new_folder
+    from registry.desk.disclosing import again as again_at
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        files = again_at(desk, release)
+    with new_folder(out, files):
+        pass
+    output.answer(
+        settings, shapes.Done(done="written again"), lambda: screens.done(f"{len(files)} files written again")
+    )

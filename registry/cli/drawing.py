@@ -1,0 +1,110 @@
+"""Safe text, tables and cards for the screen; rich is loaded only where something is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from registry.cases.status import STATUS_TERMS
+from registry.cli.settings import Settings
+from registry.words.names import Script, script_of
+from registry.words.text import visible
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+# After a cell of right-to-left text this mark keeps digits and names of the next cell where they are.
+_LRM = "\u200e"
+
+# Each group of statuses has a glyph beside its word, so that nothing is told by colour alone.
+_LOOKS = {
+    "missing": ("?", "yellow"),
+    "held_reported": ("■", "red"),
+    "held_denied": ("■", "red"),
+    "held_undisclosed": ("■", "red"),
+    "held_acknowledged": ("■", "red"),
+    "before_court": ("■", "red"),
+    "conscripted": ("■", "red"),
+    "released_reported": ("○", "cyan"),
+    "located_alive": ("●", "green"),
+    "escaped": ("●", "green"),
+    "not_missing": ("●", "green"),
+    "death_reported": ("?", "magenta"),
+    "death_notified": ("◆", "magenta"),
+    "remains_identified": ("◆", "magenta"),
+}
+
+
+def text_of(words: str, style: str = "") -> Text:
+    """Return the program's own words for the screen; rich is loaded only where something is drawn."""
+    from rich.text import Text
+
+    return Text(words, style=style, overflow="ellipsis", no_wrap=True)
+
+
+def grid() -> Table:
+    """Return a card of labels and values."""
+    from rich.table import Table
+
+    card = Table.grid(padding=(0, 1), expand=False)
+    card.add_column(style="dim", no_wrap=True, min_width=12)
+    card.add_column(overflow="fold")
+    return card
+
+
+def safe(text: object, style: str = "") -> Text:
+    """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
+    shown = visible(str(text))
+    return text_of(shown + ("" if script_of(shown) in (Script.LATIN, Script.OTHER) else _LRM), style)
+
+
+def wrapped(text: object, style: str = "") -> Text:
+    """Return safe text that may take several lines."""
+    made = safe(text, style)
+    made.no_wrap = False
+    made.overflow = "fold"
+    return made
+
+
+def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
+    """Return a status as glyph and word, with its flags."""
+    if not code:
+        return text_of("- not stated", "dim")
+    glyph, colour = _LOOKS.get(code, ("?", ""))
+    label = STATUS_TERMS[code].show(lang) if code in STATUS_TERMS else visible(code)
+    text = text_of(f"{glyph} {label}", colour)
+    for flag in flags:
+        text.append(f" [{visible(flag)}]", style="dim")
+    return text
+
+
+# Columns that are no use when cut, and the width they keep.
+_WHOLE = {
+    "id": 8,
+    "release": 12,
+    "status": 17,
+    "last seen": 10,
+    "when (UTC)": 16,
+    "no.": 4,
+    "did": 11,
+    "cases": 5,
+    "people": 17,
+    "window": 22,
+    "grade": 5,
+}
+
+
+def table(settings: Settings, *headings: str) -> Table:
+    """Return a table in the house's look; columns named in ``_WHOLE`` keep their width on a narrow screen."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    made = Table(
+        box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold"
+    )
+    for heading in headings:
+        # Columns that may be cut are those that rich may narrow first; their cells never wrap.
+        width = _WHOLE.get(heading)
+        made.add_column(heading, overflow="ellipsis", no_wrap=width is not None, min_width=width)
+    return made

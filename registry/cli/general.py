@@ -1,0 +1,110 @@
+"""Commands that stand alone: the demonstration, undo, the built-in pages, completion and the version."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry.cli.settings import Settings
+
+
+def demo(
+    context: typer.Context,
+    directory: Annotated[
+        Path, typer.Option("--dir", metavar="DIR", help="A new folder for the vault and the summary.")
+    ] = Path("demo"),
+) -> None:
+    """Build a demonstration vault of eastern Aleppo, show what it holds, and write one anonymised summary."""
+    from registry.cli.demonstrating import demonstrate
+
+    demonstrate(context.obj, directory)
+
+
+def undo(context: typer.Context) -> None:
+    """Take back the last thing you did; it stays readable, and a second undo brings it back."""
+    from registry.cli import output, screens, session, shapes
+    from registry.desk.undoing import undo_last
+    from registry.words.identity import short
+
+    settings: Settings = context.obj
+    with session.at_desk(settings) as desk:
+        undone = undo_last(desk)
+    shape = shapes.UndoneAct(operation=undone.operation, sequence=undone.sequence, records=undone.records)
+    touched = ", ".join(short(one) for one in undone.records[:3])
+    output.answer(settings, shape, lambda: screens.done(f"taken back: {undone.operation} ({touched})"))
+
+
+def docs(
+    context: typer.Context,
+    page: Annotated[
+        str, typer.Argument(metavar="[PAGE]", help="exit-codes, fields, statuses, purposes, sources …")
+    ] = "",
+) -> None:
+    """Print a built-in page; without a name, the list of pages."""
+    from registry.cli import output
+    from registry.cli.pages import page_called
+
+    settings: Settings = context.obj
+    shape = page_called(page)
+    output.answer(settings, shape, lambda: shape.drawn(settings))
+
+
+def completion(
+    context: typer.Context,
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell")],
+) -> None:
+    """Print a completion script; put it where your shell looks for it. No file is edited."""
+    from typer._completion_shared import get_completion_script
+
+    from registry.cli.output import write_out
+    from registry.errors import UsageRefused
+
+    del context
+    shells = ("bash", "zsh", "fish", "powershell")
+    if shell not in shells:
+        raise UsageRefused("that shell is not known", f"use one of: {', '.join(shells)}")
+    write_out(
+        get_completion_script(prog_name="registry", complete_var="_REGISTRY_COMPLETE", shell=shell) + "\n"
+    )
+
+
+def version(
+    context: typer.Context,
+    sbom: Annotated[bool, typer.Option("--sbom", help="The versions of all parts too.")] = False,
+) -> None:
+    """Print the version."""
+    from registry import __version__
+    from registry.cli import output, screens, shapes
+
+    settings: Settings = context.obj
+    shape = shapes.Version(
+        version=__version__,
+        format=1,
+        python=".".join(str(part) for part in sys.version_info[:3]),
+        parts=_parts() if sbom else {},
+    )
+    pairs = [
+        ("registry", shape.version),
+        ("vault format", shape.format),
+        ("python", shape.python),
+        *shape.parts.items(),
+    ]
+    output.answer(settings, shape, lambda: screens.facts(pairs))
+
+
+def _parts() -> dict[str, str]:
+    """Return the versions of the distributions this program requires, as installed."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    found = {}
+    for requirement in requires("registry") or ():
+        name = requirement.split(";")[0].split("[")[0].rstrip("<>=!~0123456789., ")
+        if "extra ==" not in requirement:
+            try:
+                found[name] = version(name)
+            except PackageNotFoundError:
+                found[name] = "absent"
+    return found

@@ -1,0 +1,120 @@
+"""Making a summary at the command line: the plan is shown, a person confirms, and all files come at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from registry.cli import screens, shapes
+from registry.cli.output import answer, console_for
+from registry.cli.session import at_desk, can_ask
+from registry.cli.settings import Settings
+from registry.cli.writing import new_folder
+from registry.desk import disclosing
+from registry.desk.desk import Desk
+from registry.disclosure.plan import Plan, PlannedCell
+from registry.disclosure.tables import Cell
+from registry.errors import InputRefused, Interrupted, UsageRefused
+from registry.words.dates import PartialDate
+
+YES = "yes"
+
+
+def plan(desk: Desk, by: Sequence[str] | None, policy: str, cutoff: str) -> Plan:
+    """Return the plan for what the command line asks."""
+    return disclosing.plan_release(desk, tuple(by or ()), policy, _day(cutoff))
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    day = PartialDate.parse(text)
+    if day.earliest is None or day.earliest != day.latest:
+        raise InputRefused("the cut-off is not one day", "write it as 2017-01-31")
+    return day.earliest
+
+
+def in_words(at: Cell) -> str:
+    """Return a cell as words: its classes, or the total."""
+    return ", ".join(f"{key} {code}" for key, code in at) or "all"
+
+
+def _exposed(cell: PlannedCell) -> str:
+    return f"{in_words(cell.at)}: {cell.persons} people of {cell.families}+ families, printed {cell.printed}"
+
+
+def planned(plan: Plan) -> shapes.DisclosurePlanned:
+    """Fold a plan: true counts stand in it, so it is for the vault's own screen."""
+    return shapes.DisclosurePlanned(
+        passes=plan.passes,
+        counted=f"{len(plan.people):,}",
+        cutoff=plan.cutoff.isoformat(),
+        tables=tuple(
+            shapes.TableItem(
+                by=table,
+                cells=sum(1 for cell in plan.cells if len(cell.at) <= len(table)),
+                coarsened=tuple(f"{c.change}: {c.reason}" for c in plan.coarsened if c.table == table),
+            )
+            for table in plan.request.tables
+        ),
+        exposed=tuple(_exposed(cell) for cell in plan.exposed),
+        refused=plan.refusal.message if plan.refusal else "",
+        instead=plan.instead.words() if plan.instead else "",
+    )
+
+
+def make(
+    settings: Settings,
+    by: Sequence[str] | None,
+    policy: str,
+    cutoff: str,
+    recipient: str,
+    out: Path,
+    confirm: str,
+) -> None:
+    """Plan, show, confirm, and write: the ledger first, then the folder under its own name in one step."""
+    with at_desk(settings) as desk:
+        shown = plan(desk, by, policy, cutoff)
+        if shown.refusal is not None:
+            raise shown.refusal
+        _confirmed(settings, shown, confirm)
+        release = disclosing.prepare(desk, shown, recipient=recipient, lang=settings.lang)
+        with new_folder(out, release.files):
+            disclosing.enter(desk, release)
+    shape = shapes.DisclosureMade(
+        release=release.entry.release_id, files=dict(release.entry.hashes), directory=str(out)
+    )
+    answer(settings, shape, lambda: screens.made(shape, settings))
+
+
+def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
+    if confirm == YES:
+        return
+    if not can_ask(settings):
+        raise UsageRefused("a summary goes out only when a person confirms it", "give --confirm yes")
+    console = console_for(settings, errors=True)
+    for part in screens.planned(planned(shown), settings):
+        console.print(part)
+    sys.stderr.write("A summary cannot be called back. Type yes to write it: ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() != YES:
+        raise Interrupted("not confirmed", "nothing was written")
+
+
+def ledger(desk: Desk) -> shapes.ReleaseList:
+    """Fold the ledger."""
+    items = tuple(
+        shapes.ReleaseItem(
+            release=entry.release_id,
+            made_on=entry.made_on,
+            policy=str(entry.policy.get("name", "")),
+            recipient=entry.recipient,
+            kind=entry.release_class,
+            cells=len(entry.printed),
+            approver=entry.approver,
+        )
+        for entry in disclosing.ledger(desk)
+    )
+    return shapes.ReleaseList(items=items, total=len(items))

@@ -1,0 +1,228 @@
+"""Checking: everything a vault holds is opened and compared, and what is damaged is named."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from registry.errors import Damaged, RegistryError
+from registry.provenance.entry import START, Change
+from registry.vault import header as headers
+from registry.vault import journal
+from registry.vault.act import decode
+from registry.vault.container import Progress
+from registry.vault.exhibits import read_exhibit
+from registry.vault.index import DIRECTORY, Leaf
+from registry.vault.rows import Head, Root, Rows, TableRoot
+from registry.vault.session import Session
+from registry.words.identity import id_of, number_of
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is damaged: where it stands, which object, and what is wrong, without personal data."""
+
+    table: str
+    identity: str
+    what: str
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check looked at and what it found."""
+
+    objects: int
+    entries: int
+    rows: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is damaged."""
+        return not self.problems
+
+
+class _Check:
+    """One check under way."""
+
+    def __init__(self, vault: Session, progress: Progress) -> None:
+        self.vault = vault
+        self.rows: Rows = vault.rows
+        self.root: Root = vault.index.root
+        self.progress = progress
+        self.problems: list[Problem] = []
+        self.expected: set[int] = set()
+        self.last: dict[tuple[str, int], tuple[int, Change]] = {}
+        self.done = 0
+        self.total = self.root.sequence + sum(table.count for table in self.root.tables)
+
+    def found(self, what: str, table: str = "", identity: str = "") -> None:
+        self.problems.append(Problem(table, identity, what))
+
+    def step(self) -> None:
+        self.done += 1
+        self.progress(min(self.done, self.total), self.total)
+
+    def run(self) -> CheckReport:
+        for problem in self.rows.container.problems():
+            self.found(f"the file's pages: {problem}")
+        self.check_header()
+        self.check_roots()
+        self.check_people()
+        self.check_journal()
+        objects = sum(self.check_table(table) for table in self.root.tables)
+        self.check_living()
+        self.check_orphans()
+        return CheckReport(objects, self.root.sequence, len(self.expected), tuple(self.problems))
+
+    def check_header(self) -> None:
+        for name, raw in zip(("first", "second"), self.rows.container.headers(), strict=True):
+            head = headers.read(raw)
+            if head is None or not head.authentic(self.rows.keys.header):
+                self.found(f"the {name} copy of the header")
+            elif head.sequence != self.root.header_sequence:
+                self.found(f"the {name} copy of the header is not the latest")
+
+    def check_roots(self) -> None:
+        for copy in (0, 1):
+            self.expected.add(self.rows.row("root", "", str(copy)))
+            if self.rows.root(copy) != self.root:
+                self.found(f"copy {copy + 1} of the root")
+
+    def check_people(self) -> None:
+        self.expected.add(self.rows.row("people"))
+        try:
+            self.people = {person.public_key for person in self.rows.people(self.root.people_revision)}
+        except Damaged as error:
+            self.people = set()
+            self.found(error.message)
+
+    def check_journal(self) -> None:
+        previous: bytes | None = START
+        for sequence in range(1, self.root.sequence + 1):
+            self.expected.add(self.rows.entry_row(sequence))
+            previous = self.check_entry(sequence, previous)
+            self.step()
+        if previous is not None and previous != self.root.head:
+            self.found("the end of the journal")
+
+    def check_entry(self, sequence: int, previous: bytes | None) -> bytes | None:
+        """Check one link; returns the hash the next one must name, or ``None`` where it cannot be known."""
+        try:
+            signed = self.rows.entry(sequence)
+        except Damaged as error:
+            self.found(error.message, "journal", str(sequence))
+            return None
+        if not journal.holds(signed, sequence, previous, self.people):
+            self.found(journal.damaged_entry(sequence).message, "journal", str(sequence))
+        for change in signed.entry.changes:
+            self.last[(change.table, number_of(change.identity))] = (sequence, change)
+        return signed.digest()
+
+    def check_table(self, table: TableRoot) -> int:
+        seen = 0
+        for index, (directory, leaf) in self.pages(table):
+            self.expected.add(self.rows.row("leaf", table.name, str(index)))
+            raw = self.leaf(table.name, index, leaf)
+            if raw is not None and len(raw.numbers) != directory:
+                self.found("an index page holds another number of lines than its directory says", table.name)
+            for number in self.vault.index.leaf(table.name, index).numbers:
+                seen += 1
+                self.check_object(table.name, index, number)
+                self.step()
+        if seen != table.count:
+            self.found(f"{table.count} records are counted and {seen} are listed", table.name)
+        return seen
+
+    def pages(self, table: TableRoot) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Yield leaf index and ``(count, revision)`` from the directories."""
+        for at, revision in enumerate(table.directories):
+            self.expected.add(self.rows.row("directory", table.name, str(at)))
+            try:
+                self.rows.directory(table.name, at, revision)
+            except Damaged as error:
+                self.found(error.message, table.name)
+            for offset, (leaf, count) in enumerate(self.vault.index._directory(table, at)):
+                yield at * DIRECTORY + offset, (count, leaf)
+
+    def leaf(self, name: str, index: int, revision: int) -> Leaf | None:
+        """Return the leaf as it stands in the file, or ``None`` after saying that it does not open."""
+        try:
+            return Leaf.read(revision, self.rows.page("leaf", name, str(index), revision))
+        except (Damaged, msgspec.MsgspecError, OverflowError):
+            self.found(f"index page leaf {name} {index} (its records are still found)", name)
+            return None
+
+    def check_object(self, name: str, leaf: int, number: int) -> None:
+        identity = id_of(number)
+        self.expected.add(self.rows.object_row(name, number))
+        try:
+            opened = self.vault.opened(name, number)
+            if opened is None or opened[0].leaf != leaf:
+                raise Damaged("the record and the index do not agree")
+            raw = self.rows.document(name, number, *opened)
+            self.check_commitment(name, number, opened[0], raw)
+            self.check_line(name, leaf, number, raw)
+            self.check_exhibits(name, number, opened[0])
+        except RegistryError as error:
+            self.found(error.message, name, identity)
+
+    def check_commitment(self, name: str, number: int, head: Head, raw: bytes) -> None:
+        known = self.last.get((name, number))
+        if known is None:
+            if not any(problem.table == "journal" for problem in self.problems):
+                raise Damaged("no journal entry speaks of the record")
+            return
+        sequence, change = known
+        key = self.rows.keys.commitment_key(head.key)
+        if sequence > head.revision or (
+            sequence == head.revision
+            and not hmac.compare_digest(journal.commitment(key, sequence, raw), change.commitment)
+        ):
+            raise Damaged("the record is not what its last journal entry speaks of")
+
+    def check_line(self, name: str, leaf: int, number: int, raw: bytes) -> None:
+        spec = self.vault.specs.get(name)
+        if spec is None or spec.fold is None:
+            return
+        at = self.vault.index.leaf(name, leaf).numbers.index(number)
+        if self.vault.index.lines_of(name, leaf)[at] != spec.fold(decode(raw)):
+            raise Damaged("the line that lists show is not what the record says")
+
+    def check_exhibits(self, name: str, number: int, head: Head) -> None:
+        for exhibit in head.exhibits:
+            for index in range(exhibit.pieces):
+                self.expected.add(self.rows.piece_row(name, number, exhibit.identity, index))
+        for exhibit in head.exhibits:
+            for _ in read_exhibit(self.rows, name, number, head, exhibit.identity):
+                pass
+
+    def check_living(self) -> None:
+        """Name every object that the journal knows as living and no leaf lists."""
+        for (table, number), (_, change) in self.last.items():
+            row = self.rows.object_row(table, number)
+            if not change.removed and row not in self.expected:
+                self.expected.add(row)
+                self.found("the record is in the journal and not in the index", table, change.identity)
+
+    def check_orphans(self) -> None:
+        try:
+            names = set(self.rows.container.names())
+        except RegistryError as error:
+            self.found(error.message)
+            return
+        orphans, missing = names - self.expected, self.expected - names
+        if orphans:
+            self.found(f"{len(orphans)} rows belong to nothing")
+        if missing:
+            self.found(f"{len(missing)} rows are missing")
+
+
+def check(vault: Session, progress: Progress) -> CheckReport:
+    """Check a whole vault, one state of it. See ``Vault.check``."""
+    vault.refresh()
+    with vault.container.reading():
+        return _Check(vault, progress).run()

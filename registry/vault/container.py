@@ -1,0 +1,346 @@
+"""The container: one SQLite file of numbered blobs, and the only module that touches files.
+
+SQLite is used for what it is best at, pages that change atomically and durably; it never sees a plain value.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from registry.errors import (
+    Damaged,
+    NotFound,
+    NotSaved,
+    OpenElsewhere,
+    RegistryError,
+    RuleNotMet,
+    UsageRefused,
+)
+
+Progress = Callable[[int, int], None]
+
+_TABLE = "CREATE TABLE {} (k INTEGER PRIMARY KEY, v BLOB NOT NULL)"
+_TABLES = ("a", "b", "r")
+_SCHEMA = {name: _TABLE.format(name) for name in _TABLES}
+_BUSY = 5.0  # seconds to wait for another session's save before saying so
+_PAGES_AT_ONCE = 256
+
+# EXTRA, not FULL: in DELETE mode only EXTRA syncs the folder after the journal is removed, without which a
+# power cut can bring the journal back and undo a save that was already acknowledged.
+_WRITER = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
+# Nothing spills into temporary files, and a hostile file's own SQL is never trusted.
+_ALWAYS = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
+
+_STANDS = "what was there before still stands"
+_BUSY_MEANING = (
+    OpenElsewhere,
+    "another session is saving to this vault",
+    "wait for it, or close it, and try again",
+)
+_DAMAGED_MEANING = (
+    Damaged,
+    "the file is damaged, or it is not a vault",
+    "run `registry vault check`, or restore from a backup",
+)
+# SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
+_MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
+    5: _BUSY_MEANING,
+    6: _BUSY_MEANING,
+    13: (NotSaved, "the disk is full", f"free some room and save again; {_STANDS}"),
+    10: (NotSaved, "the disk could not be read or written", f"check the disk; {_STANDS}"),
+    3: (NotSaved, "the file may not be written", "check the file's permissions"),
+    8: (NotSaved, "the file may not be written", "check the file's permissions, or use --read-only"),
+    14: (NotSaved, "the file could not be opened", "check the folder and its permissions"),
+    7: (NotSaved, "there is not enough memory", "close other programs and try again"),
+}
+
+
+def _refusal(error: sqlite3.Error) -> RegistryError:
+    """Return the refusal that a SQLite error stands for; its own words may name paths and are dropped."""
+    code = getattr(error, "sqlite_errorcode", 1) & 0xFF
+    kind, message, hint = _MEANINGS.get(code, _DAMAGED_MEANING)
+    return kind(message, hint)
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _refusal(error) from None
+    except (OverflowError, UnicodeDecodeError):
+        raise _refusal(sqlite3.DatabaseError()) from None
+
+
+def _blob(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise _refusal(sqlite3.DatabaseError())
+    return value
+
+
+class Container:
+    """An open vault file: headers, numbered rows, one transaction at a time."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._db = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Container:
+        """Make a new empty file, readable by its owner only. Raises ``UsageRefused`` when one is there."""
+        _reserve(path)
+        container = cls(path, _connect(path, read_only=False), read_only=False)
+        with _speaking():
+            container._db.execute("PRAGMA page_size=4096")
+            container._prepare()
+            for statement in _SCHEMA.values():
+                container._db.execute(statement)
+        return container
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Container:
+        """Open a vault file. Raises ``NotFound``, ``Damaged``, ``OpenElsewhere``."""
+        if not path.is_file():
+            raise NotFound("there is no vault at that path", "make one with `registry init`, or give --vault")
+        container = cls(path, _connect(path, read_only), read_only)
+        try:
+            with _speaking():
+                container._prepare()
+                container._check_schema()
+        except BaseException:
+            container.close()
+            raise
+        return container
+
+    def _prepare(self) -> None:
+        for pragma in _ALWAYS if self.read_only else _ALWAYS + _WRITER:
+            self._db.execute("PRAGMA " + pragma)
+
+    def _check_schema(self) -> None:
+        found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
+        if found != _SCHEMA:
+            raise _refusal(sqlite3.DatabaseError())
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+    # Rows
+
+    def get(self, name: int) -> bytes | None:
+        """Return the row under ``name``, or ``None``."""
+        try:
+            row = self._db.execute("SELECT v FROM r WHERE k = ?", (name,)).fetchone()
+        except sqlite3.Error as error:
+            raise _refusal(error) from None
+        return None if row is None else _blob(row[0])
+
+    def get_many(self, names: Sequence[int]) -> dict[int, bytes]:
+        """Return those rows of ``names`` that there are; quicker than one by one."""
+        marks = ",".join("?" * len(names))
+        with _speaking():
+            found = self._db.execute(f"SELECT k, v FROM r WHERE k IN ({marks})", names).fetchall()
+        return {name: _blob(value) for name, value in found}
+
+    def put(self, name: int, value: bytes) -> None:
+        """Write a row that may be there already."""
+        self._require_change()
+        with _speaking():
+            self._db.execute(
+                "INSERT INTO r VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v", (name, value)
+            )
+
+    def add(self, name: int, value: bytes) -> None:
+        """Write a row that must not be there yet: two names that meet by chance are never overwritten."""
+        self._require_change()
+        with _speaking():
+            done = self._db.execute("INSERT OR IGNORE INTO r VALUES (?, ?)", (name, value)).rowcount
+        if done != 1:
+            raise NotSaved("the place for this is taken", "run `registry vault check`; nothing was changed")
+
+    def remove(self, name: int) -> None:
+        """Remove a row; its bytes are overwritten with zeros in the file."""
+        self._require_change()
+        with _speaking():
+            self._db.execute("DELETE FROM r WHERE k = ?", (name,))
+
+    def names(self) -> Iterator[int]:
+        """Yield the name of every row."""
+        with _speaking():
+            for (name,) in self._db.execute("SELECT k FROM r"):
+                yield name
+
+    def headers(self) -> tuple[bytes, bytes]:
+        """Return both copies of the header, each empty where it is missing or unreadable."""
+        return self._header("a"), self._header("b")
+
+    def _header(self, table: str) -> bytes:
+        try:
+            row = self._db.execute(f"SELECT v FROM {table} WHERE k = 0").fetchone()
+        except (sqlite3.DatabaseError, OverflowError) as error:
+            if getattr(error, "sqlite_errorcode", 11) & 0xFF in (5, 6):
+                raise _refusal(
+                    sqlite3.OperationalError() if not isinstance(error, sqlite3.Error) else error
+                ) from None
+            return b""
+        return row[0] if row and isinstance(row[0], bytes) else b""
+
+    def put_headers(self, value: bytes) -> None:
+        """Write both copies of the header."""
+        self._require_change()
+        with _speaking():
+            for table in ("a", "b"):
+                self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES (0, ?)", (value,))
+
+    # Transactions
+
+    def begin(self) -> None:
+        """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``."""
+        if self.read_only:
+            raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
+        with _speaking():
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def _require_change(self) -> None:
+        """Refuse to write outside a change: after a full disk SQLite has ended it."""
+        if not self._db.in_transaction:
+            raise NotSaved("the change was ended by an earlier failure", "do the whole step again")
+
+    def commit(self) -> None:
+        """End a change. When this returns, it is on the disk."""
+        self._require_change()
+        with _speaking():
+            self._db.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Drop a change; never raises, because it runs while something else is being raised."""
+        try:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        except sqlite3.Error:
+            pass
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one state of the file while several rows are read."""
+        if self._db.in_transaction:
+            yield
+            return
+        with _speaking():
+            self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.roll_back()
+
+    def version(self) -> int:
+        """Return a number that changes when another session has saved."""
+        with _speaking():
+            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def size(self) -> int:
+        """Return the size of the file in bytes."""
+        return self.path.stat().st_size
+
+    def problems(self) -> list[str]:
+        """Return what SQLite itself finds wrong with its pages; empty when nothing is."""
+        try:
+            found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(100)")]
+        except sqlite3.Error:
+            return ["the file's own structure cannot be read"]
+        return [] if found == ["ok"] else found
+
+    def limit_pages(self, pages: int) -> None:
+        """Let the file grow to so many pages only, as on a full disk. For tests."""
+        with _speaking():
+            self._db.execute(f"PRAGMA max_page_count={pages}")
+
+    def copy_to(self, dest: Path, progress: Progress) -> None:
+        """Write a whole copy of one state of the file to ``dest``, which this call makes."""
+        _reserve(dest)
+        target = _connect(dest, read_only=False)
+        try:
+            with _speaking():
+                for pragma in _WRITER:
+                    target.execute("PRAGMA " + pragma)
+                self._db.backup(
+                    target,
+                    pages=_PAGES_AT_ONCE,
+                    progress=lambda _s, left, total: progress(total - left, total),
+                )
+        finally:
+            target.close()
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rw"
+    with _speaking():
+        # isolation_level None: transactions are begun and ended by this module, never behind its back.
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY, isolation_level=None
+        )
+
+
+def _reserve(path: Path) -> None:
+    """Make an empty file for the owner alone. Raises ``UsageRefused`` where there is one already."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise UsageRefused(
+            "there is already a file at that path", "choose another path; nothing is overwritten"
+        ) from None
+    except FileNotFoundError:
+        raise NotFound("the folder does not exist", "make the folder first") from None
+    except OSError:
+        raise NotSaved(
+            "the file cannot be made there", "check the folder's permissions and the disk"
+        ) from None
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no way to sync a folder
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def made_whole(dest: Path) -> Iterator[Path]:
+    """Give a temporary path beside ``dest``; on success it becomes ``dest`` at once, else it is removed.
+
+    Never over a file that is there: the name is reserved first, and only the own reservation is replaced.
+    """
+    if dest.exists() or dest.is_symlink():
+        raise UsageRefused(
+            "there is already a file at that path", "choose another path; nothing is overwritten"
+        )
+    temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield temporary
+        _publish(temporary, dest)
+    finally:
+        for leftover in (temporary, temporary.with_name(temporary.name + "-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, dest: Path) -> None:
+    try:
+        _sync(temporary)
+        _reserve(dest)
+        try:
+            os.replace(temporary, dest)
+        except BaseException:
+            dest.unlink(missing_ok=True)
+            raise
+        _sync(dest.parent)
+    except OSError:
+        raise NotSaved("the file could not be put in its place", "check the disk and try again") from None

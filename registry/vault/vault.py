@@ -1,0 +1,207 @@
+"""The vault: opened by a passphrase, read lazily, changed in acts that are wholly saved or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from registry.errors import NotFound
+from registry.vault import care, keys
+from registry.vault.act import Act
+from registry.vault.check import CheckReport, check
+from registry.vault.container import Container, Progress, made_whole
+from registry.vault.exhibits import read_exhibit
+from registry.vault.opening import first_header, unlock
+from registry.vault.passphrase import require_strong
+from registry.vault.recovery import RecoveryKey
+from registry.vault.rows import Person, damaged
+from registry.vault.session import Session, silent
+from registry.vault.slots import Slot
+from registry.vault.spec import Clock, TableSpec
+
+if TYPE_CHECKING:
+    from registry.vault.storage import VaultDB
+    from registry.vault.tables import SealedTable
+
+
+class Vault(Session):
+    """One open vault. Make it with ``Vault.create`` or ``Vault.open``; use it in a ``with`` statement."""
+
+    _db: VaultDB | None = None
+
+    # Making and opening
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        passphrase: str,
+        recovery: RecoveryKey,
+        caseworker: str,
+        specs: Sequence[TableSpec],
+        clock: Clock,
+        device: str,
+        test_kdf: bool = False,
+        seconds: float = 1.0,
+    ) -> Vault:
+        """Make a vault and return it open.
+
+        The passphrase derivation is calibrated to about ``seconds`` on this machine. The file appears at
+        once and whole. Raises ``InputRefused`` for a weak passphrase, ``UsageRefused`` where a file is.
+        """
+        require_strong(passphrase)
+        if test_kdf:
+            keys.require_test_kdf_allowed()
+        path = Path(path)
+        with made_whole(path) as temporary:
+            cost = keys.TEST if test_kdf else keys.calibrate(seconds)
+            slot = Slot("caseworker", caseworker, os.urandom(32), os.urandom(32), os.urandom(32))
+            head, index, people = first_header(slot, passphrase, recovery, cost, test_kdf)
+            container = Container.create(temporary)
+            try:
+                cls(container, head, (index, slot), specs, clock, device)._write_first(people)
+            finally:
+                container.close()
+        vault = cls(Container.open(path), head, (index, slot), specs, clock, device)
+        vault.refresh()
+        return vault
+
+    def _write_first(self, people: list[Person]) -> None:
+        self.container.begin()
+        self.index.begin()
+        act = Act("make the vault", self.rows, self.index, self.specs)
+        act.write_header(self.header.to_bytes(), self.header.sequence)
+        act.write_people(people)
+        for name in self.specs:
+            act.open_table(name)
+        self._finish(act)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        specs: Sequence[TableSpec],
+        clock: Clock,
+        device: str,
+        passphrase: str | None = None,
+        recovery: RecoveryKey | None = None,
+        read_only: bool = False,
+    ) -> Vault:
+        """Open a vault with a passphrase or the recovery key.
+
+        Raises ``NotFound``, ``Locked``, ``Damaged``, ``NewerFormat``, ``RuleNotMet`` for a test vault.
+        """
+        container = Container.open(Path(path), read_only=read_only)
+        try:
+            head, opened = unlock(container.headers(), passphrase, recovery)
+            vault = cls(container, head, opened, specs, clock, device)
+            vault.refresh()
+            if head.sequence < vault.index.root.header_sequence:
+                raise damaged("the vault's header")
+            return vault
+        except BaseException:
+            container.close()
+            raise
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Who and what
+
+    def info(self) -> care.Info:
+        """Return format, cost, people, counts and size."""
+        return care.info(self)
+
+    # Reading
+
+    @property
+    def db(self) -> VaultDB:
+        """Return the vault as a TinyDB."""
+        if self._db is None:
+            from registry.vault.storage import VaultDB
+
+            self._db = VaultDB(self)
+        return self._db
+
+    def table(self, name: str) -> SealedTable:
+        """Return a TinyDB table."""
+        return self.db.table(name)  # type: ignore[return-value]
+
+    # Exhibits
+
+    def _case_table(self) -> str:
+        for spec in self.specs.values():
+            if spec.keyed:
+                return spec.name
+        raise NotFound("no table carries exhibits", "declare one with keyed=True")
+
+    def put_exhibit(self, case_number: int, exhibit_id: str, stream: BinaryIO) -> tuple[str, int]:
+        """Seal a file under its case's key, in pieces. Returns SHA-256 (hexadecimal) and size in bytes."""
+        table = self._case_table()
+        with self.joined("exhibit attach") as act:
+            answer = act.put_exhibit(table, case_number, exhibit_id, stream)
+            self.touched(table)
+        return answer
+
+    def read_exhibit(self, case_number: int, exhibit_id: str) -> Iterator[bytes]:
+        """Yield an exhibit's bytes in pieces; only when it ends without ``Damaged`` is it whole."""
+        table = self._case_table()
+        found = self.steady(lambda: self.opened(table, case_number))
+        if found is None:
+            raise NotFound("there is no such case", "see `registry case list`")
+        return read_exhibit(self.rows, table, case_number, found[0], exhibit_id)
+
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 bytes for a purpose outside the vault's own format, the same for one vault and epoch."""
+        return bytes(keys.derive(self.slot.vault_key, f"purpose {purpose}", self.header.vault_id))
+
+    # Care
+
+    def check(self, progress: Progress = silent) -> CheckReport:
+        """Open and compare everything; returns what is damaged, by name."""
+        return check(self, progress)
+
+    def backup(self, dest: Path, progress: Progress = silent) -> None:
+        """Write a verified copy, sealed as it is, to a path where nothing is yet.
+
+        Raises ``UsageRefused`` for a file that is there, ``Damaged`` when the vault itself is, ``NotSaved``.
+        """
+        care.backup(self, Path(dest), progress)
+
+    def change_passphrase(self, new: str) -> None:
+        """Give the caseworker a new passphrase; the old one opens nothing any more, except older copies.
+
+        Raises ``InputRefused`` for a weak one.
+        """
+        care.change_passphrase(self, new)
+
+
+def restore(
+    source: Path,
+    dest: Path,
+    *,
+    specs: Sequence[TableSpec],
+    clock: Clock,
+    device: str,
+    passphrase: str | None = None,
+    recovery: RecoveryKey | None = None,
+    progress: Progress = silent,
+) -> None:
+    """Verify a backup and put it where no file is yet. Raises as ``Vault.open`` and ``Vault.backup``."""
+    with Vault.open(
+        source,
+        specs=specs,
+        clock=clock,
+        device=device,
+        passphrase=passphrase,
+        recovery=recovery,
+        read_only=True,
+    ) as vault:
+        vault.backup(dest, progress)

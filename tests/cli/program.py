@@ -1,0 +1,146 @@
+"""Running the program as a caseworker's shell does: a real process, real files, no prompt."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+PASSPHRASE = "lantern orbit copper meadow violin harbour"
+
+
+# The shape that each command answers with; where a command has two, its answer keeps one of them.
+SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("init",): ("vault-made",),
+    ("demo",): ("demo-made",),
+    ("case", "new"): ("taken", "taken-list"),
+    ("case", "list"): ("case-list",),
+    ("case", "show"): ("case-shown",),
+    ("case", "history"): ("past-list",),
+    ("claim", "add"): ("claim-item",),
+    ("claim", "retract"): ("claim-item",),
+    ("source", "new"): ("source-item",),
+    ("source", "list"): ("source-list",),
+    ("source", "show"): ("source-item",),
+    ("exhibit", "attach"): ("exhibit-item",),
+    ("exhibit", "list"): ("exhibit-list",),
+    ("exhibit", "export"): ("exported",),
+    ("status", "set"): ("status-set",),
+    ("group", "count"): ("group-counted",),
+    ("group", "link"): ("made",),
+    ("group", "unlink"): ("done",),
+    ("group", "relate"): ("made",),
+    ("group", "totals"): ("group-totals",),
+    ("find",): ("case-list",),
+    ("disclose", "plan"): ("disclosure-planned",),
+    ("disclose", "make"): ("disclosure-made",),
+    ("disclose", "ledger"): ("release-list",),
+    ("disclose", "again"): ("done",),
+    ("vault", "info"): ("vault-info",),
+    ("vault", "check"): ("check-result",),
+    ("vault", "passphrase"): ("done",),
+    ("vault", "backup"): ("copied",),
+    ("vault", "restore"): ("copied",),
+    ("journal", "show"): ("entry-list",),
+    ("journal", "verify"): ("journal-verified",),
+    ("undo",): ("undone-act",),
+    ("docs",): ("page",),
+    ("version",): ("version",),
+}
+_SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "reference" / "schemas"
+
+
+@cache
+def schema(name: str) -> Any:
+    """Return the published JSON Schema of that name."""
+    return json.loads((_SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def keeps_shape(words: tuple[str, ...], answer: Any) -> None:
+    """Check an answer against the published schema of its command; fail where it keeps none."""
+    shapes = SHAPES.get(words[:2]) or SHAPES[words[:1]]
+    faults = []
+    for name in shapes:
+        try:
+            jsonschema.validate(answer, schema(name))
+        except jsonschema.ValidationError as fault:
+            faults.append(fault.message)
+    assert len(faults) < len(shapes), faults
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def hint(self) -> str:
+        return str(self.json["error"]["hint"])
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program with one vault in a folder of its own; the cheap test derivation is allowed."""
+
+    folder: Path
+    vault: str = "case.vault"
+
+    def __post_init__(self) -> None:
+        (self.folder / "passphrase").write_text(PASSPHRASE + "\n", encoding="utf-8")
+
+    def bare(self, *words: str, given: str | bytes = b"", **environment: str) -> Said:
+        """Run the program with exactly these words."""
+        kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG") if key in os.environ}
+        home = self.folder / "home"
+        home.mkdir(exist_ok=True)
+        ran = subprocess.run(
+            [sys.executable, "-m", "registry", *words],
+            input=given if isinstance(given, bytes) else given.encode(),
+            capture_output=True,
+            cwd=self.folder,
+            env={**kept, "HOME": str(home), "REGISTRY_ALLOW_TEST_KDF": "1", "NO_COLOR": "1", **environment},
+            timeout=120,
+            check=False,
+        )
+        return Said(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    def run(self, *words: str, given: str | bytes | dict[str, Any] | list[Any] = b"") -> Said:
+        """Run a command on the vault with its passphrase; what is ``given`` goes to standard input."""
+        if isinstance(given, dict | list):
+            given = json.dumps(given, ensure_ascii=False)
+        return self.bare("--vault", self.vault, "--passphrase-file", "passphrase", *words, given=given)
+
+    def ask(self, *words: str, given: str | bytes | dict[str, Any] | list[Any] = b"") -> Any:
+        """Run a command with --json, expect that it succeeds and keeps its shape, and return its answer."""
+        said = self.run(*words, "--json", given=given)
+        assert said.code == 0, said
+        keeps_shape(words, said.json)
+        return said.json
+
+    def refused(self, code: int, *words: str, given: str | bytes | dict[str, Any] | list[Any] = b"") -> Any:
+        """Run a command with --json, expect this exit code, and return the error it answers."""
+        said = self.run(*words, "--json", given=given)
+        assert said.code == code, said
+        assert "Traceback" not in said.out + said.err
+        jsonschema.validate(said.json, schema("failure"))
+        error = said.json["error"]
+        assert error["exit"] == code
+        return error
+
+    def init(self, *more: str) -> Said:
+        """Make the vault with the cheap derivation."""
+        return self.run("init", "--no-input", "--recovery-file", "recovery", "--test-kdf", *more)
