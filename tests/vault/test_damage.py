@@ -21,7 +21,7 @@ from registry.vault.check import CheckReport
 from registry.vault.keys import Cost
 from registry.vault.rows import Root
 from registry.vault.vault import Vault
-from tests.vault.conftest import case, create, fill, reopen, tamper
+from tests.vault.build import case, create, fill, reopen, tamper
 
 COUNT = 150
 

@@ -12,7 +12,7 @@ import pytest
 
 from registry.vault.recovery import RecoveryKey
 from registry.vault.vault import Vault
-from tests.vault.conftest import PASSPHRASE, RECOVERY, SPECS, case, clock
+from tests.vault.build import PASSPHRASE, RECOVERY, SPECS, case, clock
 
 NAMES = ("Synthetische Müllerová", "ليلى المثال", "Zebediah Quillfeather")
 NOTE = "the note that nobody but the caseworker reads"
@@ -23,7 +23,16 @@ EXHIBIT = b"exhibit content, unmistakable " * 9000
 def _encodings(text: str) -> Iterator[bytes]:
     """Yield a text as it might stand in a file."""
     for form in (text, unicodedata.normalize("NFD", text), text.upper(), text.lower()):
-        for name in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "cp1256", "iso8859-6", "utf-7"):
+        for name in (
+            "utf-8",
+            "utf-16-le",
+            "utf-16-be",
+            "utf-32-le",
+            "cp1252",
+            "cp1256",
+            "iso8859-6",
+            "utf-7",
+        ):
             try:
                 raw = form.encode(name)
             except UnicodeEncodeError:
@@ -79,7 +88,9 @@ def test_no_file_holds_a_name_a_note_or_a_key(tmp_path: Path, monkeypatch: pytes
     texts = [*NAMES, *NOTE.split("that")[:1], NOTE, DEVICE, PASSPHRASE, "Synthetische", "Quillfeather", "ليلى",
              "cases", "sources", "synthetic note", EXHIBIT[:25].decode(), *RECOVERY.groups(), "I1"][:-1]  # fmt: skip
     secrets = [raw for text in texts for raw in _encodings(text)]
-    secrets += [form for key in [*map(bytes, keys), RECOVERY.key] for form in (bytes(key), key.hex().encode())]
+    secrets += [
+        form for key in [*map(bytes, keys), RECOVERY.key] for form in (bytes(key), key.hex().encode())
+    ]
     assert len(secrets) > 400
     assert _traces(files, secrets) == []
 
