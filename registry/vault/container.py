@@ -99,11 +99,15 @@ class Container:
         """Make a new empty file, readable by its owner only. Raises ``UsageRefused`` when one is there."""
         _reserve(path)
         container = cls(path, _connect(path, read_only=False), read_only=False)
-        with _speaking():
-            container._db.execute("PRAGMA page_size=4096")
-            container._prepare()
-            for statement in _SCHEMA.values():
-                container._db.execute(statement)
+        try:
+            with _speaking():
+                container._db.execute("PRAGMA page_size=4096")
+                container._prepare()
+                for statement in _SCHEMA.values():
+                    container._db.execute(statement)
+        except BaseException:
+            container.close()
+            raise
         return container
 
     @classmethod

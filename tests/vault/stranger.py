@@ -82,6 +82,13 @@ class Stranger:
 
     def __init__(self, path: Path, passphrase: str) -> None:
         self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            self._unlock(passphrase)
+        except BaseException:
+            self.db.close()
+            raise
+
+    def _unlock(self, passphrase: str) -> None:
         self.header = max((h for h in map(self._header, "ab") if h), key=lambda h: h[20:28])
         self.vault_id, self.epoch = self.header[28:44], self.header[44:48]
         memory, passes, lanes = (int.from_bytes(self.header[at : at + 4], "big") for at in (48, 52, 56))

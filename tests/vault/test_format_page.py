@@ -148,10 +148,12 @@ def test_a_stranger_reads_it_with_the_page_alone(kept: Path) -> None:
     ]
     assert other.exhibit("cases", 2, "EX1") == EXHIBIT
     entries = list(other.journal())
+    commitment = other.commitment("cases", 2)
+    other.db.close()
     assert [entry[6] for entry in entries] == [
         "make the vault", "case new", "update cases", "update cases", "insert into sources", "exhibit attach",
     ]  # fmt: skip
-    assert entries[-1][7][0][3] == other.commitment("cases", 2)
+    assert entries[-1][7][0][3] == commitment
     with pytest.raises(ValueError, match="wrong passphrase"):
         Stranger(kept, "another passphrase")
 
