@@ -14,6 +14,7 @@ from pathlib import Path
 
 from registry.errors import (
     Damaged,
+    Locked,
     NotFound,
     NotSaved,
     OpenElsewhere,
@@ -62,6 +63,8 @@ _MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
 
 def _refusal(error: sqlite3.Error) -> RegistryError:
     """Return the refusal that a SQLite error stands for; its own words may name paths and are dropped."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        return Locked("the vault was closed", "open it again")
     code = getattr(error, "sqlite_errorcode", 1) & 0xFF
     kind, message, hint = _MEANINGS.get(code, _DAMAGED_MEANING)
     return kind(message, hint)
@@ -209,7 +212,9 @@ class Container:
 
     def _require_change(self) -> None:
         """Refuse to write outside a change: after a full disk SQLite has ended it."""
-        if not self._db.in_transaction:
+        with _speaking():
+            changing = self._db.in_transaction
+        if not changing:
             raise NotSaved("the change was ended by an earlier failure", "do the whole step again")
 
     def commit(self) -> None:

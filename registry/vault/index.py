@@ -19,6 +19,7 @@ from registry.vault.spec import TableSpec
 LEAF = 64
 DIRECTORY = 256
 _RAW = leaf_decoder(msgspec.Raw)
+_Decoder = msgspec.msgpack.Decoder[Any]
 
 # What a rescuer gives back for a table whose pages do not open: leaf index to its numbers and revisions.
 Rescued = Mapping[int, list[tuple[int, int]]]
@@ -40,13 +41,19 @@ class Leaf:
         self.stale = False
 
     @classmethod
-    def read(cls, revision: int, raw: bytes) -> Leaf:
-        """Return the leaf in a page's content. Raises ``msgspec.MsgspecError`` or ``OverflowError``."""
-        version, numbers, revisions, lines = _RAW.decode(raw)
+    def read(cls, revision: int, raw: bytes, decoder: _Decoder | None = None) -> Leaf:
+        """Return the leaf in a page's content, with a ``decoder`` its lines at once.
+
+        Raises ``msgspec.MsgspecError`` or ``OverflowError``.
+        """
+        version, numbers, revisions, lines = (decoder or _RAW).decode(raw)
         leaf = cls(revision, version, array("Q", numbers), array("Q", revisions))
         if not len(numbers) == len(revisions) == len(lines) <= LEAF:
             raise msgspec.ValidationError("uneven leaf")
-        leaf._packed, leaf._typed = raw, False
+        if decoder is None:
+            leaf._packed, leaf._typed = raw, False
+        else:
+            leaf._lines = lines
         return leaf
 
     @classmethod
@@ -156,7 +163,8 @@ class Index:
         table = self.table(name)
         return table.count if table else 0
 
-    def _directory(self, table: TableRoot, index: int) -> list[list[int]]:
+    def directory(self, table: TableRoot, index: int) -> list[list[int]]:
+        """Return ``[leaf revision, count]`` for each leaf of a directory; one that does not open is rebuilt."""
         key = (table.name, index)
         if key not in self._directories:
             try:
@@ -182,24 +190,28 @@ class Index:
         if table is None or not table.directories:
             return 0
         full = len(table.directories) - 1
-        return full * DIRECTORY + len(self._directory(table, full))
+        return full * DIRECTORY + len(self.directory(table, full))
 
-    def leaf(self, name: str, index: int) -> Leaf:
-        """Return a leaf. One that does not open is rebuilt from journal and heads."""
+    def leaf(self, name: str, index: int, decoder: _Decoder | None = None) -> Leaf:
+        """Return a leaf, with a ``decoder`` its lines too. One that does not open is rebuilt."""
         table = self.table(name)
-        directory = self._directory(table, index // DIRECTORY) if table and index >= 0 else []
+        directory = self.directory(table, index // DIRECTORY) if table and index >= 0 else []
         if table is None or index % DIRECTORY >= len(directory):
             raise Damaged(f"index of {name} has no such page", "run `registry vault check`")
         revision = directory[index % DIRECTORY][0]
         key = (name, index)
         held = self._leaves.get(key)
         if held is None or (held.revision != revision and key not in self._touched):
-            held = self._leaves[key] = self._read_leaf(name, index, revision)
+            held = self._leaves[key] = self._read_leaf(name, index, revision, decoder)
         return held
 
-    def _read_leaf(self, name: str, index: int, revision: int) -> Leaf:
+    def _read_leaf(self, name: str, index: int, revision: int, decoder: _Decoder | None) -> Leaf:
         try:
-            return Leaf.read(revision, self._rows.page("leaf", name, str(index), revision))
+            raw = self._rows.page("leaf", name, str(index), revision)
+            try:
+                return Leaf.read(revision, raw, decoder)
+            except msgspec.MsgspecError:  # lines of another shape: left as they are for now
+                return Leaf.read(revision, raw)
         except (Damaged, msgspec.MsgspecError, OverflowError):
             return self._rescued_leaf(name, index, revision)
 
@@ -209,7 +221,7 @@ class Index:
 
     def lines_of(self, name: str, index: int) -> list[Any]:
         """Return the lines of one leaf, folded anew where they were written for another shape."""
-        leaf = self.leaf(name, index)
+        leaf = self.leaf(name, index, self._decoders[name])
         spec = self._specs[name]
         if leaf.stale or leaf.version != spec.version:
             self._fold_anew(name, leaf, spec)
@@ -283,7 +295,7 @@ class Index:
         if index // DIRECTORY >= len(table.directories):
             table.directories.append(0)
             self._directories[(table.name, index // DIRECTORY)] = []
-        directory = self._directory(table, index // DIRECTORY)
+        directory = self.directory(table, index // DIRECTORY)
         if index % DIRECTORY == len(directory):
             leaf = Leaf(0, self._version(table.name), array("Q"), array("Q"))
             directory.append([0, 0])

@@ -37,8 +37,15 @@ class Names:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._fronts: dict[tuple[str, str], bytes] = {}
 
     def row(self, kind: str, owner: str = "", thing: str = "") -> int:
         """Return the whole number under which the container keeps this thing."""
-        digest = hmac.digest(self._key, fields(kind.encode(), owner.encode(), thing.encode()), "sha256")
+        front = self._fronts.get((kind, owner))
+        if front is None:
+            front = fields(kind.encode(), owner.encode())
+            if len(self._fronts) < _REMEMBERED:
+                self._fronts[(kind, owner)] = front
+        own = thing.encode()
+        digest = hmac.digest(self._key, b"".join((front, len(own).to_bytes(2, "big"), own)), "sha256")
         return int.from_bytes(digest[:8], "big") & _SIXTY_THREE_BITS

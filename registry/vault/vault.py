@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from registry.errors import NotFound
 from registry.vault import care, keys
@@ -62,14 +62,15 @@ class Vault(Session):
             head, index, people = first_header(slot, passphrase, recovery, cost, test_kdf)
             container = Container.create(temporary)
             try:
-                cls(container, head, (index, slot), specs, clock, device)._write_first(people)
+                cls(container, head, (index, slot), specs, clock, device).write_first(people)
             finally:
                 container.close()
         vault = cls(Container.open(path), head, (index, slot), specs, clock, device)
         vault.refresh()
         return vault
 
-    def _write_first(self, people: list[Person]) -> None:
+    def write_first(self, people: list[Person]) -> None:
+        """Write header, people and empty tables as the first act, before the file has its name."""
         self.container.begin()
         self.index.begin()
         act = Act("make the vault", self.rows, self.index, self.specs)
@@ -107,7 +108,7 @@ class Vault(Session):
             container.close()
             raise
 
-    def __enter__(self) -> Vault:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -10,7 +10,7 @@ import typer.main
 
 from registry.cases.casefile import SUBJECTS
 from registry.cli.app import app
-from registry.words.fact import Leaves, facts_of
+from registry.words.fact import facts_of
 from tests.cli.program import SHAPES, Program, keeps_shape
 
 # Commands that answer in text only: a script for a shell.
@@ -48,30 +48,6 @@ def test_no_identifying_fact_is_an_option_and_no_secret_either() -> None:
     }
     assert not identifying & options
     assert not {"passphrase", "password", "recovery-key", "key", "secret", "token"} & options
-
-
-def test_the_facts_that_may_leave_are_these_and_no_others() -> None:
-    """Widening this set is a decision about people's safety, not a detail."""
-    leaving = {
-        (kind, key): declared.fact.dimension or declared.fact.leaves.value
-        for kind, subject in SUBJECTS.items()
-        for key, declared in facts_of(subject).items()
-        if declared.fact.leaves is not Leaves.NEVER
-    }
-    assert leaving == {
-        ("person", "sex"): "sex",
-        ("person", "born"): "age",
-        ("person", "age"): "age",
-        ("person", "last_seen_on"): "quarter",
-        ("person", "last_seen_at"): "place",
-        ("person", "alleged_holder"): "holder",
-        ("person", "status"): "status",
-        ("group", "count"): "as the source worded it, for groups only",
-        ("group", "last_seen_on"): "quarter",
-        ("group", "last_seen_at"): "place",
-        ("group", "alleged_holder"): "holder",
-        ("group", "status"): "status",
-    }
 
 
 def test_commands_without_a_vault_keep_their_shape(program: Program) -> None:

@@ -158,13 +158,11 @@ def test_a_stranger_reads_it_with_the_page_alone(kept: Path) -> None:
 
 def test_the_stranger_knows_nothing_of_the_program() -> None:
     source = Path(stranger.__file__).read_text("utf-8")
-    names = [
-        name
-        for node in ast.walk(ast.parse(source))
-        for name in (
-            [node.module or ""]
-            if isinstance(node, ast.ImportFrom)
-            else [a.name for a in getattr(node, "names", [])]
-        )
-    ]
+    names = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+        elif isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+    assert "cryptography.hazmat.primitives" in names
     assert not [name for name in names if name.split(".")[0] in {"registry", "tests", "tinydb"}]

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from tinydb import Query, TinyDB, where
-from tinydb.operations import add, decrement, delete, increment, set, subtract
+from tinydb.operations import add, decrement, delete, increment, subtract
+from tinydb.operations import set as put
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from registry.errors import InputRefused
+from registry.errors import InputRefused, RegistryError
 from registry.vault.storage import VaultDB, VaultStorage
 from registry.vault.tables import SealedTable
 from registry.vault.vault import Vault
@@ -221,7 +222,7 @@ def test_update_with_functions_and_operations(three: Table) -> None:
     three.update(add("int", 10), where("char") == "c")
     three.update(subtract("int", 3), where("char") == "c")
     three.update(add("char", "!"), doc_ids=[3])
-    three.update(set("new", [1, {"deep": True}]), doc_ids=[2])
+    three.update(put("new", [1, {"deep": True}]), doc_ids=[2])
     three.update(delete("char"), doc_ids=[1])
     assert _stored(three) == {
         1: {"int": 2},
@@ -345,7 +346,7 @@ def test_the_storage_reads_none_when_nothing_is_there(vault: Vault) -> None:
 def test_closing_by_context_manager(vault: Vault) -> None:
     with vault.db as db:
         db.insert({"a": 1})
-    with pytest.raises(Exception, match="."):
+    with pytest.raises(RegistryError):
         vault.count("_default")
 
 

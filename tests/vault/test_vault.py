@@ -1,5 +1,7 @@
 """The vault as its users see it: made, opened, changed in acts, shared by sessions, copied."""
 
+# ruff: noqa: PT012  (an act that fails is made of several statements)
+
 from __future__ import annotations
 
 import hashlib
@@ -240,7 +242,7 @@ def test_a_refused_insert_does_not_spoil_the_act(vault: Vault) -> None:
 
 
 def test_closing_in_the_middle_drops_the_act(vault: Vault, path: Path) -> None:
-    with pytest.raises(Exception, match="."), vault.act("cut"):
+    with pytest.raises(RegistryError), vault.act("cut"):
         vault.table("cases").insert(case(1))
         vault.close()
     with reopen(path) as opened:
@@ -337,7 +339,7 @@ def test_reading_while_another_session_saves(vault: Vault, again: Callable[..., 
     seen = 0
     for document in vault.table("cases"):
         seen += 1
-        if seen % 50 == 0:
+        if seen % 50 == 0 and seen < 300:
             other.update({"name": f"later {seen}"}, doc_ids=[document.doc_id + 1])
             other.remove(doc_ids=[document.doc_id + 2])
     assert 294 <= seen <= 300
