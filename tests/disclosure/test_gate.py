@@ -173,3 +173,15 @@ def test_an_auditor_or_a_check_that_breaks_shuts_the_gate() -> None:
     with pytest.raises(DisclosureRefused, match="could not be run"):
         pass_gate(written(), [broken])
     assert "could not be run" in refused(written(summary_json=b"{"))
+
+
+def test_the_checks_are_run_in_this_order_and_none_is_left_out() -> None:
+    assert [check.__name__ for check in gate.CHECKS] == [
+        "_same_as_summary", "_within_policy", "_adds_up", "_complete", "_numbers_are_printed", "_no_identifier",
+        "_hashes", "_no_traces",
+    ]  # fmt: skip
+
+
+def test_a_planted_name_shuts_the_whole_gate_even_when_all_digests_fit() -> None:
+    planted = write_all(SUMMARY)["summary.md"] + b"Khalid Hamdan"
+    assert "identifies a person" in refused(with_hashes(written("en", ["Khalid Hamdan"], summary_md=planted)))
