@@ -21,6 +21,7 @@ from registry.disclosure.request import Request
 from registry.disclosure.rounding import SECONDS
 from registry.errors import NotFound
 from registry.reports import write_all
+from registry.reports.wording import fixed_words
 from registry.words.folding import fold
 from registry.words.identity import new_id, number_of, short
 
@@ -84,9 +85,10 @@ def group_lines(desk: Desk) -> Iterator[GroupLine]:
                 wording=value.wording,  # type: ignore[attr-defined]
                 low=value.low,  # type: ignore[attr-defined]
                 high=value.high,  # type: ignore[attr-defined]
-                seen=date.fromordinal(line.seen_to) if line.seen_to else None,
+                seen=date.fromordinal(line.seen_to) if _period(line) else None,
                 place=line.place,
                 holder=line.holder,
+                status=line.status,
                 source_kind=source.kind if source and source.published else "",
             )
 
@@ -146,9 +148,10 @@ def prepare(desk: Desk, planned: Plan, *, recipient: str, lang: str = "en") -> R
     """
     summary = make(planned, new_id(desk.pen.chance))
     files = write_all(summary, lang)
-    pass_gate(Written(files, summary, planned.policy, identifiers(desk), fold))
+    written = Written(files, summary, planned.policy, identifiers(desk), fold, fixed_words())
+    audit = pass_gate(written)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit="self")
+    entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit)
     return Release(entry, files)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from registry.disclosure.classifications import HOLDER, PLACE
+from registry.disclosure.classifications import DEATH_ESTABLISHED, HOLDER, PLACE, STATUS
 from registry.disclosure.periods import Quarter, quarter_term
 from registry.disclosure.policy import Policy
 from registry.disclosure.summary import Interval, PrintedGroup
@@ -22,7 +22,8 @@ class GroupLine:
     """A group report as the desk hands it over.
 
     ``wording`` is the source's own; ``low`` and ``high`` are persons, ``None`` where the source gave no
-    bound. ``seen`` is a day of the report's period; ``place`` and ``holder`` are leaf codes.
+    bound. ``seen`` is a day of the report's period, None where it spans more than a quarter; ``place``,
+    ``holder`` and ``status`` are leaf codes.
     ``source_kind`` is a code of ``SOURCE_KINDS``, given only where the source published; ``cleared`` says
     that a person cleared a report from a source that is not public.
     """
@@ -35,6 +36,7 @@ class GroupLine:
     holder: str | None = None
     source_kind: str = ""
     cleared: bool = False
+    status: str | None = None
 
     @property
     def public(self) -> bool:
@@ -79,11 +81,20 @@ def _printed(line: GroupLine, policy: Policy) -> PrintedGroup:
         wording=line.wording.strip() if may_print(line.wording, policy) else None,
         low=low,
         high=high,
+        situation=_situation(line.status),
         period=quarter_term(Quarter.of(line.seen)) if line.seen else None,
         place=PLACE.nodes[PLACE.leaf(line.place)].term,
         holder=HOLDER.nodes[HOLDER.leaf(line.holder)].term,
         source=SOURCE_KINDS[line.source_kind] if line.public else ANOTHER_SOURCE,
     )
+
+
+def _situation(status: str | None) -> Term:
+    """Return the class of a group's situation; deaths are told by the broader class, as in tables by place."""
+    leaf = STATUS.leaf(status)
+    if leaf == DEATH_ESTABLISHED:
+        leaf = STATUS.climbs[1][leaf]
+    return STATUS.nodes[leaf].term
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.\u202f\u00a0 ]*\d|\d", re.UNICODE)
@@ -119,7 +130,7 @@ def _large_number(word: str, policy: Policy) -> bool:
 
 
 _ENGLISH = """
-    a about aged aleppo all almost an and approximately around as at between boy boys child children
+    a about aged convoy displaced idp idps with aleppo all almost an and approximately around as at between boy boys child children
     civilian civilians damascus dozen dozens eighty elderly elders estimated families family female
     females fewer fifty five-hundred forty from girl girls governorate group groups half hama homs
     hundred hundreds idlib in including individuals known latakia least less mainly male males man

@@ -65,6 +65,7 @@ class PrintedGroup:
     wording: str | None
     low: int | None
     high: int | None
+    situation: Term
     period: Term | None
     place: Term
     holder: Term
@@ -75,7 +76,8 @@ class PrintedGroup:
         """What group reports are sorted by: printed values only."""
         period = self.period.code if self.period else "not stated"
         bounds = (self.low or 0, self.high or 0)
-        return (period, self.place.code, self.holder.code, self.source.code, *bounds, self.wording or "")
+        classes = (self.place.code, self.holder.code, self.source.code, self.situation.code)
+        return (period, *classes, *bounds, self.wording or "")
 
     def plain(self) -> dict[str, Any]:
         """Return the line for ``summary.json``."""
@@ -83,6 +85,7 @@ class PrintedGroup:
             "wording": self.wording,
             "low": self.low,
             "high": self.high,
+            "situation": self.situation.code,
             "period": self.period.code if self.period else None,
             "place": self.place.code,
             "holder": self.holder.code,

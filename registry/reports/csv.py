@@ -14,7 +14,15 @@ _TAGS = {
     "place": "#adm1+name", "month": "#date+month", "quarter": "#date+quarter", "year": "#date+year",
     "sex": "#group+sex", "age": "#group+age", "status": "#status", "holder": "#org+holder",
 }  # fmt: skip
-_GROUP_TAGS = ("#description", "#affected+range", "#date+period", "#adm1+name", "#org+holder", "#meta+source")
+_GROUP_TAGS = (
+    "#description",
+    "#affected+range",
+    "#status",
+    "#date+period",
+    "#adm1+name",
+    "#org+holder",
+    "#meta+source",
+)
 
 
 def write(summary: Summary, lang: str) -> bytes:

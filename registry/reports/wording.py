@@ -85,6 +85,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "wording": ("As the source put it", "Selon la source", "بعبارة المصدر"),
     "withheld": ("(wording withheld)", "(formulation non reproduite)", "(العبارة محجوبة)"),
     "range": ("Range", "Fourchette", "المدى"),
+    "situation": ("Situation", "Situation", "الوضع"),
     "period": ("Period", "Période", "الفترة"),
     "source": ("Source", "Source", "المصدر"),
     "place": ("Place", "Lieu", "المكان"),
@@ -230,10 +231,11 @@ def said_range(low: int | None, high: int | None, lang: str) -> str:
 
 
 def group_row(group: PrintedGroup, lang: str) -> tuple[str, ...]:
-    """Return a group report as words: wording, range, period, place, alleged holder, source."""
+    """Return a group report as words: wording, range, situation, period, place, alleged holder, source."""
     return (
         f"“{group.wording}”" if group.wording else text("withheld", lang),
         said_range(group.low, group.high, lang),
+        group.situation.show(lang),
         group.period.show(lang) if group.period else text("no_period", lang),
         group.place.show(lang),
         group.holder.show(lang),
@@ -243,7 +245,9 @@ def group_row(group: PrintedGroup, lang: str) -> tuple[str, ...]:
 
 def group_heads(lang: str) -> tuple[str, ...]:
     """Return the headings of ``group_row``."""
-    return tuple(text(key, lang) for key in ("wording", "range", "period", "place", "holder", "source"))
+    return tuple(
+        text(key, lang) for key in ("wording", "range", "situation", "period", "place", "holder", "source")
+    )
 
 
 def said_total(total: Interval, lang: str) -> str:
