@@ -39,14 +39,22 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command as it ran: wall seconds, processor seconds, and peak resident memory in MB."""
+
+    wall: float
+    processor: float
+    peak: float
+
+
 @dataclass
 class Bench:
     """One vault of one size in a folder of its own, and the figures measured on it."""
 
     folder: Path
     real_kdf: bool
-    seconds: dict[str, float] = field(default_factory=dict)
-    peak_mb: dict[str, float] = field(default_factory=dict)
+    figures: dict[str, Run] = field(default_factory=dict)
     id: str = ""
 
     @property
@@ -54,26 +62,33 @@ class Bench:
         """The vault's file."""
         return self.folder / "bench.vault"
 
-    def run(self, *words: str) -> tuple[float, float, str]:
-        """Run one command; return wall seconds, peak resident memory in MB and what it printed."""
+    @property
+    def answer(self) -> Path:
+        """Where the answer of the last command stands: read only where it is small."""
+        return self.folder / "answer"
+
+    def run(self, *words: str) -> Run:
+        """Run one command; its answer goes to a file, so that this process stays smaller than the program.
+
+        A child's peak memory begins with its parent's, as Linux counts it.
+        """
         filled = [
             word.format(id=self.id, one=self.folder / "one", query=self.folder / "query") for word in words
         ]
         common = ["--vault", str(self.vault), "--passphrase-file", str(self.folder / "passphrase")]
         common += ["--no-input", "--json", "--quiet"]
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "registry", *common, *filled],
-            stdout=subprocess.PIPE, env={**os.environ, "REGISTRY_ALLOW_TEST_KDF": "1"},
-        )  # fmt: skip
-        assert process.stdout is not None
-        told = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        taken = time.perf_counter() - started
+        environment = {**os.environ, "REGISTRY_ALLOW_TEST_KDF": "1"}
+        with self.answer.open("wb") as answer:
+            started = time.perf_counter()
+            process = subprocess.Popen(
+                [sys.executable, "-m", "registry", *common, *filled], stdout=answer, env=environment
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            raise SystemExit(f"{' '.join(filled)} failed: {told.decode()[:500]}")
-        return taken, usage.ru_maxrss / 1024, told.decode()
+            raise SystemExit(f"{' '.join(filled)} failed: {self.answer.read_text(encoding='utf-8')[:500]}")
+        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
     def fill(self, count: int) -> None:
         """Make the vault and take in ``count`` cases."""
@@ -84,32 +99,33 @@ class Bench:
             many.writelines(cases.lines(count))
         init = ["init", "--recovery-file", str(self.folder / "recovery")]
         self.run(*init, *([] if self.real_kdf else ["--test-kdf"]))
-        self.seconds["take in all"], self.peak_mb["take in all"], _ = self.run(
-            "case", "new", "--from", str(self.folder / "many")
-        )
-        page = json.loads(self.run("case", "list", "--limit", "1", "--offset", str(count // 2))[2])
-        self.id = page["items"][0]["id"]
+        self.figures["take in all"] = self.run("case", "new", "--from", str(self.folder / "many"))
+        self.run("case", "list", "--limit", "1", "--offset", str(count // 2))
+        self.id = json.loads(self.answer.read_text(encoding="utf-8"))["items"][0]["id"]
 
     def measure(self, runs: int) -> None:
-        """Run each step ``runs`` times and keep the median time and the highest memory."""
+        """Run each step ``runs`` times and keep the medians of time and the highest memory."""
         for name, words in STEPS.items():
-            taken = [self.run(*words)[:2] for _ in range(runs)]
-            self.seconds[name] = statistics.median(seconds for seconds, _ in taken)
-            self.peak_mb[name] = max(peak for _, peak in taken)
+            ran = [self.run(*words) for _ in range(runs)]
+            self.figures[name] = Run(
+                statistics.median(run.wall for run in ran),
+                statistics.median(run.processor for run in ran),
+                max(run.peak for run in ran),
+            )
 
 
 def rows(benches: Mapping[int, Bench]) -> Iterator[str]:
-    """Yield the lines of a Markdown table, with the growth from the smallest size to the largest."""
+    """Yield the lines of a Markdown table, with the growth of processor time from the smallest size to the largest."""
     sizes = list(benches)
     yield (
         "| | " + " | ".join(f"{size:,} cases" for size in sizes) + " | growth | peak memory at the largest |"
     )
     yield "|---|" + "---:|" * (len(sizes) + 2)
-    for name in benches[sizes[0]].seconds:
-        figures = [benches[size].seconds[name] for size in sizes]
-        shown = " | ".join(f"{seconds:.2f} s" for seconds in figures)
-        peak = benches[sizes[-1]].peak_mb[name]
-        yield f"| {name} | {shown} | x {figures[-1] / figures[0]:.1f} | {peak:.0f} MB |"
+    for name in benches[sizes[0]].figures:
+        figures = [benches[size].figures[name] for size in sizes]
+        shown = " | ".join(f"{run.wall:.2f} s ({run.processor:.2f})" for run in figures)
+        growth = figures[-1].processor / figures[0].processor
+        yield f"| {name} | {shown} | x {growth:.1f} | {figures[-1].peak:.0f} MB |"
     shown = " | ".join(f"{benches[size].vault.stat().st_size / 2**20:.0f} MB" for size in sizes)
     yield f"| size of the vault | {shown} | | |"
 

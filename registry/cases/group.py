@@ -6,6 +6,7 @@ from typing import Annotated
 
 from registry.cases.holder import Holder
 from registry.cases.status import StatusSaid
+from registry.cases.terms import Concern
 from registry.words.counts import Count
 from registry.words.dates import PartialDate
 from registry.words.fact import Fact, Leaves
@@ -22,6 +23,7 @@ class Group:
 
     count: Annotated[Count, Fact("How many, in the source's words", WORDING, identifying=False, aliases=("wording", "number", "nombre", "العدد"))]
     topic: Annotated[Text, Fact("What the report is about", identifying=False, aliases=("subject", "sujet", "الموضوع"))]
+    concern: Annotated[Concern, Fact("What the report concerns", identifying=False, aliases=("about", "objet", "موضوع التقرير"))]
     who: Annotated[Text, Fact("Who: sex and ages", aliases=("sex and age", "qui", "من هم"))]
     last_seen_on: Annotated[PartialDate, Fact("When", COARSE, "quarter", aliases=("date", "quand", "متى"))]
     last_seen_at: Annotated[Place, Fact("Where", COARSE, "place", aliases=("place", "où", "أين"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 from registry.words.folding import fold
@@ -43,8 +44,9 @@ _SIDE_WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _folded_phrases() -> list[tuple[str, str]]:
-    return [(f" {fold(phrase)} ", side) for side, phrases in _SIDE_WORDS.items() for phrase in phrases]
+@cache
+def _folded_phrases() -> tuple[tuple[str, str], ...]:
+    return tuple((f" {fold(phrase)} ", side) for side, phrases in _SIDE_WORDS.items() for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,21 @@ CERTAINTIES = Vocabulary(
     Term("likely", "likely", "probable", "مرجح"),
     Term("certain", "certain", "certain", "مؤكد"),
 )
+# What a group report is about. Only the first is what a summary of missing people may speak of.
+MISSING_OR_HELD = "missing_or_held"
+CONCERNS = Vocabulary(
+    "concern of a report",
+    Term(MISSING_OR_HELD, "people missing or held", "personnes disparues ou détenues", "مفقودون أو محتجزون"),
+    Term(
+        "movement", "people who left or were moved", "personnes parties ou déplacées", "أشخاص غادروا أو نُقلوا"
+    ),
+    Term(
+        "trapped", "people who stayed or are trapped", "personnes restées ou piégées", "أشخاص بقوا أو محاصرون"
+    ),
+    Term("casualties", "people killed or hurt", "personnes tuées ou blessées", "قتلى أو جرحى"),
+    Term("risk", "people at risk", "personnes en danger", "أشخاص معرضون للخطر"),
+    Term("event", "an event, no people counted", "un événement, sans décompte", "حدث بلا عدد"),
+)
 GROUP_RELATIONS = Vocabulary(
     "relation between groups",
     Term("same", "the same people", "les mêmes personnes", "الأشخاص أنفسهم"),
@@ -110,6 +125,12 @@ class Sex(Coded):
     """Sex as stated by the source."""
 
     vocabulary = SEXES
+
+
+class Concern(Coded):
+    """What a group report is about."""
+
+    vocabulary = CONCERNS
 
 
 class CivilianStatus(Coded):

@@ -18,7 +18,7 @@ from registry.sources.grading import PLAUSIBLE, UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared, Value
-from registry.words.names import Name
+from registry.words.names import Name, NameSet
 from registry.words.states import KNOWN
 
 
@@ -140,17 +140,17 @@ class CaseView:
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """The person's own full names first, then nicknames, without repeats."""
-        found: dict[str, Name] = {}
-        for key in ("name", "nickname"):
-            for held in self.facts[key].held if key in self.facts else ():
-                if isinstance(held.value, Name):
-                    found.setdefault(held.value.text, held.value)
+        found = [
+            held.value
+            for key in ("name", "nickname")
+            for held in (self.facts[key].held if key in self.facts else ())
+            if isinstance(held.value, Name)
+        ]
         if not found:
             parts = [self.best(key) for key in ("given", "father", "family_name")]
             joined = " ".join(part.text for part in parts if part is not None)
-            if joined:
-                found[joined] = Name.parse(joined)
-        return tuple(found.values())
+            found = [Name.parse(joined)] if joined else []
+        return NameSet.of(found).names
 
     @property
     def title(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from registry.cli import screens, shapes
 from registry.cli.hygiene import hide_memory
 from registry.cli.output import answer, say
+from registry.cli.reading import read_text
 from registry.cli.session import ask_secretly, at_desk, can_ask, device_name, given_passphrase, vault_path
 from registry.cli.settings import Settings
 from registry.cli.writing import new_file
@@ -101,9 +102,10 @@ def _type_back(settings: Settings, recovery: RecoveryKey) -> None:
     raise InputRefused("the recovery key was not typed back", "run `registry init` again; nothing was made")
 
 
-def change_passphrase(settings: Settings, new_file_name: str | None) -> None:
-    """Change the passphrase of the caseworker who opens the vault."""
-    with at_desk(settings) as desk:
+def change_passphrase(settings: Settings, new_file_name: str | None, recovery_from: str | None) -> None:
+    """Change the passphrase of the caseworker who opens the vault, or give a new one for a lost one."""
+    recovery = read_text(settings, recovery_from, "Recovery key") if recovery_from is not None else None
+    with at_desk(settings, recovery=recovery) as desk:
         if new_file_name is not None:
             lines = Path(new_file_name).read_text(encoding="utf-8").splitlines()
             chosen = lines[0] if lines else ""

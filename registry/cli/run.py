@@ -42,6 +42,10 @@ def _run(words: list[str]) -> int:
 
     from registry.cli.app import app
 
+    if "_REGISTRY_COMPLETE" in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
     try:
         result = app(words, prog_name="registry", standalone_mode=False)
     except typer.TyperException as misunderstood:

@@ -95,7 +95,9 @@ def case(
     card = grid()
     card.add_row(shape.short, _heading(shape, view))
     stated = shape.kind == PERSON or bool(shape.status.since)
-    card.add_row("status", status_text(shape.status.code if stated else "", shape.status.flags, settings.lang))
+    card.add_row(
+        "status", status_text(shape.status.code if stated else "", shape.status.flags, settings.lang)
+    )
     card.add_row(
         "",
         wrapped(

@@ -92,11 +92,15 @@ def passphrase(
     new_passphrase_file: Annotated[
         str | None, typer.Option(metavar="FILE", help="With --no-input: the new passphrase's file.")
     ] = None,
+    recovery_from: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
+    ] = None,
 ) -> None:
-    """Change your passphrase; the recovery key stays as it is."""
+    """Change your passphrase, or set a new one with the recovery key; that key stays as it is."""
     from registry.cli.making import change_passphrase
 
-    change_passphrase(context.obj, new_passphrase_file)
+    change_passphrase(context.obj, new_passphrase_file, recovery_from)
 
 
 @app.command("backup", epilog="Keep the copy apart from this laptop. It opens with the same passphrase.")

@@ -29,6 +29,8 @@ _FARTHEST = 3
 
 def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
     """Return the declared fact of that key, label or alias; raise ``InputRefused`` with the nearest."""
+    if key in facts:
+        return facts[key]
     wanted = " ".join(str(key).replace("-", " ").replace("_", " ").casefold().split())
     for declared in facts.values():
         words = (declared.key.replace("_", " "), declared.fact.label, *declared.fact.aliases)

@@ -9,6 +9,7 @@ from typing import Any
 
 from registry.cases.casefile import GROUP
 from registry.cases.items import Consent
+from registry.cases.terms import MISSING_OR_HELD
 from registry.desk import demo_data, demo_people
 from registry.desk.assessing import Wish, set_status
 from registry.desk.claiming import claim_of, fact_named
@@ -32,6 +33,17 @@ _SPEAKERS = {
     "Syrian Observatory": ("ngo", "C"),
     "Syrian Network": ("ngo", "B"),
     "Amnesty International": ("ngo", "B"),
+}
+# What each topic of figures concerns; what is not listed is an event.
+_CONCERNS = {
+    "people who left eastern Aleppo": "movement",
+    "people who left, by the day": "movement",
+    "people evacuated": "movement",
+    "people registered from eastern Aleppo": "movement",
+    "people in collective shelters": "movement",
+    "civilians reported killed": "casualties",
+    "medical cases": "risk",
+    "country-wide": MISSING_OR_HELD,
 }
 _WHERE = "Eastern Aleppo"
 _COUNTRYWIDE = "country-wide"
@@ -139,6 +151,7 @@ def _topic(work: _Build, topic: str, figures: list[Figure]) -> None:
         "source": _speaker(work, first),
         "facts": {
             "topic": topic,
+            "concern": _CONCERNS.get(topic, "event"),
             "last_seen_on": first.window or first.as_of,
             "last_seen_at": "Syria" if topic == _COUNTRYWIDE else _WHERE,
         },

@@ -9,6 +9,7 @@ from datetime import date
 
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
+from registry.cases.terms import MISSING_OR_HELD
 from registry.desk.desk import RELEASES, Desk
 from registry.disclosure.countable import Countable
 from registry.disclosure.gate import Written, pass_gate
@@ -64,11 +65,18 @@ def people(desk: Desk) -> Iterator[Countable]:
 
 
 def group_lines(desk: Desk) -> Iterator[GroupLine]:
-    """Every group report that counts people, one line for each wording a source gave."""
+    """Every group report about people missing or held, one line for each wording a source gave.
+
+    A report that says it concerns something else (people who left, people at risk) is context for the
+    desk: beside figures on missing people it would be read as more of them.
+    """
     for line in desk.lines():
         if line.kind != GROUP:
             continue
         view = desk.view(desk.case(line.id))
+        concern = view.best("concern")
+        if concern is not None and concern.code != MISSING_OR_HELD:
+            continue
         counts = view.facts.get("count")
         for held in counts.held if counts else ():
             value, source = held.value, view.sources.get(held.claims[0].source)

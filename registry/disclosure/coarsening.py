@@ -157,12 +157,18 @@ def _kin_cells(layout: Layout, register: Register) -> int:
 
 
 def _too_sparse(layout: Layout, register: Register) -> Step | None:
-    if _kept(layout, register) * 2 >= _total(layout, register):
+    if _dense(layout, register):
         return None
-    after = max(_coarser(layout, register.ladders), key=lambda t: (_kept(t, register), register.size(t)))
+    ways = list(_coarser(layout, register.ladders))
+    dense = [way for way in ways if _dense(way, register)]
+    after = max(dense, key=register.size) if dense else max(ways, key=lambda way: _kept(way, register))
     return Step(
-        layout, after, "fewer than half of the people stand in cells that can be told apart from nought"
+        layout, after, "fewer than half of the people stand in cells that differ from nought in print"
     )
+
+
+def _dense(layout: Layout, register: Register) -> bool:
+    return _kept(layout, register) * 2 >= _total(layout, register)
 
 
 def _kept(layout: Layout, register: Register) -> int:

@@ -97,11 +97,16 @@ def may_print(wording: str, policy: Policy) -> bool:
     """
     rest = _WORD.sub("", wording)
     words = [_folded(word) for word in _WORD.findall(wording)]
-    listed = all(word in WORDS or _large_number(word, policy) for word in words)
+    listed = all(_listed(word) or _large_number(word, policy) for word in words)
     return bool(words) and listed and not rest.translate(_PUNCTUATION)
 
 
 _PUNCTUATION = {ord(mark): None for mark in " ,.;:()«»\"'“”‘’–-،؛~+\u00a0\u202f"}
+
+
+def _listed(word: str) -> bool:
+    """Return whether a word is listed; Arabic writes "and" as the first letter of the next word."""
+    return word in WORDS or word.removeprefix("و") in WORDS
 
 
 def _folded(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,14 +11,13 @@ from registry.disclosure.coarsening import Register, Step, coarsen, of_one_kin
 from registry.disclosure.countable import Countable, universe
 from registry.disclosure.groups import GroupLine, GroupTotal, printed_groups
 from registry.disclosure.ledger import LedgerEntry
-from registry.disclosure.patterns import patterns_for
 from registry.disclosure.periods import Quarter, quarter_in, time_dimension, window_over
 from registry.disclosure.policy import Policy
 from registry.disclosure.printing import summarise
 from registry.disclosure.request import BY, Request
 from registry.disclosure.rounding import SECONDS, Problem, Tie, round_counts
 from registry.disclosure.summary import Interval, PrintedGroup, Summary
-from registry.disclosure.tables import Cell, Ladders, Layout, Tally, count, linked, sums
+from registry.disclosure.tables import Cell, Ladders, Layout, Tally, count_gathered, gather, linked, sums
 from registry.errors import DisclosureRefused, UsageRefused
 
 MOST_EXPOSED = 5
@@ -171,9 +170,10 @@ class _Work:
     def __init__(self, draft: Plan, people: Sequence[Countable], tie: Tie, seconds: float) -> None:
         self.draft, self.tie, self.seconds = draft, tie, seconds
         policy = draft.policy
-        window = window_over(_safe_quarters(people, policy), draft.cutoff)
+        alike = gather(people, draft.ladders, policy.families)
+        window = window_over(_safe_quarters(alike, policy), draft.cutoff)
         self.ladders = dict(draft.ladders) | ({"seen": time_dimension(window)} if window else {})
-        counted = count(people, self.ladders, window, policy.families)
+        counted = count_gathered(alike, self.ladders, window, policy.families)
         self.register = Register(counted, self.ladders, policy)
 
     def best(self) -> Plan:
@@ -247,19 +247,18 @@ class _Work:
             )
         counts = {cell: tallies[cell].persons for cell in sorted(tallies)}
         lines = sums(counts, layouts, self.ladders)
-        patterns = patterns_for(layouts, self.ladders, self.register.counted)
-        printed = round_counts(Problem(counts, lines, patterns, policy.base), self.tie, self.seconds)
+        printed = round_counts(Problem(counts, lines, policy.base), self.tie, self.seconds)
         cells = (PlannedCell(c, counts[c], len(tallies[c].families), printed[c]) for c in counts)
         return replace(draft, cells=tuple(cells))
 
 
-def _safe_quarters(people: Sequence[Countable], policy: Policy) -> Iterator[Quarter]:
+def _safe_quarters(alike: Iterable[tuple[Mapping[str, str], Tally]], policy: Policy) -> Iterator[Quarter]:
     """Yield the quarters with enough people and families to be the end of a printed window."""
     found: dict[Quarter, Tally] = {}
-    for person in people:
-        quarter = quarter_in(person.values)
+    for values, tally in alike:
+        quarter = quarter_in(values)
         if quarter is not None:
-            found.setdefault(quarter, Tally()).add(Tally(1, {person.kin}), policy.families)
+            found.setdefault(quarter, Tally()).add(tally, policy.families)
     for quarter, tally in found.items():
         if tally.persons >= policy.persons and len(tally.families) >= policy.families:
             yield quarter

@@ -14,6 +14,7 @@ Tie = Callable[[str], int]
 
 # The weight of one person moved, in units of the tie: ties decide between near-equal answers only.
 _PERSON = 1000
+_TELLING = 4
 SECONDS = 20.0
 
 
@@ -21,27 +22,25 @@ SECONDS = 20.0
 class Problem:
     """What is to be rounded.
 
-    ``counts`` are the true persons of every cell of the release, ``sums`` its lines of additivity, and
-    ``patterns`` the sets of cells that one person can stand in together (see ``patterns.py``): when there
-    are any, the prints must be sums of patterns, so that the printed tables are themselves a possible
-    register. ``base`` is the step.
+    ``counts`` are the true persons of every cell of the release, ``sums`` its lines of additivity, ``base``
+    the step.
     """
 
     counts: Mapping[Cell, int]
     sums: Sequence[Sum]
-    patterns: Sequence[Sequence[Cell]] = ()
     base: int = 10
 
 
 def round_counts(problem: Problem, tie: Tie, seconds: float = SECONDS) -> dict[Cell, int]:
     """Return a print for every cell: the multiple of the base below or above its count, additive everywhere.
 
-    Total movement is the least there is, near-equal answers chosen by ``tie``; a count that is a multiple
-    already stays. Method: controlled rounding as an integer program (Cox 1987; Salazar-González 2005;
-    ESSNet handbook on statistical disclosure control, chapter 5). Raises ``DisclosureRefused`` when the
-    solver is absent, runs out of ``seconds``, finds no answer, or gives one that does not check.
+    Total movement is the least there is, that of counts of ten or more weighing fourfold, and near-equal
+    answers are chosen by ``tie``; a count that is a multiple already stays. Method: controlled rounding as
+    an integer program (Cox 1987; Salazar-González 2005; ESSNet handbook on statistical disclosure control,
+    chapter 5). Raises ``DisclosureRefused`` when the solver is absent, runs out of ``seconds``, finds no
+    answer, or gives one that does not check.
     """
-    _answers_exist(problem)
+    _counts_agree(problem)
     printed = _solve(problem, tie, seconds)
     wrong = faults(problem, printed)
     if wrong:
@@ -69,7 +68,7 @@ def faults(problem: Problem, printed: Mapping[Cell, int]) -> list[str]:
     return found
 
 
-def _answers_exist(problem: Problem) -> None:
+def _counts_agree(problem: Problem) -> None:
     """Refuse counts that do not add up themselves: rounding them would invent people."""
     for line in problem.sums:
         if problem.counts[line.whole] != sum(problem.counts[part] for part in line.parts):
@@ -95,43 +94,34 @@ class _Rows:
 
 
 def _rows(problem: Problem, at: Mapping[Cell, int]) -> _Rows:
-    """Write additivity of the steps up, and (in units of the base) each print as a sum of patterns."""
+    """Write additivity of the steps up, in units of the base."""
     rows = _Rows()
     floors = {cell: count // problem.base for cell, count in problem.counts.items()}
     for line in problem.sums:
         terms = [(at[line.whole], 1.0), *((at[part], -1.0) for part in line.parts)]
         rows.add(terms, sum(floors[part] for part in line.parts) - floors[line.whole])
-    if problem.patterns:
-        held: dict[Cell, list[int]] = {cell: [] for cell in problem.counts}
-        for column, pattern in enumerate(problem.patterns, start=len(at)):
-            for cell in pattern:
-                held[cell].append(column)
-        for cell, columns in held.items():
-            rows.add([(at[cell], -1.0), *((column, 1.0) for column in columns)], floors[cell])
     return rows
 
 
 def _cost(count: int, base: int, tie: int) -> float:
-    """Return what stepping up costs more than stepping down, in thousandths of a person."""
+    """Return what stepping up costs more than stepping down, in thousandths of a person.
+
+    A count of the base or more weighs fourfold: the words for smaller ones say the same either way.
+    """
     rest = count % base
-    return float((base - 2 * rest) * _PERSON + tie % _PERSON - _PERSON // 2) if rest else 0.0
+    weight = _PERSON * (_TELLING if count >= base else 1)
+    return float((base - 2 * rest) * weight + tie % _PERSON - _PERSON // 2) if rest else 0.0
 
 
 def _program(highspy: Any, problem: Problem, tie: Tie, at: Mapping[Cell, int]) -> Any:
-    """Build the integer program: one step, 0 or 1, for each cell, then one share for each pattern."""
-    rows, spare = _rows(problem, at), len(problem.patterns)
-    counts = problem.counts.items()
+    """Build the integer program: one step, 0 or 1, for each cell."""
+    rows, counts = _rows(problem, at), problem.counts.items()
     program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(at) + spare, len(rows.rights)
-    program.col_cost_ = [_cost(count, problem.base, tie(spell(cell))) for cell, count in counts] + [
-        0.0
-    ] * spare
-    program.col_lower_ = [0.0] * (len(at) + spare)
-    program.col_upper_ = [float(count % problem.base > 0) for _, count in counts] + [
-        highspy.kHighsInf
-    ] * spare
-    kinds = highspy.HighsVarType
-    program.integrality_ = [kinds.kInteger] * len(at) + [kinds.kContinuous] * spare
+    program.num_col_, program.num_row_ = len(at), len(rows.rights)
+    program.col_cost_ = [_cost(count, problem.base, tie(spell(cell))) for cell, count in counts]
+    program.col_lower_ = [0.0] * len(at)
+    program.col_upper_ = [float(count % problem.base > 0) for _, count in counts]
+    program.integrality_ = [highspy.HighsVarType.kInteger] * len(at)
     program.row_lower_ = program.row_upper_ = rows.rights
     program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     program.a_matrix_.start_, program.a_matrix_.index_ = rows.starts, rows.columns
@@ -153,6 +143,15 @@ def _solver() -> Any:
 def _solve(problem: Problem, tie: Tie, seconds: float) -> dict[Cell, int]:
     highspy = _solver()
     at = {cell: place for place, cell in enumerate(problem.counts)}
+    model = _run(highspy, _program(highspy, problem, tie, at), seconds)
+    _proven(highspy, model.getModelStatus())
+    steps = model.getSolution().col_value
+    base = problem.base
+    return {cell: base * (count // base + round(steps[at[cell]])) for cell, count in problem.counts.items()}
+
+
+def _run(highspy: Any, program: Any, seconds: float) -> Any:
+    """Run a program on one thread with fixed options and return its model."""
     # A new model each time: HiGHS counts its time limit over the life of a model, not of a run.
     model = highspy.Highs()
     options: dict[str, Any] = {
@@ -164,14 +163,9 @@ def _solve(problem: Problem, tie: Tie, seconds: float) -> dict[Cell, int]:
     options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "parallel": "off"}
     for option, value in options.items():
         _must(highspy, model.setOptionValue(option, value))
-    _must(highspy, model.passModel(_program(highspy, problem, tie, at)))
+    _must(highspy, model.passModel(program))
     model.run()
-    _proven(highspy, model.getModelStatus())
-    steps = model.getSolution().col_value
-    return {
-        cell: problem.base * (count // problem.base + round(steps[at[cell]]))
-        for cell, count in problem.counts.items()
-    }
+    return model
 
 
 def _must(highspy: Any, status: Any) -> None:
@@ -185,9 +179,7 @@ def _proven(highspy: Any, status: Any) -> None:
     if status == known.kOptimal:
         return
     if status == known.kInfeasible:
-        raise DisclosureRefused(
-            "no rounding of these tables adds up and points at no one", "ask for coarser tables"
-        )
+        raise DisclosureRefused("no rounding of these tables adds up", "ask for coarser tables")
     if status == known.kTimeLimit:
         raise DisclosureRefused(
             "the solver ran out of time, which counts as unsafe", "ask for fewer or coarser tables"

@@ -70,18 +70,41 @@ class Counted:
         return inner
 
 
+def gather(
+    people: Iterable[Countable], keys: Iterable[str], enough: int
+) -> list[tuple[dict[str, str], Tally]]:
+    """Return people who are alike in all values of ``keys`` together, families up to ``enough``.
+
+    Registers hold few distinct combinations, so that everything after this is quick.
+    """
+    keys = (*keys, "month", "quarter")
+    alike: dict[tuple[str | None, ...], Tally] = defaultdict(Tally)
+    for person in people:
+        tally = alike[tuple(map(person.values.get, keys))]
+        tally.persons += 1
+        if len(tally.families) < enough:
+            tally.families.add(person.kin)
+    named = [{key: value for key, value in zip(keys, values, strict=True) if value} for values in alike]
+    return list(zip(named, alike.values(), strict=True))
+
+
 def count(people: Iterable[Countable], ladders: Ladders, window: Window | None, enough: int) -> Counted:
     """Count ``people`` by their leaves over all of ``ladders``, families up to ``enough`` a cell."""
+    return count_gathered(gather(people, ladders, enough), ladders, window, enough)
+
+
+def count_gathered(
+    alike: Iterable[tuple[Mapping[str, str], Tally]], ladders: Ladders, window: Window | None, enough: int
+) -> Counted:
+    """Count people gathered by their values; raise ``DisclosureRefused`` for an unregistered value."""
     keys = tuple(sorted(ladders))
     rows: Counts = defaultdict(Tally)
-    for person in people:
+    for values, tally in alike:
         leaves = tuple(
-            window.leaf(person.values)
-            if key == "seen" and window
-            else ladders[key].leaf(person.values.get(key))
+            window.leaf(values) if key == "seen" and window else ladders[key].leaf(values.get(key))
             for key in keys
         )
-        rows[leaves].add(Tally(1, {person.kin}), enough)
+        rows[leaves].add(tally, enough)
     return Counted(keys, dict(rows), enough)
 
 

@@ -42,7 +42,7 @@ class Hit(Generic[L]):
 
 
 # What a word of the query is worth by how it was found in a case.
-_WORD, _OPENING, _SOUND, _INSIDE = 4.0, 3.0, 3.2, 1.0
+_WORD, _SOUND, _OPENING, _SHORT_SOUND, _INSIDE = 4.0, 3.2, 3.0, 2.9, 1.0
 _FIELD_WORTH = 0.5  # a word found outside the names (a mother's name, a place) counts half
 _UNNAMED = 0.15  # for every word of the name that the query did not say
 _SAMPLE = 1000  # so many lines tell how common a word is
@@ -61,7 +61,7 @@ class _Term:
     word: str
     keys: tuple[str, ...]
     tag: str
-    typing: bool
+    unfinished: bool
 
     @property
     def sounds(self) -> tuple[str, ...]:
@@ -70,8 +70,10 @@ class _Term:
 
     @property
     def needles(self) -> tuple[str, ...]:
+        # Two consonants are too few to open a longer name with.
+        opens = self.unfinished and bool(self.keys) and len(self.keys[0]) > 2
         spelled = self.word if len(self.word) >= _SHORTEST_INSIDE else f" {self.word}"
-        return (spelled, *(sound.removesuffix(KEY_CLOSES) if self.typing else sound for sound in self.sounds))
+        return (spelled, *(sound.removesuffix(KEY_CLOSES) if opens else sound for sound in self.sounds))
 
 
 def _terms(query: str) -> list[_Term]:
@@ -81,9 +83,7 @@ def _terms(query: str) -> list[_Term]:
         words = tokens(text)
         for place, word in enumerate(words):
             last = not tag and place + 1 == len(words) and not query.endswith(" ")
-            keys = skeletons(word)
-            # Two consonants are too few to open a longer name with.
-            found.append(_Term(word, keys, tag, last and bool(keys) and len(keys[0]) > 2))
+            found.append(_Term(word, skeletons(word), tag, last))
     return found
 
 
@@ -132,10 +132,15 @@ def _names_of(text: str) -> str:
 def _worth(term: _Term, text: str) -> float:
     if f" {term.word} " in text:
         return _WORD
-    if any(sound in text for sound in term.sounds):
+    sounds = any(sound in text for sound in term.sounds)
+    signs = len(term.keys[0]) if sounds else 0
+    if signs > 2 or (signs == 2 and not term.unfinished):
         return _SOUND
     if f" {term.word}" in text:
         return _OPENING
+    # One consonant says little: Roaa and Rawi share it.
+    if signs == 2:
+        return _SHORT_SOUND
     return _INSIDE if any(needle in text for needle in term.needles) else 0.0
 
 
@@ -192,12 +197,16 @@ def _close(terms: list[_Term], line: Line) -> float:
     return max((_fit(terms, tokens(name)) for name in line.names), default=0.0)
 
 
+def _likeness(term: _Term, word: str) -> float:
+    return 1.0 if term.unfinished and word.startswith(term.word) else likeness(term.word, word)
+
+
 def _fit(terms: list[_Term], name: tuple[str, ...]) -> float:
     free, score, before = list(enumerate(name)), 0.0, -1
     for place, term in enumerate(terms):
         if not free:
             break
-        fit, at = max((likeness(term.word, word), -at) for at, (_, word) in enumerate(free))
+        fit, at = max((_likeness(term, word), -at) for at, (_, word) in enumerate(free))
         position, _ = free.pop(-at)
         score += fit + _FIRST * (place == position == 0) + _IN_ORDER * (position > before)
         before = position
@@ -241,7 +250,10 @@ def _all_but_one(terms: list[_Term], lines: list[L]) -> list[L]:
     """
     fixed, free = [term for term in terms if term.tag], [term for term in terms if not term.tag]
     lines, found = _all_words(fixed, lines), []
-    for line in _holding(lines, free[0].needles + free[1].needles) if len(free) > 1 else lines:
+    if len(free) > 1:
+        held = [line for term in free[:2] for line in _holding(lines, term.needles)]
+        lines = list({id(line): line for line in held}.values())
+    for line in lines:
         missing = [term for term in terms if not _held(term, line.folded)]
         if len(missing) == 1 and _spelled_in(missing[0], line):
             found.append(line)
@@ -277,7 +289,13 @@ def _sounding_nearly(term: _Term, lines: list[L]) -> list[L]:
     return [line for line in found[:_SCORED] if _spelled_in(term, line)]
 
 
-_HOW = {_WORD: "same word", _OPENING: "opens a word", _SOUND: "sounds the same", _INSIDE: "inside a word"}
+_HOW = {
+    _WORD: "same word",
+    _OPENING: "opens a word",
+    _SOUND: "sounds the same",
+    _SHORT_SOUND: "sounds the same",
+    _INSIDE: "inside a word",
+}
 
 
 def _reasons(terms: list[_Term], line: Line) -> tuple[str, ...]:

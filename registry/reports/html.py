@@ -38,7 +38,7 @@ table{border-collapse:collapse;width:100%;margin:0 0 2rem;font-size:.95rem}
 caption{text-align:start;font-weight:600;padding-block-end:.5rem;font-size:1.05rem}
 th,td{padding:.42rem .7rem;border-block-end:1px solid var(--line);text-align:start;vertical-align:top}
 thead th{border-block-end:2px solid var(--ink);vertical-align:bottom;font-weight:600}
-tbody th{font-weight:500}
+tbody th{font-weight:500;min-width:11rem}
 td{white-space:nowrap}.prose td{white-space:normal}
 td.few{color:var(--soft)}
 tr.total th,tr.total td{font-weight:650;background:var(--band)}

@@ -20,6 +20,8 @@ from registry.vault.rows import Head, Root, Rows, TableRoot
 from registry.vault.session import Session
 from registry.words.identity import id_of, number_of
 
+_REMEDY = "restore the record from a backup"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -162,7 +164,7 @@ class _Check:
         try:
             opened = self.vault.opened(name, number)
             if opened is None or opened[0].leaf != leaf:
-                raise Damaged("the record and the index do not agree")
+                raise Damaged("the record and the index do not agree", _REMEDY)
             raw = self.rows.document(name, number, *opened)
             self.check_commitment(name, number, opened[0], raw)
             self.check_line(name, leaf, number, raw)
@@ -174,7 +176,7 @@ class _Check:
         known = self.last.get((name, number))
         if known is None:
             if not any(problem.table == "journal" for problem in self.problems):
-                raise Damaged("no journal entry speaks of the record")
+                raise Damaged("no journal entry speaks of the record", _REMEDY)
             return
         sequence, change = known
         key = self.rows.keys.commitment_key(head.key)
@@ -182,7 +184,7 @@ class _Check:
             sequence == head.revision
             and not hmac.compare_digest(journal.commitment(key, sequence, raw), change.commitment)
         ):
-            raise Damaged("the record is not what its last journal entry speaks of")
+            raise Damaged("the record is not what its last journal entry speaks of", _REMEDY)
 
     def check_line(self, name: str, leaf: int, number: int, raw: bytes) -> None:
         spec = self.vault.specs.get(name)
@@ -190,7 +192,7 @@ class _Check:
             return
         at = self.vault.index.leaf(name, leaf).numbers.index(number)
         if self.vault.index.lines_of(name, leaf)[at] != spec.fold(decode(raw)):
-            raise Damaged("the line that lists show is not what the record says")
+            raise Damaged("the line that lists show is not what the record says", _REMEDY)
 
     def check_exhibits(self, name: str, number: int, head: Head) -> None:
         for exhibit in head.exhibits:

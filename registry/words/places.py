@@ -69,8 +69,13 @@ def _sound_key(exact: str) -> str:
     return skeleton(exact)
 
 
-_ALIKE = 0.7  # how alike two spellings with the same consonants must be to be taken for one name
+_ALIKE = 0.8  # how alike two spellings with the same consonants must be to be taken for one name
 _APART = 0.08  # and how far behind the next place must be
+
+
+def _open(word: str) -> bool:
+    """Whether a word ends in a vowel: Karam is not Karama, nor is a man called Homsi the town of Homs."""
+    return bool(re.search("[aeiouyاويه]h?$", word))
 
 
 class Gazetteer:
@@ -154,7 +159,7 @@ class Gazetteer:
         """The places of the spelling most like ``exact`` among those with the same consonants."""
         alike: dict[str, float] = {}
         for spelling, code in self._by_sound.get(_sound_key(exact), ()):
-            if is_arabic(spelling) == is_arabic(exact):
+            if is_arabic(spelling) == is_arabic(exact) and _open(spelling) == _open(exact):
                 score = SequenceMatcher(None, spelling, exact).ratio()
                 alike[code] = max(alike.get(code, 0.0), score)
         best = max(alike.values(), default=0.0)

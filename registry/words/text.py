@@ -49,6 +49,8 @@ def clean(text: str, *, paragraphs: bool = False) -> str:
     With ``paragraphs`` line ends and tabs stay. Raises ``InputRefused`` for text that no encoding can
     carry (lone surrogates), since keeping it would lose it.
     """
+    if text.isprintable():  # no control, no format character, no surrogate: the common case, and quick
+        return unicodedata.normalize("NFC", text if paragraphs else " ".join(text.split())).strip()
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as broken:
@@ -67,6 +69,8 @@ def clean(text: str, *, paragraphs: bool = False) -> str:
 
 def visible(text: str, *, paragraphs: bool = False) -> str:
     """Return ``text`` as it may be shown: nothing in it can act on a terminal or reorder its neighbours."""
+    if text.isprintable():
+        return text
     kept = _KEPT_IN_PARAGRAPHS if paragraphs else ""
     parts = []
     for character in text:

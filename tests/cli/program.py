@@ -7,10 +7,72 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema
+
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
+
+
+# The shape that each command answers with; where a command has two, its answer keeps one of them.
+SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("init",): ("vault-made",),
+    ("demo",): ("demo-made",),
+    ("case", "new"): ("taken", "taken-list"),
+    ("case", "list"): ("case-list",),
+    ("case", "show"): ("case-shown",),
+    ("case", "history"): ("past-list",),
+    ("claim", "add"): ("claim-item",),
+    ("claim", "retract"): ("claim-item",),
+    ("source", "new"): ("source-item",),
+    ("source", "list"): ("source-list",),
+    ("source", "show"): ("source-item",),
+    ("exhibit", "attach"): ("exhibit-item",),
+    ("exhibit", "list"): ("exhibit-list",),
+    ("exhibit", "export"): ("exported",),
+    ("status", "set"): ("status-set",),
+    ("group", "count"): ("group-counted",),
+    ("group", "link"): ("made",),
+    ("group", "unlink"): ("done",),
+    ("group", "relate"): ("made",),
+    ("group", "totals"): ("group-totals",),
+    ("find",): ("case-list",),
+    ("disclose", "plan"): ("disclosure-planned",),
+    ("disclose", "make"): ("disclosure-made",),
+    ("disclose", "ledger"): ("release-list",),
+    ("disclose", "again"): ("done",),
+    ("vault", "info"): ("vault-info",),
+    ("vault", "check"): ("check-result",),
+    ("vault", "passphrase"): ("done",),
+    ("vault", "backup"): ("copied",),
+    ("vault", "restore"): ("copied",),
+    ("journal", "show"): ("entry-list",),
+    ("journal", "verify"): ("journal-verified",),
+    ("undo",): ("undone-act",),
+    ("docs",): ("page",),
+    ("version",): ("version",),
+}
+_SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "reference" / "schemas"
+
+
+@cache
+def schema(name: str) -> Any:
+    """Return the published JSON Schema of that name."""
+    return json.loads((_SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def keeps_shape(words: tuple[str, ...], answer: Any) -> None:
+    """Check an answer against the published schema of its command; fail where it keeps none."""
+    shapes = SHAPES.get(words[:2]) or SHAPES[words[:1]]
+    faults = []
+    for name in shapes:
+        try:
+            jsonschema.validate(answer, schema(name))
+        except jsonschema.ValidationError as fault:
+            faults.append(fault.message)
+    assert len(faults) < len(shapes), faults
 
 
 @dataclass(frozen=True)
@@ -63,9 +125,10 @@ class Program:
         return self.bare("--vault", self.vault, "--passphrase-file", "passphrase", *words, given=given)
 
     def ask(self, *words: str, given: str | bytes | dict[str, Any] | list[Any] = b"") -> Any:
-        """Run a command with --json, expect that it succeeds, and return its answer."""
+        """Run a command with --json, expect that it succeeds and keeps its shape, and return its answer."""
         said = self.run(*words, "--json", given=given)
         assert said.code == 0, said
+        keeps_shape(words, said.json)
         return said.json
 
     def refused(self, code: int, *words: str, given: str | bytes | dict[str, Any] | list[Any] = b"") -> Any:
@@ -73,6 +136,7 @@ class Program:
         said = self.run(*words, "--json", given=given)
         assert said.code == code, said
         assert "Traceback" not in said.out + said.err
+        jsonschema.validate(said.json, schema("failure"))
         error = said.json["error"]
         assert error["exit"] == code
         return error

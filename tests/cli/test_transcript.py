@@ -178,6 +178,27 @@ def test_the_passphrase_changes_and_the_old_one_opens_nothing(program: Program) 
     assert program.bare("--vault", program.vault, "--passphrase-file", "new", "case", "list").code == 0
 
 
+def test_a_lost_passphrase_is_replaced_with_the_recovery_key(program: Program) -> None:
+    program.ask("case", "new", "--from", "-", given=THREE[0])
+    (program.folder / "new").write_text("granite willow saffron tunnel mosaic feather\n", encoding="utf-8")
+    key = (program.folder / "recovery").read_text(encoding="utf-8")
+    words = [
+        "--vault",
+        program.vault,
+        "vault",
+        "passphrase",
+        "--new-passphrase-file",
+        "new",
+        "--recovery-from",
+        "-",
+    ]
+    mistyped = program.bare(*words, "--json", given=key[:2] + ("A" if key[2] != "A" else "B") + key[3:])
+    assert mistyped.json["error"]["exit"] == 7
+    assert program.bare(*words, given=key).code == 0
+    assert program.bare("--vault", program.vault, "--passphrase-file", "new", "case", "list").code == 0
+    assert program.run("case", "list").code == 4
+
+
 def test_nothing_written_holds_a_name_a_note_or_the_passphrase(program: Program) -> None:
     """Every byte of every file the program wrote is searched, in the encodings a forensic tool would try."""
     case = program.ask("case", "new", "--from", "-", given=THREE)["items"][0]["short"]

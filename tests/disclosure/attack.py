@@ -26,10 +26,7 @@ def _generations(children: dict[str, list[str]], code: str) -> Iterator[list[str
 
 
 def _leaves(children: dict[str, list[str]], code: str) -> list[str]:
-    last = [code]
-    for last in _generations(children, code):
-        pass
-    return last
+    return list(_generations(children, code))[-1] if code in children else [code]
 
 
 class Attack:

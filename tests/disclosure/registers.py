@@ -14,7 +14,7 @@ MADE_ON = date(2017, 6, 1)
 Weights = Mapping[str | None, float]
 
 BROAD: Mapping[str, Weights] = {
-    "place": {"Aleppo": 70, "Idlib": 12, "Hama": 6, "Homs": 6, "Ar-Raqqa": 2, "Damascus": 2, "somewhere": 1, None: 1},
+    "place": {"Aleppo": 70, "Idlib": 12, "Hama": 6, "Homs": 6, "Ar-Raqqa": 2, "Damascus": 2, "else": 2},
     "sex": {"male": 80, "female": 18, "other": 1, None: 1},
     "age": {"0-17": 16, "18-59": 70, "60+": 8, None: 6},
     "status": {"missing": 50, "held_reported": 25, "held_denied": 5, "located_alive": 12, "death_reported": 6,
@@ -46,7 +46,7 @@ SHAPES: Mapping[str, Mapping[str, Weights]] = {
 
 
 def register(size: int, shape: str = "broad", seed: int = 1, *, bus: int = 0) -> list[Countable]:
-    """Return ``size`` people drawn by ``shape``; the first ``bus`` of them are of one incident, alike in all."""
+    """Return ``size`` people drawn by ``shape``; the first ``bus`` of them are of one incident, all alike."""
     chance = random.Random(f"{shape} {size} {seed}")
     weights = SHAPES[shape]
     people = [_person(chance, weights, at, size) for at in range(size)]

@@ -1,4 +1,4 @@
-"""The ladders: every rung parts all leaves, every status of a case has a leaf, nothing unregistered is counted."""
+"""The ladders: every rung parts all leaves, and nothing unregistered is counted."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ CEILINGS = {"dimensions", "cells"}
 
 def test_the_floor_is_the_one_the_design_gives() -> None:
     assert FLOOR.plain() == {
-        "name": "floor", "persons": 10, "families": 5, "minors": 20, "dimensions": 3, "universe": 50, "month": 100,
-        "lag": 30, "base": 10, "percent_base": 100, "cells": 2000, "group_low": 10,
+        "name": "floor", "persons": 10, "families": 5, "minors": 20, "dimensions": 3, "universe": 50,
+        "month": 100, "lag": 30, "base": 10, "percent_base": 100, "cells": 2000, "group_low": 10,
     }  # fmt: skip
 
 

@@ -59,7 +59,8 @@ def test_a_family_label_cannot_be_taken_for_a_case() -> None:
 def test_only_those_who_consented_and_were_seen_by_the_cutoff_are_counted() -> None:
     people = [
         Countable("late", None, {}, True, MADE_ON), Countable("no", None, {}, False, None),
-        Countable("undated", None, {}, True, None), Countable("old", None, {}, True, MADE_ON.replace(year=2016)),
+        Countable("undated", None, {}, True, None),
+        Countable("old", None, {}, True, MADE_ON.replace(year=2016)),
     ]  # fmt: skip
     counted = universe(people, MADE_ON.replace(month=5))
     assert [person.case for person in counted] == ["undated", "old"]

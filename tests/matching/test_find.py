@@ -76,6 +76,12 @@ def test_a_word_is_found_while_it_is_typed() -> None:
     assert "H" in ids("hali")
 
 
+def test_an_opening_comes_before_a_short_sound_while_a_word_is_typed() -> None:
+    lines = [case("X", "هناء سعيد"), case("Y", "حنين سعيد")]
+    assert [hit.line.id for hit in find("حن", lines)] == ["Y", "X"]
+    assert find("Hana ", lines)[0].line.id == "X"
+
+
 def test_given_names_that_sound_alike_come_in_the_order_of_their_letters() -> None:
     assert ids("حسين درويش")[:2] == ["F", "E"]
     assert ids("Hassan Darwish")[0] == "E"

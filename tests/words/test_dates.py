@@ -246,6 +246,10 @@ def test_certainty_allows_for_what_about_may_reach() -> None:
     assert not about.certainly_before(twelfth)
     assert about.certainly_before(PartialDate.parse("2016-12-17"))
     assert not about.certainly_before(PartialDate.parse("2016-12-16"))
+    assert not ninth.certainly_before(PartialDate.parse("2016-12-12~"))
+    assert ninth.certainly_before(PartialDate.parse("2016-12-17~"))
+    assert about.certainly_within(date(2016, 12, 2), date(2016, 12, 16))
+    assert not about.certainly_within(date(2016, 12, 3), date(2016, 12, 16))
     assert not PartialDate.parse("2010?").certainly_before(twelfth)
     assert not PartialDate.parse("2016-12-09/..").certainly_before(PartialDate.parse("2017"))
 

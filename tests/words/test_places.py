@@ -70,6 +70,11 @@ def test_two_neighbourhoods_with_the_same_consonants_are_not_confused() -> None:
     assert Place.parse("Zuhour").code == "N0137"
 
 
+@pytest.mark.parametrize("text", ["Zaher", "Karam", "Homsi", "Medan"])
+def test_the_same_consonants_alone_do_not_make_a_place(text: str) -> None:
+    assert Place.parse(text).code is None
+
+
 def test_the_chain_leads_up_to_the_country() -> None:
     assert Place.parse("معبر بستان القصر").chain() == (
         "X-BUSTAN-QASR", "N0204", "X-ALEPPO", "SY020000", "SY0200", "SY02", "SY",
