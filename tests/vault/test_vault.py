@@ -286,6 +286,19 @@ def test_an_act_goes_on_failing_after_a_full_disk(vault: Vault) -> None:
     assert (vault.count("cases"), vault.check().ok) == (0, True)
 
 
+def test_no_row_is_written_outside_a_change(vault: Vault) -> None:
+    for write in (
+        lambda: vault.container.put(1, b""),
+        lambda: vault.container.add(1, b""),
+        lambda: vault.container.remove(1),
+        lambda: vault.container.put_headers(b""),
+        vault.container.commit,
+    ):
+        with pytest.raises(NotSaved):
+            write()
+    assert vault.check().ok
+
+
 # Two sessions
 
 
