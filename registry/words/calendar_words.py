@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from registry.words.folding import fold
 
 
@@ -119,8 +117,3 @@ FILLERS = _words(
     "on,in,of,the,a,le,la,les,un,en,du,de,des,d,l,au,mois,month,year,day,année,an,jour,يوم,في,شهر,عام,سنة,من,"
     "م,ميلادي,ميلادية,être"
 )
-
-
-def plain_digits(text: str) -> str:
-    """Return ``text`` with the digits of every script as 0-9."""
-    return "".join(str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in text)

@@ -9,9 +9,8 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from registry.errors import InputRefused
-from registry.words import date_phrases, date_words, edtf
-from registry.words.calendar_words import plain_digits
-from registry.words.text import clean
+from registry.words import edtf
+from registry.words.text import clean, plain_digits
 
 _EDTF_SIGNS = re.compile(r"[\dXTZ:.~?%/\[\]+-]+|\d{4}-\d{2}-\d{2} [\d:.Z+-]+")
 _LONGEST = 200
@@ -36,6 +35,8 @@ def _span(text: str, order: str | None) -> edtf.Span:
         raise InputRefused(
             "years of more than four digits are not plausible in casework", "write the year with four digits"
         )
+    from registry.words import date_words  # its tables are built only where words are read
+
     return edtf.read(date_words.to_edtf(letters.casefold(), order))
 
 
@@ -91,6 +92,8 @@ class PartialDate:
 
     def show(self, lang: str = "en") -> str:
         """Return the date as a reader of English, French or Arabic would say it."""
+        from registry.words import date_phrases
+
         return date_phrases.say(self.text, lang)
 
     @property

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
-from importlib import resources
 from typing import Any, Self
 
 from registry.errors import InputRefused, NotFound
@@ -157,6 +154,8 @@ class Gazetteer:
 
     def _sounding(self, exact: str) -> set[str]:
         """The places of the spelling most like ``exact`` among those with the same consonants."""
+        from difflib import SequenceMatcher
+
         alike: dict[str, float] = {}
         for spelling, code in self._by_sound.get(_sound_key(exact), ()):
             if is_arabic(spelling) == is_arabic(exact) and _open(spelling) == _open(exact):
@@ -170,6 +169,9 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that comes with the program, read once when it is first needed."""
+    import csv
+    from importlib import resources
+
     text = resources.files("registry.words").joinpath("data/places.csv").read_text(encoding="utf-8")
     return Gazetteer(_entry(row) for row in csv.DictReader(text.splitlines()))
 

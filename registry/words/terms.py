@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, Self
 
 from registry.errors import InputRefused
@@ -38,13 +39,16 @@ class Vocabulary:
     def __init__(self, name: str, *terms: Term) -> None:
         self.name = name
         self.terms: dict[str, Term] = {term.code: term for term in terms}
-        self._by_word: dict[str, Term] = {}
+
+    @cached_property
+    def _by_word(self) -> dict[str, Term]:
+        """The terms by folded word, made when a word is first read: most runs read none."""
         # Codes first: no label or alias of another term may stand in the way of a code.
-        for term in terms:
-            self._by_word.setdefault(_key(term.code), term)
-        for term in terms:
+        found = {_key(term.code): term for term in self}
+        for term in self:
             for word in (term.en, term.fr, term.ar, *term.aliases):
-                self._by_word.setdefault(_key(word), term)
+                found.setdefault(_key(word), term)
+        return found
 
     def __getitem__(self, code: str) -> Term:
         return self.terms[code]

@@ -84,3 +84,8 @@ def visible(text: str, *, paragraphs: bool = False) -> str:
         else:
             parts.append(character)
     return "".join(parts)
+
+
+def plain_digits(text: str) -> str:
+    """Return ``text`` with the digits of every script as 0-9."""
+    return "".join(str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in text)

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import InputRefused
-from registry.words.counts import RULES, Count, Rule, cover, read_number, total
+from registry.words.count_rules import RULES, Rule
+from registry.words.count_words import read_number
+from registry.words.counts import Count
 
 
 @pytest.mark.parametrize(
@@ -146,39 +148,9 @@ def test_counts_are_said_in_words_not_signs(raw: object, en: str, fr: str, ar: s
     assert (count.show(), count.show("fr"), count.show("ar")) == (en, fr, ar)
 
 
-def test_sum_cover_and_rest() -> None:
-    hundreds, dozen, least = Count.parse("hundreds"), Count.parse(12), Count.parse("at least 40")
-    assert (total([hundreds, dozen]).low, total([hundreds, dozen]).high) == (212, 1011)
-    assert (cover([hundreds, dozen]).low, cover([hundreds, dozen]).high) == (200, 1011)
-    assert total([hundreds, least]).high is None
-    assert (hundreds.minus(dozen).low, hundreds.minus(dozen).high) == (188, 987)
-    assert (dozen.minus(hundreds).low, dozen.minus(hundreds).high) == (0, 0)
-    assert (least.minus(dozen).low, least.minus(dozen).high) == (28, None)
-    assert hundreds.minus(least).low == 0
-    assert (total([]).low, total([]).high, cover([]).low) == (0, 0, 0)
-
-
 intervals = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(
     lambda pair: Count(min(pair), max(pair))
 )
-
-
-@given(intervals, intervals, st.data())
-def test_arithmetic_holds_every_true_value(left: Count, right: Count, data: st.DataObject) -> None:
-    def drawn(count: Count) -> int:
-        return data.draw(st.integers(count.low or 0, count.high))
-
-    one, other = drawn(left), drawn(right)
-    shared = data.draw(st.integers(0, min(one, other)))
-    for result, truth in (
-        (total([left, right]), one + other),
-        (cover([left, right]), one + other - shared),
-        (left.minus(right), max(0, one - other)),
-    ):
-        assert result.low is not None
-        assert result.high is not None
-        assert result.low <= truth <= result.high
-    assert total([left, right]) == total([right, left])
 
 
 @given(intervals)
