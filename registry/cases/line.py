@@ -26,8 +26,9 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``seen_from`` and ``seen_to`` are the proleptic ordinals of the bounds of the date last seen, 0 where
     open. ``age``, ``place``, ``holder`` and ``sex`` are the coarse classes of an anonymised table;
-    ``status`` is empty for a group report of which nobody stated one; ``place`` is a governorate. ``statistics`` tells that consent for anonymous statistics stands and
-    ``statistics_until`` the ISO date on which it ends, if any. ``folded`` is the text that search reads.
+    ``status`` is empty for a group report of which nobody stated one; ``place`` is a governorate.
+    ``statistics`` tells that consent for anonymous statistics stands and ``statistics_until`` the ISO
+    date on which it ends, if any. ``folded`` is the text that search reads.
     """
 
     id: str
