@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain, islice
 from typing import Any
+
+import msgspec
 
 from registry.cli import shapes
 from registry.cli.output import answer, say
 from registry.cli.progress import progress
 from registry.cli.reading import read_entries
+from registry.cli.screens import SHOWN
 from registry.cli.screens import taken as draw_taken
 from registry.cli.session import at_desk, can_ask
 from registry.cli.settings import Settings
-from registry.desk.intake import TakenIn
 from registry.desk.intake import check as check_entries
 from registry.desk.intake import take_in as take_in_at
 from registry.errors import InputRefused, UsageRefused
@@ -27,21 +30,44 @@ def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
             "facts are read from a file or from standard input, never from the command line",
             "give --from FILE, or --from - and JSON on standard input",
         )
-    with at_desk(settings, read_only=dry_run) as desk:
-        entries = list(read_entries(source)) if source is not None else [_interview()]
-        if not entries:
+    with at_desk(settings, read_only=dry_run) as desk, progress(settings, "taking in") as told:
+        coming = read_entries(source) if source is not None else iter([_interview()])
+        first = list(islice(coming, 2))
+        if not first:
             raise InputRefused("the input holds no case", 'give {"kind": "person", "source": …, "facts": …}')
-        with progress(settings, "taking in") as told:
-            taker = check_entries(desk, entries) if dry_run else take_in_at(desk, entries, told, len(entries))
-            kept = [_shape(one) for one in taker]
+        entries = chain(first, coming)
+        alone = len(first) == 1
+        taker = check_entries(desk, entries) if dry_run else take_in_at(desk, entries, told, alone=alone)
+        kept = _Kept(as_json=settings.json)
+        for one in taker:
+            kept.add(shapes.Taken(id=one.id, short=one.short, claims=one.claims, warnings=one.warnings))
     if dry_run:
         say(settings, "nothing was kept: this was a dry run")
-    shape = kept[0] if len(kept) == 1 else shapes.TakenList(items=tuple(kept), total=len(kept))
-    answer(settings, shape, lambda: draw_taken(kept))
+    answer(settings, kept.shape(), lambda: draw_taken(kept.first, kept.count))
 
 
-def _shape(one: TakenIn) -> shapes.Taken:
-    return shapes.Taken(id=one.id, short=one.short, claims=one.claims, warnings=one.warnings)
+class _Kept:
+    """What is remembered of cases taken in: a few to show, or all as JSON, which is what memory can hold."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.count = 0
+        self.first: list[shapes.Taken] = []
+        self._as_json = as_json
+        self._encoded: list[msgspec.Raw] = []
+
+    def add(self, one: shapes.Taken) -> None:
+        """Remember one more."""
+        self.count += 1
+        if self._as_json:
+            self._encoded.append(msgspec.Raw(msgspec.json.encode(one)))
+        elif len(self.first) < SHOWN:
+            self.first.append(one)
+
+    def shape(self) -> Any:
+        """Return the answer: one case as itself, many as a list in their order."""
+        if self.count == 1 and self._encoded:
+            return self._encoded[0]
+        return {"items": self._encoded, "total": self.count}
 
 
 # What is asked at the table, in this order; everything may be left empty but the source.

@@ -74,7 +74,7 @@ def write_failure(refused: RegistryError, *, as_json: bool) -> None:
     sys.stderr.buffer.flush()
 
 
-def answer(settings: Settings, shape: msgspec.Struct, render: Callable[[], Iterable[RenderableType]]) -> None:
+def answer(settings: Settings, shape: Any, render: Callable[[], Iterable[RenderableType]]) -> None:
     """Give a command's answer: the shape as JSON, or what ``render`` draws for a person."""
     if settings.json:
         write_out(encoded(shape) + "\n")

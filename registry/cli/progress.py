@@ -32,9 +32,10 @@ def _by_tenths(print_line: Callable[[str], None], what: str) -> Callable[[int, i
 
     def tell(done: int, of: int) -> None:
         nonlocal told
-        tenth = 10 * done // of if of else 0
-        if tenth > told:
-            told = tenth
-            print_line(f"{what}: {done:,} of {of:,}")
+        # Where nobody knows how much there is, every thousand is told.
+        step = 10 * done // of if of else done // 1000
+        if step > told:
+            told = step
+            print_line(f"{what}: {done:,} of {of:,}" if of else f"{what}: {done:,}")
 
     return tell

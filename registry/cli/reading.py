@@ -74,7 +74,12 @@ def read_entries(source: str) -> Iterator[Any]:
         if _is_whole_object(first):
             yield from _json_lines(first, stream)
         else:
-            yield from _as_entries(_decoded(first + stream.read(LARGEST), "the input"))
+            rest = stream.read(LARGEST + 1)
+            if len(first) + len(rest) > LARGEST:
+                raise InputRefused(
+                    "the input is larger than 64 MiB", "give it as JSON lines, one case a line"
+                )
+            yield from _as_entries(_decoded(first + rest, "the input"))
     finally:
         if source != STDIN:
             stream.close()

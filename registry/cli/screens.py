@@ -34,15 +34,19 @@ def _counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
     return wrapped(f"{offset + 1:,} to {offset + shown:,} of {total:,} {what}{more}", "dim")
 
 
-def taken(kept: Sequence[shapes.Taken]) -> Iterator[RenderableType]:
+# As many of the cases taken in at once as a screen shows.
+SHOWN = 20
+
+
+def taken(kept: Sequence[shapes.Taken], count: int) -> Iterator[RenderableType]:
     """Say what was taken in, and what the caseworker should know."""
-    for one in kept[:20]:
+    for one in kept:
         yield safe(f"{one.short}  taken in, {len(one.claims)} claims")
         for warning in one.warnings:
             yield wrapped(f"  note: {warning}", "yellow")
-    if len(kept) > 20:
-        yield wrapped(f"… and {len(kept) - 20:,} more; {len(kept):,} in all")
-    if len(kept) == 1:
+    if count > len(kept):
+        yield wrapped(f"… and {count - len(kept):,} more; {count:,} in all")
+    if count == 1:
         yield wrapped(f"see it with `registry case show {kept[0].short}`", "dim")
 
 

@@ -189,7 +189,7 @@ def _group(work: _Build, group: DemoGroup) -> None:
 
 
 def _taken(work: _Build, entry: dict[str, Any]) -> str:
-    (kept,) = take_in(work.desk, [entry], total=1)
+    (kept,) = take_in(work.desk, [entry], alone=True)
     return kept.id
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
@@ -42,17 +43,18 @@ def countable(line: CaseLine, today: str) -> Countable:
     return Countable(
         case=line.id,
         family=line.family or None,
-        values={**classes, **_period(line)},
+        values={**classes, **_period(line.seen_from, line.seen_to)},
         consented=line.statistics and not expired,
         seen=date.fromordinal(line.seen_to) if line.seen_to else None,
     )
 
 
-def _period(line: CaseLine) -> dict[str, str]:
+@lru_cache(maxsize=65536)  # many people were last seen on the same few days
+def _period(seen_from: int, seen_to: int) -> Mapping[str, str]:
     """Return the month and quarter last seen, where the bounds of the date leave one only."""
-    if not line.seen_from or not line.seen_to:
+    if not seen_from or not seen_to:
         return {}
-    first, last = date.fromordinal(line.seen_from), date.fromordinal(line.seen_to)
+    first, last = date.fromordinal(seen_from), date.fromordinal(seen_to)
     if first.year != last.year or (first.month - 1) // 3 != (last.month - 1) // 3:
         return {}
     quarter = {"quarter": f"{first.year:04}-Q{(first.month + 2) // 3}"}
@@ -85,7 +87,7 @@ def group_lines(desk: Desk) -> Iterator[GroupLine]:
                 wording=value.wording,  # type: ignore[attr-defined]
                 low=value.low,  # type: ignore[attr-defined]
                 high=value.high,  # type: ignore[attr-defined]
-                seen=date.fromordinal(line.seen_to) if _period(line) else None,
+                seen=date.fromordinal(line.seen_to) if _period(line.seen_from, line.seen_to) else None,
                 place=line.place,
                 holder=line.holder,
                 status=line.status,

@@ -68,23 +68,24 @@ class Sources:
 
 
 def take_in(
-    desk: Desk, entries: Iterable[Any], progress: Progress = no_progress, total: int = 0
+    desk: Desk, entries: Iterable[Any], progress: Progress = no_progress, *, alone: bool = False
 ) -> Iterator[TakenIn]:
     """Take in entries in batches, each durable and atomic; yield them in order once they are on disk.
 
     An entry that is refused stops the intake: the error says which one, and how many before it are kept.
+    ``alone`` says that there is one entry only, so that errors need not count.
     """
     sources = Sources(desk)
     taken, stream = 0, iter(entries)
     while batch := list(islice(stream, BATCH)):
         try:
-            kept = _take_batch(desk, batch, taken, sources, single=total == 1)
+            kept = _take_batch(desk, batch, taken, sources, single=alone)
         except InputRefused as refused:
             if not taken:
                 raise
             raise InputRefused(refused.message, f"{taken} before it are kept; {refused.hint}") from refused
         taken += len(kept)
-        progress(taken, max(total, taken))
+        progress(taken, 0)
         yield from kept
 
 

@@ -44,6 +44,7 @@ def _plain_letter(character: str) -> str:
     return str(unicodedata.decimal(character)) if kind == "Nd" else character
 
 
+@lru_cache(maxsize=8192)  # the same places, labels and given names come again and again
 def fold(text: str) -> str:
     """Return ``text`` with everything gone that two writers of one name may do differently by habit.
 

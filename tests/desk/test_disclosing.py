@@ -16,7 +16,7 @@ UN = {"kind": "un_body", "label": "a UN body", "reliability": "B", "published": 
 
 def person(desk: Desk, consent: object = (STATISTICS,), **facts: object) -> str:
     entry = {"source": FAMILY, "facts": {"name": "Khaled Darwish", **facts}, "consent": list(consent)}  # type: ignore[call-overload]
-    return next(iter(take_in(desk, [entry], total=1))).id
+    return next(iter(take_in(desk, [entry], alone=True))).id
 
 
 def test_a_person_is_handed_over_in_classes_only(desk: Desk) -> None:
@@ -67,7 +67,7 @@ def test_an_expired_line_is_not_counted() -> None:
 
 def test_only_reports_about_missing_or_held_people_are_handed_over(desk: Desk) -> None:
     def report(**facts: object) -> None:
-        list(take_in(desk, [{"kind": "group", "source": UN, "facts": facts}], total=1))
+        list(take_in(desk, [{"kind": "group", "source": UN, "facts": facts}], alone=True))
 
     report(wording="hundreds of men", last_seen_on="2016-12-09")
     report(wording="at least 80,000", concern="movement")
@@ -79,7 +79,7 @@ def test_only_reports_about_missing_or_held_people_are_handed_over(desk: Desk) -
 
 def test_an_unpublished_source_does_not_lend_its_kind(desk: Desk) -> None:
     quiet = {**UN, "published": False}
-    list(take_in(desk, [{"kind": "group", "source": quiet, "facts": {"wording": "dozens"}}], total=1))
+    list(take_in(desk, [{"kind": "group", "source": quiet, "facts": {"wording": "dozens"}}], alone=True))
     assert [line.source_kind for line in group_lines(desk)] == [""]
 
 

@@ -15,7 +15,7 @@ FAMILY = {"kind": "family", "label": "a family", "reliability": "B"}
 
 
 def taken(desk: Desk, **entry: Any) -> Any:
-    return next(iter(take_in(desk, [{"source": FAMILY, "facts": {"name": "Khaled"}, **entry}], total=1)))
+    return next(iter(take_in(desk, [{"source": FAMILY, "facts": {"name": "Khaled"}, **entry}], alone=True)))
 
 
 def test_names_keep_what_was_written_with_script_and_kind(desk: Desk) -> None:
@@ -29,7 +29,7 @@ def test_names_keep_what_was_written_with_script_and_kind(desk: Desk) -> None:
 
 
 def test_one_source_described_alike_is_kept_once(desk: Desk) -> None:
-    list(take_in(desk, [{"source": FAMILY, "facts": {"name": f"P{n}"}} for n in range(5)], total=5))
+    list(take_in(desk, [{"source": FAMILY, "facts": {"name": f"P{n}"}} for n in range(5)]))
     assert len(list(sources(desk))) == 1
 
 
@@ -119,7 +119,7 @@ def test_batches_before_a_refused_entry_are_kept_and_the_error_says_how_many(des
     entries = [good] * BATCH + [good, {**good, "kind": "robot"}]
     kept = []
     with pytest.raises(InputRefused, match=f"case {BATCH + 2}") as refused:
-        kept += take_in(desk, entries, total=len(entries))
+        kept += take_in(desk, entries)
     assert desk.count() == BATCH
     assert f"{BATCH} before it are kept" in refused.value.hint
 
