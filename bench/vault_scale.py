@@ -11,6 +11,7 @@ import json
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -194,6 +195,31 @@ def add(path: Path, count: int) -> dict[str, float]:
     return {"add ms": sorted(times)[100] * 1e3, "change ms": sorted(changes)[100] * 1e3}
 
 
+def bare(path: Path, count: int) -> dict[str, float]:
+    """Measure the same six rows in plain SQLite, nothing sealed: what the disk alone costs in this run."""
+    db = sqlite3.connect(path.with_name("bare.db"), isolation_level=None)
+    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON"):
+        db.execute("PRAGMA " + pragma)
+    db.execute("CREATE TABLE r (k INTEGER PRIMARY KEY, v BLOB)")
+    chance, times = random.Random(4), []
+    fixed = [chance.getrandbits(62) for _ in range(4)]
+    db.execute("BEGIN")
+    for _ in range(count):
+        db.execute("INSERT INTO r VALUES (?, ?)", (chance.getrandbits(62), chance.randbytes(680)))
+    db.execute("COMMIT")
+    for _ in range(200):
+        start = time.perf_counter()
+        db.execute("BEGIN IMMEDIATE")
+        for size in (680, 330):
+            db.execute("INSERT INTO r VALUES (?, ?)", (chance.getrandbits(62), chance.randbytes(size)))
+        for key, size in zip(fixed, (4000, 900, 200, 200), strict=True):
+            db.execute("INSERT OR REPLACE INTO r VALUES (?, ?)", (key, chance.randbytes(size)))
+        db.execute("COMMIT")
+        times.append(time.perf_counter() - start)
+    db.close()
+    return {"bare SQLite ms": sorted(times)[100] * 1e3}
+
+
 def lines(path: Path, count: int) -> dict[str, float]:
     with opened(path) as vault:
         start = time.perf_counter()
@@ -216,7 +242,7 @@ def scan(path: Path, count: int) -> dict[str, float]:
         return {"scan ms": (time.perf_counter() - start) * 1e3, "scan MB": memory()}
 
 
-STEPS = {"build": build, "page": page, "get": get, "lines": lines, "scan": scan, "add": add}
+STEPS = {"build": build, "page": page, "get": get, "lines": lines, "scan": scan, "add": add, "bare": bare}
 
 
 def main(arguments: list[str]) -> None:
