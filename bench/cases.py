@@ -23,7 +23,7 @@ _SOURCES = 50
 
 @cache
 def _lists() -> dict[str, Any]:
-    text = (files("registry.desk.demo_data") / "people.toml").read_text(encoding="utf-8")
+    text = (files("registry.desk.demo") / "data" / "people.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

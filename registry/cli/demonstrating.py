@@ -15,7 +15,7 @@ from registry.cli.session import device_name
 from registry.cli.settings import Settings
 from registry.cli.writing import new_folder
 from registry.desk import disclosing
-from registry.desk.demonstration import build
+from registry.desk.demo.build import build
 from registry.desk.desk import SOURCES, Desk
 from registry.desk.grouping import disputed_counts
 from registry.desk.listing import by_status

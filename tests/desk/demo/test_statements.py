@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from registry.desk import demo_data
+from registry.desk.demo import statements
 
-PUBLIC = {figure.key: figure for figure in demo_data.figures()}
+PUBLIC = {figure.key: figure for figure in statements.figures()}
 
 
 def test_every_statement_says_who_said_it_when_and_where() -> None:
@@ -35,7 +35,7 @@ def test_conflicts_are_told_on_both_sides_and_never_about_oneself() -> None:
 
 
 def test_russia_the_un_and_the_observatory_stand_side_by_side() -> None:
-    topics = dict(demo_data.by_topic())
+    topics = dict(statements.by_topic())
     left = {figure.key: figure.low for figure in topics["people who left eastern Aleppo"]}
     assert (left["mod-1210-two-days"], left["ohchr-1209-fled"], left["sohr-1209-fled"]) == (
         50000,
@@ -55,15 +55,15 @@ def test_a_revision_names_an_earlier_statement_of_the_same_measure() -> None:
 
 
 def test_figures_point_at_group_reports_that_exist() -> None:
-    groups = {group.key for group in demo_data.groups()}
+    groups = {group.key for group in statements.groups()}
     named = {figure.group for figure in PUBLIC.values() if figure.group}
     assert named <= groups
     assert groups - named == {"ocha-some-detained", "fired-on-while-leaving"}
 
 
 def test_every_group_report_is_sourced_graded_and_reasoned() -> None:
-    sources = demo_data.sources()
-    for group in demo_data.groups():
+    sources = statements.sources()
+    for group in statements.groups():
         assert group.facts["wording"], group.key
         assert group.facts["last_seen_on"], group.key
         assert 1 <= group.credibility <= 6
@@ -80,18 +80,18 @@ def test_every_group_report_is_sourced_graded_and_reasoned() -> None:
 
 
 def test_the_un_says_men_and_the_press_adds_boys() -> None:
-    groups = {group.key: group for group in demo_data.groups()}
+    groups = {group.key: group for group in statements.groups()}
     assert groups["un-hundreds-of-men"].facts["wording"] == "hundreds of men"
     assert groups["press-men-and-boys"].facts["wording"] == "hundreds of men and boys"
-    origins = {demo_data.sources()[key]["independence"] for key in ("ohchr-briefing", "press")}
+    origins = {statements.sources()[key]["independence"] for key in ("ohchr-briefing", "press")}
     assert len(origins) == 1, "the press repeats the briefing and must count once"
 
 
 def test_relations_join_reports_and_leave_unknown_what_nobody_said() -> None:
-    keys = {group.key for group in demo_data.groups()}
-    for relation in demo_data.relations():
+    keys = {group.key for group in statements.groups()}
+    for relation in statements.relations():
         assert {relation.left, relation.right} <= keys
         assert relation.left != relation.right
         assert relation.why.endswith(".")
-    kinds = {relation.relation for relation in demo_data.relations()}
+    kinds = {relation.relation for relation in statements.relations()}
     assert kinds == {"same", "subset", "overlaps", "disjoint", "unknown"}

@@ -12,9 +12,9 @@ from registry.cases.items import Claim
 from registry.cases.person import Person
 from registry.cases.status import STATUSES
 from registry.cases.terms import BASES, GROUP_RELATIONS, STANCES
-from registry.desk import demo_data, demo_evidence
-from registry.desk.demo_people import NOTE, PEOPLE, DemoCase, people, sources
-from registry.desk.demo_steps import INTAKE, ClaimStep, LinkStep, StatusStep, WithdrawStep
+from registry.desk.demo import evidence, statements
+from registry.desk.demo.people import NOTE, PEOPLE, DemoCase, people, sources
+from registry.desk.demo.steps import INTAKE, ClaimStep, LinkStep, StatusStep, WithdrawStep
 from registry.provenance.consent import PURPOSES
 from registry.sources.grading import RELIABILITY
 from registry.sources.kinds import SOURCE_KINDS
@@ -63,8 +63,8 @@ def test_families_set_out_together() -> None:
 
 def test_every_status_occurs_as_often_as_it_was_meant_to() -> None:
     count = Counter(case.status for case in people())
-    assert {status: count[status] for status in demo_evidence.SHARES} == dict(demo_evidence.SHARES)
-    assert count["missing"] == PEOPLE - sum(demo_evidence.SHARES.values())
+    assert {status: count[status] for status in evidence.SHARES} == dict(evidence.SHARES)
+    assert count["missing"] == PEOPLE - sum(evidence.SHARES.values())
 
 
 def test_the_last_step_of_a_status_is_the_status() -> None:
@@ -89,7 +89,7 @@ def test_steps_cite_claims_made_before_them_and_sources_that_exist() -> None:
 
 
 def test_links_lead_to_group_reports_and_only_where_sex_and_side_agree() -> None:
-    groups = {group.key for group in demo_data.groups()}
+    groups = {group.key for group in statements.groups()}
     linked = Counter[str]()
     for case in people():
         for step in case.steps:
@@ -172,7 +172,7 @@ def test_a_status_without_its_evidence_would_be_refused() -> None:
 
 
 def test_words_are_those_of_the_vocabularies() -> None:
-    for source in [*sources().values(), *demo_data.sources().values()]:
+    for source in [*sources().values(), *statements.sources().values()]:
         assert source["kind"] in SOURCE_KINDS
         assert source["reliability"] in RELIABILITY
     for case in people():
@@ -181,7 +181,7 @@ def test_words_are_those_of_the_vocabularies() -> None:
     for step in (step for case in people() for step in case.steps if isinstance(step, ClaimStep)):
         assert step.stance in STANCES
         assert not step.basis or step.basis in BASES
-    for relation in demo_data.relations():
+    for relation in statements.relations():
         assert relation.relation in GROUP_RELATIONS
 
 

@@ -13,7 +13,7 @@ INTAKE = "intake"
 class ClaimStep:
     """One more claim on the case.
 
-    ``key`` is what a later ``StatusStep`` cites it by. ``source`` is a key of ``demo_people.sources()``,
+    ``key`` is what a later ``StatusStep`` cites it by. ``source`` is a key of ``people.sources()``,
     ``value`` the plain form of the fact, ``on`` a partial date; ``basis``, ``credibility`` and ``stance``
     are those of a claim.
     """

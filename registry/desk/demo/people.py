@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from registry.desk import demo_evidence
-from registry.desk.demo_steps import ClaimStep, LinkStep, Step, WithdrawStep
+from registry.desk.demo import evidence
+from registry.desk.demo.steps import ClaimStep, LinkStep, Step, WithdrawStep
 
 SEED = 20161124
 PEOPLE = 200
@@ -98,7 +98,7 @@ class _One:
 
 @cache
 def _lists() -> dict[str, Any]:
-    text = (files("registry.desk.demo_data") / "people.toml").read_text(encoding="utf-8")
+    text = (files("registry.desk.demo") / "data" / "people.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
@@ -138,7 +138,7 @@ def _with_statuses(everyone: list[_One], chance: random.Random) -> list[_One]:
     waiting = list(everyone)
     chance.shuffle(waiting)
     given: dict[int, str] = {}
-    for status, share in demo_evidence.SHARES.items():
+    for status, share in evidence.SHARES.items():
         chosen = [one for one in waiting if one.may_be(status)][:share]
         given |= {one.number: status for one in chosen}
         waiting = [one for one in waiting if one.number not in given]
@@ -197,7 +197,7 @@ def _case(one: _One, chance: random.Random) -> DemoCase:
         "source": fields,
         "grade": _GRADES[fields["kind"]],
         "facts": facts,
-        "status": demo_evidence.said_at_intake(one.status),
+        "status": evidence.said_at_intake(one.status),
         "consent": _consents(chance),
         "note": NOTE,
     }
@@ -305,8 +305,8 @@ def _consents(chance: random.Random) -> list[str]:
 
 def _steps(one: _One, intake: dict[str, Any], source: str, chance: random.Random) -> Iterator[Step]:
     yield from _other_accounts(one, intake["facts"], source, chance)
-    known = demo_evidence.Known(one.family_source, one.household.seen)
-    yield from demo_evidence.steps_to(one.status, known, one.number)
+    known = evidence.Known(one.family_source, one.household.seen)
+    yield from evidence.steps_to(one.status, known, one.number)
     yield from _links(one, chance)
     if "anonymous_statistics" in intake["consent"] and chance.random() < 0.05:
         yield WithdrawStep("anonymous_statistics", (one.household.seen + timedelta(days=70)).isoformat())

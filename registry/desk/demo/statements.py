@@ -100,7 +100,7 @@ class GroupRelation:
 
 
 def _text(name: str) -> str:
-    return (files(__name__) / name).read_text(encoding="utf-8")
+    return (files("registry.desk.demo") / "data" / name).read_text(encoding="utf-8")
 
 
 def _number(cell: str) -> int | None:

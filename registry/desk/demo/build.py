@@ -10,12 +10,12 @@ from typing import Any
 from registry.cases.casefile import GROUP
 from registry.cases.items import Consent
 from registry.cases.terms import MISSING_OR_HELD
-from registry.desk import demo_data, demo_people
 from registry.desk.assessing import Wish, set_status
 from registry.desk.claiming import claim_of, fact_named
-from registry.desk.demo_data import DemoGroup, Figure, GroupStatement
-from registry.desk.demo_people import DemoCase
-from registry.desk.demo_steps import INTAKE, ClaimStep, LinkStep, StatusStep, Step, WithdrawStep
+from registry.desk.demo import people, statements
+from registry.desk.demo.people import DemoCase
+from registry.desk.demo.statements import DemoGroup, Figure, GroupStatement
+from registry.desk.demo.steps import INTAKE, ClaimStep, LinkStep, StatusStep, Step, WithdrawStep
 from registry.desk.desk import Desk, Progress
 from registry.desk.grouping import link_member, relate
 from registry.desk.intake import take_in
@@ -81,17 +81,17 @@ class _Build:
 def build(desk: Desk, tell: Progress) -> None:
     """Fill an empty vault with the demonstration, telling how far it has come."""
     topics = _topics()
-    people = demo_people.people()
-    work = _Build(desk, tell, len(topics) + len(demo_data.groups()) + len(people))
-    for group in demo_data.groups():
+    everyone = people.people()
+    work = _Build(desk, tell, len(topics) + len(statements.groups()) + len(everyone))
+    for group in statements.groups():
         with work.record():
             _group(work, group)
     for topic, figures in topics.items():
         with work.record():
             _topic(work, topic, figures)
-    for relation in demo_data.relations():
+    for relation in statements.relations():
         relate(desk, work.cases[relation.left], work.cases[relation.right], relation.relation, relation.why)
-    for person in people:
+    for person in everyone:
         with work.record():
             _person(work, person)
 
@@ -99,7 +99,7 @@ def build(desk: Desk, tell: Progress) -> None:
 def _topics() -> dict[str, list[Figure]]:
     """Return the figures that belong to no group report, by what they are about."""
     found: dict[str, list[Figure]] = {}
-    for figure in demo_data.figures():
+    for figure in statements.figures():
         if not figure.group:
             found.setdefault(figure.topic, []).append(figure)
     return found
@@ -169,11 +169,11 @@ def _statement_claim(work: _Build, said: GroupStatement, raw: dict[str, Any]) ->
 
 def _group(work: _Build, group: DemoGroup) -> None:
     """Take in a group report, what others say of it, and the figures that belong to it."""
-    raw = demo_data.sources()
+    raw = statements.sources()
     claims = [_statement_claim(work, said, raw) for said in group.statements]
     claims += [
         _figure_claim(work, figure)
-        for figure in demo_data.figures()
+        for figure in statements.figures()
         if figure.group == group.key and figure.wording != group.facts["wording"]
     ]
     entry = {
@@ -195,7 +195,7 @@ def _taken(work: _Build, entry: dict[str, Any]) -> str:
 
 def _person(work: _Build, person: DemoCase) -> None:
     """Take in an invented person, then let happen to the case what its steps say, in order."""
-    raw = demo_people.sources()
+    raw = people.sources()
     entry = {**person.intake, "source": work.source(person.source, raw[person.source])}
     case_id = work.cases[person.key] = _taken(work, entry)
     made = {INTAKE: _intake_claim(work.desk, case_id)}
@@ -227,7 +227,7 @@ def _walk(work: _Build, case_id: str, step: Step, made: dict[str, str]) -> None:
 
 
 def _claim(work: _Build, case_id: str, step: ClaimStep) -> str:
-    source = work.source(step.source, demo_people.sources()[step.source])
+    source = work.source(step.source, people.sources()[step.source])
     said = {
         "value": step.value, "when": step.on or None, "basis": step.basis or None,
         "credibility": step.credibility, "stance": step.stance,

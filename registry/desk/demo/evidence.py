@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from registry.desk.demo_steps import INTAKE, ClaimStep, StatusStep, Step
+from registry.desk.demo.steps import INTAKE, ClaimStep, StatusStep, Step
 
 REVIEWER = "second caseworker (synthetic)"
 
