@@ -184,8 +184,8 @@ class CaseView:
 
     @cached_property
     def flags(self) -> tuple[str, ...]:
-        """``unassessed``, ``unsupported``, ``disputed`` and ``hypothesis``, as they apply."""
-        found = []
+        """``withdrawn``, ``unassessed``, ``unsupported``, ``disputed`` and ``hypothesis``, as they apply."""
+        found = ["withdrawn"] if self.case.withdrawn else []
         if self.case.assessment is None:
             found.append("unassessed")
         elif not self.supporting:

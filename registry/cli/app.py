@@ -22,6 +22,8 @@ from registry.cli import (
 )
 from registry.cli.settings import Settings
 
+LANGUAGES = ("en", "fr", "ar")
+
 app = typer.Typer(
     name="registry",
     help="An offline, sealed registry of people missing or held after crossing lines.",
@@ -55,6 +57,8 @@ def everywhere(
     lang: Annotated[str, typer.Option(metavar="CODE", help="Language of labels: en, fr or ar.")] = "en",
 ) -> None:
     """Take in the options that hold for every command."""
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(f"use one of: {', '.join(LANGUAGES)}", param_hint="'--lang'")
     context.obj = Settings(
         vault, passphrase_fd, passphrase_file, json, plain, no_input, read_only, quiet, lang or "en"
     )

@@ -34,7 +34,8 @@ def undo(context: typer.Context) -> None:
         undone = undo_last(desk)
     shape = shapes.UndoneAct(operation=undone.operation, sequence=undone.sequence, records=undone.records)
     touched = ", ".join(short(one) for one in undone.records[:3])
-    output.answer(settings, shape, lambda: screens.done(f"taken back: {undone.operation} ({touched})"))
+    more = f" and {len(undone.records) - 3:,} more" if len(undone.records) > 3 else ""
+    output.answer(settings, shape, lambda: screens.done(f"taken back: {undone.operation} ({touched}{more})"))
 
 
 def docs(
