@@ -46,9 +46,8 @@ class PartialDate:
 
     ``text`` is its canonical form in EDTF (ISO 8601-2), ``given`` what was written where that differs.
     ``earliest`` and ``latest`` are the first and last day it may mean, ``None`` where it is open. An
-    approximate date keeps the bounds of what was stated; only ``certainly_before`` and
-    ``certainly_within`` allow for how far "about" may reach (``edtf.REACH``), and an uncertain date is
-    never certain. In casework an interval bounds when something happened: "between".
+    approximate date keeps the bounds of what was stated, with the word "about" beside them. In casework an
+    interval bounds when something happened: "between".
     """
 
     text: str
@@ -108,43 +107,6 @@ class PartialDate:
             self.latest or date.max
         )
 
-    def _reached(self) -> tuple[date | None, date | None]:
-        reach = edtf.read(self.text).reach
-        return edtf.shift(self.earliest, -reach), edtf.shift(self.latest, reach)
-
     def agrees(self, other: PartialDate) -> bool:
         """Two dates agree when they may mean the same day."""
         return self.overlaps(other)
-
-    def certainly_before(self, other: PartialDate) -> bool:
-        """Return whether every day this may mean lies before every day that the other may mean."""
-        latest, earliest = self._reached()[1], other._reached()[0]
-        if self.uncertain or other.uncertain or latest is None or earliest is None:
-            return False
-        return latest < earliest
-
-    def certainly_within(self, start: date | None, end: date | None) -> bool:
-        """Return whether every day this may mean lies from ``start`` to ``end``, both included."""
-        earliest, latest = self._reached()
-        if self.uncertain:
-            return False
-        after = start is None or (earliest is not None and earliest >= start)
-        return after and (end is None or (latest is not None and latest <= end))
-
-    def quarter(self) -> str | None:
-        """Return the quarter as ``2016-Q4``, or ``None`` where the stated bounds lie in more than one."""
-        return self._both(lambda day: f"{day.year}-Q{(day.month + 2) // 3}")
-
-    def month(self) -> str | None:
-        """Return the month as ``2016-12``, or ``None`` where the stated bounds lie in more than one."""
-        return self._both(lambda day: f"{day.year}-{day.month:02}")
-
-    def year(self) -> str | None:
-        """Return the year as ``2016``, or ``None`` where the stated bounds lie in more than one."""
-        return self._both(lambda day: str(day.year))
-
-    def _both(self, label: Any) -> str | None:
-        if self.earliest is None or self.latest is None:
-            return None
-        first: str = label(self.earliest)
-        return first if first == label(self.latest) else None

@@ -14,10 +14,6 @@ FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 HOW_TO_WRITE = "write it as 2016-12-09, 2016-12, 2016, 2016-12~ (about) or 2016-12-01/2016-12-09 (between)"
 
-# How far "about" may reach beyond what is stated, in days, by the precision of the statement. The bounds
-# themselves stay as stated; only what is called certain takes this into account.
-REACH = {"day": 7, "month": 31, "season": 92, "year": 366, "decade": 3653, "century": 36525}
-
 # Seasons as in Syria's hemisphere. Each span holds the meteorological and the astronomical season. A
 # winter touches two years and sources differ over which one names it, so both winters are held.
 _SEASONS = {
@@ -36,17 +32,13 @@ _ONE_OF = re.compile(r"\[([^\[\]]*?)\.\.([^\[\]]*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What one date statement covers: canonical text and bounds; a bound of ``None`` is open or unknown.
-
-    ``reach`` is how many days an approximate statement may lie outside its bounds, 0 where it is exact.
-    """
+    """What one date statement covers: canonical text and bounds; a bound of ``None`` is open or unknown."""
 
     text: str
     earliest: date | None
     latest: date | None
     approximate: bool = False
     uncertain: bool = False
-    reach: int = 0
 
 
 def _refuse(message: str, hint: str = HOW_TO_WRITE) -> InputRefused:
@@ -82,24 +74,23 @@ def _season(year: int, code: int) -> tuple[date, date]:
     return date(year + from_year, *start), date(year + to_year, *end)
 
 
-def _bounds(written: str, month: str | None, day: str | None) -> tuple[date, date, str]:
+def _bounds(written: str, month: str | None, day: str | None) -> tuple[date, date]:
     first, last = _years(written)
     if first != last:
         if month:
             raise _refuse("a month needs a whole year before it")
-        precision = "decade" if last - first == 9 else "century"
-        return day_of(first, 1, 1), day_of(last, 12, 31), precision
+        return day_of(first, 1, 1), day_of(last, 12, 31)
     if month in (None, "XX"):
         if day not in (None, "XX"):
             raise _refuse("a day needs a month before it")
-        return day_of(first, 1, 1), day_of(first, 12, 31), "year"
+        return day_of(first, 1, 1), day_of(first, 12, 31)
     number = int(month or 0)
     if number in _SEASONS and day is None:
-        return *_season(first, number), "season"
+        return _season(first, number)
     if day in (None, "XX"):
-        return day_of(first, number, 1), month_end(first, number), "month"
+        return day_of(first, number, 1), month_end(first, number)
     whole = day_of(first, number, int(day or 0))
-    return whole, whole, "day"
+    return whole, whole
 
 
 def _read_date(text: str) -> Span:
@@ -107,11 +98,8 @@ def _read_date(text: str) -> Span:
     if not found:
         raise _refuse("the date cannot be read without guessing")
     year, month, day, mark = found.groups()
-    earliest, latest, precision = _bounds(year, month, day)
-    approximate = mark in ("~", "%")
-    return Span(
-        text, earliest, latest, approximate, mark in ("?", "%"), REACH[precision] if approximate else 0
-    )
+    earliest, latest = _bounds(year, month, day)
+    return Span(text, earliest, latest, approximate=mark in ("~", "%"), uncertain=mark in ("?", "%"))
 
 
 def _read_end(text: str) -> Span:
@@ -129,7 +117,6 @@ def _join(start: Span, end: Span, text: str) -> Span:
         end.latest,
         start.approximate or end.approximate,
         start.uncertain or end.uncertain,
-        max(start.reach, end.reach),
     )
 
 

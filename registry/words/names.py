@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
@@ -109,42 +109,3 @@ class NameSet:
     def of(cls, names: Iterable[Name]) -> Self:
         """Return the set of ``names``, the first of equal ones kept."""
         return cls(tuple(dict.fromkeys(names)))
-
-    @classmethod
-    def parse(cls, raw: Any) -> Self:
-        """Read one name or a list of names, in any form that ``Name.parse`` reads."""
-        return cls.of(Name.parse(one) for one in (raw if isinstance(raw, list) else [raw]))
-
-    def plain(self) -> list[dict[str, str]]:
-        """Return the names as a list of their plain forms."""
-        return [name.plain() for name in self.names]
-
-    def show(self, lang: str = "en") -> str:
-        """Return all names in one line."""
-        return "; ".join(name.show(lang) for name in self.names)
-
-    def __iter__(self) -> Iterator[Name]:
-        return iter(self.names)
-
-    def of_kind(self, *kinds: str) -> tuple[str, ...]:
-        """Return the texts of the names of these kinds."""
-        return tuple(name.text for name in self.names if name.kind in kinds)
-
-    def display(self) -> tuple[str, ...]:
-        """Return what a list shows: one name for each script, the fullest the record has.
-
-        Full names first; else given, father's, grandfather's and family name in a row; else any other.
-        """
-        shown: dict[Script, str] = {}
-        for text in (*self.of_kind("full"), *self._rows(), *(name.text for name in self.names)):
-            shown.setdefault(script_of(text), text)
-        return tuple(shown.values())
-
-    def _rows(self) -> Iterator[str]:
-        for script in (Script.ARABIC, Script.LATIN):
-            row = [
-                next((n.text for n in self.names if n.kind == kind and n.script is script), "")
-                for kind in ("given", "father", "grandfather", "family")
-            ]
-            if row[0]:
-                yield " ".join(part for part in row if part)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self
 
-from registry.errors import InputRefused, NotFound
+from registry.errors import InputRefused
 from registry.words.folding import fold, is_arabic, skeleton
 from registry.words.text import clean
 
-HOME = "SY"
 GOVERNORATE = "governorate"
 LONGEST = 300
 
@@ -80,11 +79,9 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {entry.code: entry for entry in entries}
-        self._children: dict[str, list[Entry]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_sound: dict[str, set[tuple[str, str]]] = {}
         for entry in self.entries.values():
-            self._children.setdefault(entry.parent, []).append(entry)
             for name in entry.names:
                 exact = _exact_key(name)
                 self._by_name.setdefault(exact, set()).add(entry.code)
@@ -92,16 +89,6 @@ class Gazetteer:
 
     def __contains__(self, code: object) -> bool:
         return code in self.entries
-
-    def __getitem__(self, code: str) -> Entry:
-        try:
-            return self.entries[code]
-        except KeyError:
-            raise NotFound("there is no place with that code", "see `registry place list`") from None
-
-    def children(self, code: str) -> tuple[Entry, ...]:
-        """Return the places that lie directly in a place."""
-        return tuple(self._children.get(code, ()))
 
     def chain(self, code: str) -> tuple[str, ...]:
         """Return the codes from a place up to the country, itself first; empty for an unknown code."""
@@ -179,11 +166,6 @@ def gazetteer() -> Gazetteer:
 def _entry(row: dict[str, str]) -> Entry:
     aliases = tuple(alias for alias in row.pop("aliases").split("|") if alias)
     return Entry(**row, aliases=aliases)
-
-
-def governorates() -> Mapping[str, Entry]:
-    """Return the 14 governorates by p-code: the only places that may be named in a disclosure."""
-    return {entry.code: entry for entry in gazetteer().children(HOME)}
 
 
 @dataclass(frozen=True, slots=True)

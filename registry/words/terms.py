@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Self
 
@@ -13,13 +13,12 @@ from registry.words.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term: its code, its labels in English, French and Arabic, and other systems' codes for it."""
+    """One term: its code, its labels in English, French and Arabic, and other words that it is read by."""
 
     code: str
     en: str
     fr: str
     ar: str
-    crosswalk: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     note: str = ""
 
