@@ -265,11 +265,6 @@ class Container:
             return ["the file's own structure cannot be read"]
         return [] if found == ["ok"] else found
 
-    def limit_pages(self, pages: int) -> None:
-        """Let the file grow to so many pages only, as on a full disk. For tests."""
-        with _speaking():
-            self._db.execute(f"PRAGMA max_page_count={pages}")
-
     def copy_to(self, dest: Path, progress: Progress) -> None:
         """Write a whole copy of one state of the file to ``dest``, which this call makes."""
         _reserve(dest)

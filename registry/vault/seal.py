@@ -1,4 +1,4 @@
-"""Sealing: one committing, streaming encryption for everything the vault keeps.
+"""Sealing: one committing encryption for everything the vault keeps.
 
 The construction is C2SP *chunked encryption* (c2sp.org/chunked-encryption) as Cobblestone-256. It is
 rebuilt on ``AESGCM`` and ``HKDFExpand`` because the ready-made class exists only from cryptography 50,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -96,47 +96,3 @@ def unseal(key: bytes, context: bytes, sealed: bytes) -> bytes:
         return _open_chunk(cipher, base, 0, sealed[PREFIX:])
     starts = range(PREFIX, len(sealed) + 1, size)
     return b"".join(_open_chunk(cipher, base, n, sealed[at : at + size]) for n, at in enumerate(starts))
-
-
-def regular(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """Cut a stream into blocks of ``size`` bytes and one shorter last block, which may be empty."""
-    held = bytearray()
-    for piece in pieces:
-        held += piece
-        while len(held) >= size:
-            yield bytes(held[:size])
-            del held[:size]
-    yield bytes(held)
-
-
-def seal_stream(
-    key: bytes, context: bytes, pieces: Iterable[bytes], random: RandomBytes = os.urandom
-) -> Iterator[bytes]:
-    """Seal a message that comes in pieces of any size; memory holds one chunk."""
-    salt = random(_SALT)
-    cipher, base, commitment = _derive(key, salt, context)
-    yield salt + commitment
-    for number, chunk in enumerate(regular(pieces, CHUNK)):
-        yield cipher.encrypt(_nonce(base, number), chunk, None)
-
-
-def unseal_stream(key: bytes, context: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Open a sealed message that comes in pieces of any size, chunk by chunk.
-
-    Each chunk given out is authentic, but only a stream that ends without ``SealBroken`` is whole.
-    """
-    stream = iter(pieces)
-    held = b""
-    while len(held) < PREFIX:
-        piece = next(stream, None)
-        if piece is None:
-            raise _broken()
-        held += piece
-    cipher, base = _open_prefix(key, context, held[:PREFIX])
-
-    def rest() -> Iterator[bytes]:
-        yield held[PREFIX:]
-        yield from stream
-
-    for number, chunk in enumerate(regular(rest(), CHUNK + TAG)):
-        yield _open_chunk(cipher, base, number, chunk)

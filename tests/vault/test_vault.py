@@ -261,27 +261,32 @@ def test_reading_only(vault: Vault, path: Path) -> None:
         assert opened.check().ok
 
 
+def let_grow_to(vault: Vault, pages: int) -> None:
+    """Let the file grow to so many pages only, as on a full disk."""
+    vault.container._db.execute(f"PRAGMA max_page_count={pages}")
+
+
 def test_a_full_disk_says_so_and_loses_nothing(vault: Vault) -> None:
     fill(vault, 100)
-    vault.container.limit_pages(vault.container.size() // 4096 + 2)
+    let_grow_to(vault, vault.container.size() // 4096 + 2)
     with pytest.raises(NotSaved, match="full"):
         vault.table("cases").insert(case(999, "x" * 100, note=os.urandom(40000).hex()))
     assert vault.table("cases").get(doc_id=999) is None
     assert vault.count("cases") == 100
     with pytest.raises(NotSaved, match="full"), vault.act("attach"):
         vault.put_exhibit(5, "EX", io.BytesIO(os.urandom(500_000)))
-    vault.container.limit_pages(10**6)
+    let_grow_to(vault, 10**6)
     vault.table("cases").insert(case(999))
     assert (vault.count("cases"), vault.check().ok) == (101, True)
 
 
 def test_an_act_goes_on_failing_after_a_full_disk(vault: Vault) -> None:
     """SQLite ends the transaction by itself; what follows in the same act must not be saved alone."""
-    vault.container.limit_pages(vault.container.size() // 4096 + 1)
+    let_grow_to(vault, vault.container.size() // 4096 + 1)
     with pytest.raises(RegistryError), vault.act("half"):
         with pytest.raises(NotSaved):
             vault.table("cases").insert(case(1, note=os.urandom(40000).hex()))
-        vault.container.limit_pages(10**6)
+        let_grow_to(vault, 10**6)
         vault.table("cases").insert(case(2))
     assert (vault.count("cases"), vault.check().ok) == (0, True)
 
