@@ -81,18 +81,11 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
 
 # Columns that are no use when cut, and the width they keep.
 _WHOLE = {
-    "id": 8,
-    "release": 12,
-    "status": 17,
-    "last seen": 10,
-    "when (UTC)": 16,
-    "no.": 4,
-    "did": 11,
-    "cases": 5,
-    "people": 17,
-    "window": 22,
-    "grade": 5,
-}
+    "id": 8, "release": 12, "last seen": 10, "when (UTC)": 16, "no.": 4, "did": 11, "cases": 5, "people": 17,
+    "window": 22, "grade": 5,
+}  # fmt: skip
+# In a list the name has to be read; these make room for it.
+_AT_MOST = {"status": 20, "where": 16, "why": 22}
 
 
 def table(settings: Settings, *headings: str) -> Table:
@@ -101,10 +94,17 @@ def table(settings: Settings, *headings: str) -> Table:
     from rich.table import Table
 
     made = Table(
-        box=None if settings.plain else SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold"
+        box=None if settings.plain else SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
     )
     for heading in headings:
         # Columns that may be cut are those that rich may narrow first; their cells never wrap.
         width = _WHOLE.get(heading)
-        made.add_column(heading, overflow="ellipsis", no_wrap=width is not None, min_width=width)
+        most = _AT_MOST.get(heading) if "name" in headings else None
+        made.add_column(
+            heading, overflow="ellipsis", no_wrap=width is not None, min_width=width, max_width=most
+        )
     return made
