@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry import __version__
 from registry.cli import (
     cases,
     claims,
@@ -35,6 +36,12 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def everywhere(
     context: typer.Context,
@@ -55,10 +62,14 @@ def everywhere(
     read_only: Annotated[bool, typer.Option("--read-only", help="Refuse to change anything.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no remarks.")] = False,
     lang: Annotated[str, typer.Option(metavar="CODE", help="Language of labels: en, fr or ar.")] = "en",
+    show_version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, hidden=True)
+    ] = False,
 ) -> None:
     """Take in the options that hold for every command."""
     if lang not in LANGUAGES:
         raise typer.BadParameter(f"use one of: {', '.join(LANGUAGES)}", param_hint="'--lang'")
+    del show_version
     context.obj = Settings(
         vault, passphrase_fd, passphrase_file, json, plain, no_input, read_only, quiet, lang or "en"
     )

@@ -24,14 +24,20 @@ Cutoff = Annotated[str, typer.Option(metavar="DATE", help="The last day counted;
 
 
 @app.command("plan")
-def plan(context: typer.Context, by: By = None, policy: Policy = "public", cutoff: Cutoff = "") -> None:
+def plan(
+    context: typer.Context,
+    by: By = None,
+    policy: Policy = "public",
+    cutoff: Cutoff = "",
+    cells: Annotated[bool, typer.Option("--cells", help="Every cell, not only the most exposed.")] = False,
+) -> None:
     """Show what a summary would print, what is coarsened and why, and the five most exposed cells."""
     from registry.cli import output, releasing, screens, session
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         shape = releasing.planned(releasing.plan(desk, by, policy, cutoff))
-        output.answer(settings, shape, lambda: screens.planned(shape, settings))
+        output.answer(settings, shape, lambda: screens.planned(shape, settings, every_cell=cells))
 
 
 @app.command(

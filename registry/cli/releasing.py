@@ -60,6 +60,13 @@ def planned(plan: Plan) -> shapes.DisclosurePlanned:
             for table in plan.request.tables
         ),
         exposed=tuple(_exposed(cell) for cell in plan.exposed),
+        cells=tuple(
+            shapes.CellItem(
+                at=dict(cell.at), persons=cell.persons, families=cell.families, printed=cell.printed
+            )
+            for cell in plan.cells
+        ),
+        warnings=plan.warnings,
         refused=plan.refusal.message if plan.refusal else "",
         instead=plan.instead.words() if plan.instead else "",
     )

@@ -372,7 +372,9 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
 # Disclosure
 
 
-def planned(shape: shapes.DisclosurePlanned, settings: Settings) -> Iterator[RenderableType]:
+def planned(
+    shape: shapes.DisclosurePlanned, settings: Settings, *, every_cell: bool = False
+) -> Iterator[RenderableType]:
     """Draw a plan: true counts stand in it, so it is for this screen only."""
     yield wrapped(
         f"{shape.counted} people counted, last seen by {shape.cutoff}; true counts below: for this screen only"
@@ -383,15 +385,28 @@ def planned(shape: shapes.DisclosurePlanned, settings: Settings) -> Iterator[Ren
     for one in shape.tables:
         drawn.add_row(safe(" x ".join(one.by)), wrapped("; ".join(one.coarsened) or "as asked"))
     yield drawn
-    if shape.exposed:
-        yield wrapped("most exposed cells:", "bold")
+    if every_cell:
+        yield _cells(shape.cells, settings)
+    elif shape.exposed:
+        yield wrapped("most exposed cells (all of them with --cells):", "bold")
         yield from (wrapped(f"  {cell}") for cell in shape.exposed)
+    yield from (wrapped(f"note: {warning}", "yellow") for warning in shape.warnings)
     if shape.passes:
         yield wrapped("passes: `registry disclose make` would write it", "green")
     else:
         yield wrapped(f"refused: {shape.refused}", "red")
         if shape.instead:
             yield wrapped(f"a coarser choice passes: {shape.instead}")
+
+
+def _cells(cells: Sequence[shapes.CellItem], settings: Settings) -> RenderableType:
+    drawn = table(settings, "cell", "people", "families", "printed")
+    for cell in cells:
+        at = ", ".join(f"{key} {code}" for key, code in cell.at.items()) or "all"
+        drawn.add_row(
+            safe(at), f"{cell.persons:,}", f"{cell.families}+" if cell.families else "0", str(cell.printed)
+        )
+    return drawn
 
 
 def made(shape: shapes.DisclosureMade, settings: Settings) -> Iterator[RenderableType]:

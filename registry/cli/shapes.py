@@ -362,14 +362,28 @@ class TableItem(Shape):
     coarsened: tuple[str, ...]
 
 
+class CellItem(Shape):
+    """One cell as planned: its classes, true persons and families (up to the policy's), and what is printed."""
+
+    at: dict[str, str]
+    persons: int
+    families: int
+    printed: int | str
+
+
 class DisclosurePlanned(Shape):
-    """What a summary would print, whether it may, and the most exposed of its cells."""
+    """What a summary would print, whether it may, and the most exposed of its cells.
+
+    True counts stand in it: it is for the vault's own screen and goes to nobody.
+    """
 
     passes: bool
     counted: str
     cutoff: str
     tables: tuple[TableItem, ...]
     exposed: tuple[str, ...]
+    cells: tuple[CellItem, ...]
+    warnings: tuple[str, ...] = ()
     refused: str = ""
     instead: str = ""
 

@@ -157,13 +157,17 @@ def prepare(desk: Desk, planned: Plan, *, recipient: str, lang: str = "en") -> R
     return Release(entry, files)
 
 
+# A shorter family label is a number or an initial, which ordinary text holds too.
+_TELLING = 6
+
+
 def identifiers(desk: Desk) -> frozenset[str]:
-    """Every name and identity of the vault, folded, as the gate looks for them in the finished bytes."""
+    """Every name, identity and family label of the vault, as the gate looks for them in the finished bytes."""
     found = set()
     for line in desk.lines():
-        found |= {fold(line.id), fold(short(line.id))}
+        found |= {line.id, short(line.id)}
         if line.kind == PERSON:
-            found |= {fold(name) for name in line.names}
+            found |= {*line.names, line.family if len(line.family) >= _TELLING else ""}
     return frozenset(found)
 
 

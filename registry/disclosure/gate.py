@@ -213,16 +213,20 @@ def _no_identifier(written: Written) -> Iterator[str]:
     labels = {words for term in _terms(written.summary) for words in (term.en, term.fr, term.ar)}
     labels |= {group.wording or "" for group in written.summary.groups}
     known = {word for words in written.known | labels for word in _words(written.fold(words))}
-    texts = {name: kept.decode() for name, kept in written.files.items()}
-    folded = {name: f" {' '.join(_words(written.fold(words)))} " for name, words in texts.items()}
-    for identifier in written.identifiers:
-        bare = " ".join(_words(written.fold(identifier)))
-        if len(bare) < _SHORTEST or bare in known:
-            continue
-        for name, words in folded.items():
-            if f" {bare} " in words:
-                yield f"something that identifies a person stands in {name}"
-                return
+    bare = {" ".join(_words(written.fold(identifier))) for identifier in written.identifiers}
+    sought = {words for words in bare if len(words) >= _SHORTEST and words not in known}
+    longest = max((words.count(" ") + 1 for words in sought), default=0)
+    for name, kept in written.files.items():
+        if not sought.isdisjoint(_runs(_words(written.fold(kept.decode())), longest)):
+            yield f"something that identifies a person stands in {name}"
+            return
+
+
+def _runs(words: Sequence[str], longest: int) -> Iterator[str]:
+    """Yield every run of up to ``longest`` words, so that a vault of any size is sought in one pass."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
+            yield " ".join(words[start:end])
 
 
 # A name of one or two letters cannot be told from a syllable of ordinary words.
