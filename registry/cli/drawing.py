@@ -19,14 +19,14 @@ _LRM = "\u200e"
 
 # Each group of statuses has a glyph beside its word, so that nothing is told by colour alone.
 _LOOKS = {
-    "missing": ("?", "yellow"),
+    "missing": ("?", "bold"),
     "held_reported": ("■", "red"),
     "held_denied": ("■", "red"),
     "held_undisclosed": ("■", "red"),
     "held_acknowledged": ("■", "red"),
     "before_court": ("■", "red"),
     "conscripted": ("■", "red"),
-    "released_reported": ("○", "cyan"),
+    "released_reported": ("○", "blue"),
     "located_alive": ("●", "green"),
     "escaped": ("●", "green"),
     "not_missing": ("●", "green"),

@@ -43,7 +43,7 @@ def taken(kept: Sequence[shapes.Taken], count: int) -> Iterator[RenderableType]:
     for one in kept:
         yield safe(f"{one.short}  taken in, {len(one.claims)} claims")
         for warning in one.warnings:
-            yield wrapped(f"  note: {warning}", "yellow")
+            yield wrapped(f"  note: {warning}", "blue")
     if count > len(kept):
         yield wrapped(f"… and {count - len(kept):,} more; {count:,} in all")
     if count == 1:
@@ -120,7 +120,7 @@ def case(
     )
     _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
     _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
-    _rows(card, "open", [wrapped(question, "yellow") for question in shape.questions], few)
+    _rows(card, "open", [wrapped(question, "blue") for question in shape.questions], few)
     card.add_row("consent", wrapped(_consent(shape)))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
@@ -166,7 +166,7 @@ def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
             continue
         if fact.conflicting:
             said = " | ".join(value.shown for value in fact.values)
-            lines.append(wrapped(f"≠ {fact.label}: {said}", "bold yellow"))
+            lines.append(wrapped(f"≠ {fact.label}: {said}", "bold"))
         else:
             plain.append(f"{fact.label}: {', '.join(value.shown for value in fact.values)}")
     return [*lines, wrapped(" · ".join(plain))] if plain else lines
@@ -210,7 +210,7 @@ def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]
     for item in shape.items:
         said = wrapped(item.what, "strike dim" if item.no_longer else "")
         if item.no_longer:
-            said.append(f"  [{item.no_longer}]", style="yellow")
+            said.append(f"  [{item.no_longer}]", style="blue")
         drawn.add_row(item.at[:16].replace("T", " "), safe(item.by), said)
     yield drawn
 
@@ -255,7 +255,7 @@ def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
     """Say which status stands now, and which task it opened."""
     yield status_text(shape.status)
     for task in shape.opened:
-        yield wrapped(f"task opened: {task}", "yellow")
+        yield wrapped(f"task opened: {task}", "blue")
 
 
 # Groups
@@ -288,7 +288,7 @@ def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[Rend
     yield wrapped(f"in all: {shape.total.shown}", "bold")
     if shape.unknown:
         yield wrapped(
-            f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "yellow"
+            f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "blue"
         )
 
 
@@ -390,7 +390,7 @@ def planned(
     elif shape.exposed:
         yield wrapped("most exposed cells (all of them with --cells):", "bold")
         yield from (wrapped(f"  {cell}") for cell in shape.exposed)
-    yield from (wrapped(f"note: {warning}", "yellow") for warning in shape.warnings)
+    yield from (wrapped(f"note: {warning}", "blue") for warning in shape.warnings)
     if shape.passes:
         yield wrapped("passes: `registry disclose make` would write it", "green")
     else:
