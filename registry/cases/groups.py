@@ -71,7 +71,8 @@ def total_of(
     lows = {group: max(spans[group].low or 0, len(named.get(group, ()))) for group in spans}
     highs = [_highest(spans[twin].high for twin in twins) for twins in kept]
     low = max(_largest_cover(sorted(spans), lows, known), len(people))
-    high = None if any(one is None for one in highs) else sum(one for one in highs if one is not None)
+    open_end = not highs or any(one is None for one in highs)
+    high = None if open_end else sum(one for one in highs if one is not None)
     any_figure = any(span.low is not None or span.high is not None for span in spans.values()) or people
     return Total(Span(low if any_figure else None, high), unknown)
 

@@ -11,8 +11,11 @@ from registry.cli.settings import Settings
 app = typer.Typer(no_args_is_help=True)
 
 
-@app.command("add", epilog='Example: echo \'{"value": "2016-12-05"}\' | registry claim add K7Q-2M9X last_seen_on '
-             "--source 3NB-T4WC --grade B2 --from -")  # fmt: skip
+@app.command(
+    "add",
+    epilog="Example: registry claim add K7Q-2M9X last_seen_on --source 3NB-T4WC --grade B2 --from -   then paste "
+    '{"value": "2016-12-05"} and press Ctrl-D: what is typed as a command stays in the history of the shell.',
+)
 def add(
     context: typer.Context,
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")],

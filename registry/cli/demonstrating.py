@@ -96,6 +96,8 @@ def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[R
 
 
 def _telling(desk: Desk) -> str:
-    """Return the case that shows most: disputed, with names in both scripts and many claims."""
+    """Return the case that shows most: of the UN's report, disputed, in both scripts, with many claims."""
     people = (line for line in desk.lines() if line.kind != GROUP and len(line.names) > 1)
-    return max(people, key=lambda line: ("disputed" in line.flags, line.claims, line.id)).id
+    return max(
+        people, key=lambda line: (bool(line.groups), "disputed" in line.flags, line.claims, line.id)
+    ).id

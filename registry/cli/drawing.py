@@ -26,7 +26,7 @@ _LOOKS = {
     "held_acknowledged": ("■", "red"),
     "before_court": ("■", "red"),
     "conscripted": ("■", "red"),
-    "released_reported": ("○", "blue"),
+    "released_reported": ("○", "green"),
     "located_alive": ("●", "green"),
     "escaped": ("●", "green"),
     "not_missing": ("●", "green"),

@@ -43,7 +43,7 @@ def taken(kept: Sequence[shapes.Taken], count: int) -> Iterator[RenderableType]:
     for one in kept:
         yield safe(f"{one.short}  taken in, {len(one.claims)} claims")
         for warning in one.warnings:
-            yield wrapped(f"  note: {warning}", "blue")
+            yield wrapped(f"  note: {warning}", "bold")
     if count > len(kept):
         yield wrapped(f"… and {count - len(kept):,} more; {count:,} in all")
     if count == 1:
@@ -120,7 +120,7 @@ def case(
     )
     _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
     _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
-    _rows(card, "open", [wrapped(question, "blue") for question in shape.questions], few)
+    _rows(card, "open", [wrapped(question, "bold") for question in shape.questions], few)
     card.add_row("consent", wrapped(_consent(shape)))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
@@ -255,7 +255,7 @@ def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
     """Say which status stands now, and which task it opened."""
     yield status_text(shape.status)
     for task in shape.opened:
-        yield wrapped(f"task opened: {task}", "blue")
+        yield wrapped(f"task opened: {task}", "bold")
 
 
 # Groups
@@ -364,7 +364,7 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
         drawn.add_row(
             status_text(code, (), settings.lang),
             str(count),
-            text_of(glyph * max(1, 30 * count // most), "blue"),
+            text_of(glyph * max(1, 30 * count // most), "bold"),
         )
     return drawn
 
@@ -390,7 +390,7 @@ def planned(
     elif shape.exposed:
         yield wrapped("most exposed cells (all of them with --cells):", "bold")
         yield from (wrapped(f"  {cell}") for cell in shape.exposed)
-    yield from (wrapped(f"note: {warning}", "blue") for warning in shape.warnings)
+    yield from (wrapped(f"note: {warning}", "bold") for warning in shape.warnings)
     if shape.passes:
         yield wrapped("passes: `registry disclose make` would write it", "green")
     else:

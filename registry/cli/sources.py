@@ -11,8 +11,11 @@ from registry.cli.settings import Settings
 app = typer.Typer(no_args_is_help=True)
 
 
-@app.command("new", epilog='Example: echo \'{"kind": "family", "label": "mother of two", "reliability": "C", '
-             '"contact": "…"}\' | registry source new --from -')  # fmt: skip
+@app.command(
+    "new",
+    epilog='Example: registry source new --from -   then paste {"kind": "family", "label": "mother of two", '
+    '"reliability": "C", "contact": "…"} and press Ctrl-D.',
+)
 def new(
     context: typer.Context,
     source: Annotated[

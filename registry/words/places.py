@@ -74,6 +74,17 @@ def _open(word: str) -> bool:
     return bool(re.search("[aeiouyاويه]h?$", word))
 
 
+# Words that say what kind of place is meant, or that it was beside it: the place itself is in the others.
+_AROUND = frozenset(
+    fold(word)
+    for word in (
+        "near city town village area neighbourhood neighborhood district governorate province countryside rural outside "
+        "centre center of the in around ville près de province campagne gouvernorat quartier district "
+        "مدينة محافظة حي منطقة قرب ريف بلدة قرية ناحية وسط شرق غرب شمال جنوب"
+    ).split()
+)
+
+
 class Gazetteer:
     """A tree of places that can be found by any of their names."""
 
@@ -111,17 +122,28 @@ class Gazetteer:
 
         Either script; ``Sha'aar, Aleppo`` names a place by the one it lies in, in either order. ``within``
         keeps the search to places of one area. A name that places in different areas share is not
-        resolved; of places within one another the largest is meant.
+        resolved; of places within one another the largest is meant. Of ``an unknown village, Idlib`` the
+        area is what is known, and so it is of ``Idlib city`` or ``near Idlib``.
         """
         whole = self._settle(self._named(text), within)
         parts = [part for part in re.split(r"[,،()]", text) if fold(part)]
-        if whole or len(parts) < 2:
+        if whole:
             return whole
+        if len(parts) < 2:
+            return self._by_its_bare_name(text, within)
         for head, *areas in (parts, parts[::-1]):
             found = {code for code in self._named(head) if all(self._lies_in(code, area) for area in areas)}
             if settled := self._settle(found, within):
                 return settled
-        return None
+        if any(self._named(part) for part in parts[:-1]):
+            return None  # a place that is known, and not in the area named after it
+        return self.find(parts[-1], within)
+
+    def _by_its_bare_name(self, text: str, within: str | None) -> str | None:
+        """Return the place that is left when words such as "city" or "near" are taken away."""
+        words = fold(text).split()
+        bare = [word for word in words if word not in _AROUND]
+        return self._settle(self._named(" ".join(bare)), within) if bare and bare != words else None
 
     def _lies_in(self, code: str, area: str) -> bool:
         return bool(self._named(area) & set(self.chain(code)[1:]))

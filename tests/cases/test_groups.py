@@ -59,6 +59,7 @@ def test_a_person_named_in_two_groups_is_counted_once() -> None:
 
 def test_no_figure_is_not_nought() -> None:
     assert total_of({"A": Span(None, None)}, {}).span == Span(None, None)
+    assert total_of({}, {}).span == Span(None, None)
     assert Span(None, None).show() == "no figure"
 
 
