@@ -21,12 +21,12 @@ from registry.cases.items import (
     Stage,
     Task,
     TaskDone,
-    Undo,
     read_item,
 )
 from registry.cases.person import Person
 from registry.cases.status import UNASSESSED
 from registry.words.fact import Declared, facts_of
+from registry.words.undone import in_order, undone
 
 PERSON, GROUP = "person", "group"
 SUBJECTS: Mapping[str, type] = {PERSON: Person, GROUP: Group}
@@ -41,8 +41,7 @@ def merged(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
     identity, and other fields are equal in both copies because they never change.
     """
     items = {item["id"]: item for item in (*right["items"], *left["items"])}
-    ordered = sorted(items.values(), key=lambda item: (item.get("at", ""), item["id"]))
-    return {**right, **left, "items": ordered}
+    return {**right, **left, "items": in_order(items.values())}
 
 
 class CaseFile:
@@ -60,17 +59,12 @@ class CaseFile:
     @cached_property
     def items(self) -> tuple[AnyItem, ...]:
         """All items this version understands, oldest first, those undone among them."""
-        raw = sorted(self.document["items"], key=lambda item: (item.get("at", ""), item["id"]))
-        return tuple(item for item in map(read_item, raw) if item is not None)
+        return tuple(item for item in map(read_item, in_order(self.document["items"])) if item is not None)
 
     @cached_property
     def undone(self) -> frozenset[str]:
         """The ids of items that no longer count; an undo that was itself undone does not count either."""
-        gone: set[str] = set()
-        for item in reversed(self.items):
-            if isinstance(item, Undo) and item.id not in gone:
-                gone.update(item.items)
-        return frozenset(gone)
+        return undone(self.document["items"])
 
     def every(self, kind: type[_I]) -> tuple[_I, ...]:
         """Return the items of one kind that count, oldest first."""

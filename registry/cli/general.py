@@ -23,19 +23,23 @@ def demo(
     demonstrate(context.obj, directory)
 
 
-def undo(context: typer.Context) -> None:
-    """Take back the last thing you did; it stays readable, and a second undo brings it back."""
+def undo(
+    context: typer.Context,
+    redo: Annotated[bool, typer.Option("--redo", help="Bring back what the last undo took away.")] = False,
+) -> None:
+    """Take back the last thing you did, and with each further undo the one before; all of it stays readable."""
     from registry.cli import output, screens, session, shapes
-    from registry.desk.undoing import undo_last
+    from registry.desk.undoing import redo_last, undo_last
     from registry.words.identity import short
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
-        undone = undo_last(desk)
+        undone = redo_last(desk) if redo else undo_last(desk)
     shape = shapes.UndoneAct(operation=undone.operation, sequence=undone.sequence, records=undone.records)
     touched = ", ".join(short(one) for one in undone.records[:3])
+    said = "brought back" if redo else "taken back"
     more = f" and {len(undone.records) - 3:,} more" if len(undone.records) > 3 else ""
-    output.answer(settings, shape, lambda: screens.done(f"taken back: {undone.operation} ({touched}{more})"))
+    output.answer(settings, shape, lambda: screens.done(f"{said}: {undone.operation} ({touched}{more})"))
 
 
 def docs(

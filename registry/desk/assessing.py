@@ -11,7 +11,7 @@ from registry.cases.guards import OPENS, Guard, Proposal, unmet
 from registry.cases.items import Assessment, Claim, Item, Task
 from registry.cases.status import STATUS_TERMS
 from registry.desk.claiming import claim_named
-from registry.desk.desk import Desk
+from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.reading import line, text
 from registry.errors import RuleNotMet
 from registry.provenance.stamp import Pen
@@ -89,6 +89,7 @@ def refusal(guards: Sequence[Guard]) -> RuleNotMet:
     )
 
 
+@in_one_act("status set")
 def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment:
     """Set a status where the guards allow it; raise ``RuleNotMet`` with every rule that is not met."""
     case = desk.case(case_ref)
@@ -108,7 +109,7 @@ def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment:
     if guards := unmet(proposal):
         raise refusal(guards)
     made = recorded(proposal, against, told, desk.pen)
-    desk.add(case.id, made, "status set")
+    desk.adding(CASES, case.id, made)
     return next(item for item in made if isinstance(item, Assessment))
 
 

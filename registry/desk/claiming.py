@@ -9,7 +9,7 @@ from registry.cases.casefile import CaseFile
 from registry.cases.items import Claim, Retraction
 from registry.cases.person import KIND_OF_NAME
 from registry.cases.terms import BASES, STANCES
-from registry.desk.desk import SOURCES, Desk
+from registry.desk.desk import CASES, SOURCES, Desk, in_one_act
 from registry.desk.reading import at, known_keys, line, mapping, text
 from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
@@ -110,6 +110,7 @@ def claim_named(case: CaseFile, ref: str) -> Claim:
     return found[0]
 
 
+@in_one_act("claim add")
 def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) -> Claim:
     """Add one claim to a case, durably; raise ``InputRefused`` or ``NotFound``."""
     case = desk.case(case_ref)
@@ -119,10 +120,11 @@ def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) 
     if given.get("supersedes"):
         given["supersedes"] = claim_named(case, str(given["supersedes"])).id
     claim = claim_of(fact_named(case.facts, fact), given, source, desk.pen)
-    desk.add(case.id, [claim], "claim add")
+    desk.adding(CASES, case.id, [claim])
     return claim
 
 
+@in_one_act("claim retract")
 def retract_claim(desk: Desk, case_ref: str, claim_ref: str, reason: str) -> Claim:
     """Take back a claim; it stays readable. Raises ``RuleNotMet`` without a reason."""
     case = desk.case(case_ref)
@@ -132,5 +134,5 @@ def retract_claim(desk: Desk, case_ref: str, claim_ref: str, reason: str) -> Cla
     reason = text(reason, "the reason")
     if not reason:
         raise RuleNotMet("taking a claim back needs a reason", "write the reason to --reason-from -")
-    desk.add(case.id, [Retraction(**desk.pen.stamp(), claim=claim.id, reason=reason)], "claim retract")
+    desk.adding(CASES, case.id, [Retraction(**desk.pen.stamp(), claim=claim.id, reason=reason)])
     return claim

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
@@ -146,6 +147,26 @@ class Desk:
                 if found[identity].derived_from and found[identity].derived_from not in found:
                     wanted.add(found[identity].derived_from)
         return found
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def in_one_act(
+    operation: str,
+) -> Callable[[Callable[Concatenate[Desk, P], T]], Callable[Concatenate[Desk, P], T]]:
+    """Let a verb read, weigh and write within one act, so that no other session changes anything in between."""
+
+    def acting(verb: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:
+        @wraps(verb)
+        def acted(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            with desk.vault.act(operation):
+                return verb(desk, *args, **kwargs)
+
+        return acted
+
+    return acting
 
 
 def _one(table: str) -> str:

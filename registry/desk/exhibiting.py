@@ -9,7 +9,7 @@ from typing import BinaryIO
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Exhibit, ReadOut
 from registry.desk.claiming import claim_named
-from registry.desk.desk import CASES, SOURCES, Desk
+from registry.desk.desk import CASES, SOURCES, Desk, in_one_act
 from registry.desk.reading import line
 from registry.errors import Damaged, NotFound
 from registry.words.identity import BODY, number_of, read_id
@@ -17,6 +17,7 @@ from registry.words.identity import BODY, number_of, read_id
 _LONGEST_NAME = 255
 
 
+@in_one_act("exhibit attach")
 def attach(
     desk: Desk, case_ref: str, content: BinaryIO, name: str, *, source: str = "", claims: tuple[str, ...] = ()
 ) -> Exhibit:
@@ -29,10 +30,9 @@ def attach(
     source_id = desk.identify(SOURCES, source) if source else ""
     kept_name = line(name, "the file name", _LONGEST_NAME) or "unnamed"
     stamp = desk.pen.stamp()
-    with desk.vault.act("exhibit attach"):
-        sha256, size = desk.vault.put_exhibit(number_of(case.id), stamp["id"], content)
-        exhibit = Exhibit(**stamp, sha256=sha256, size=size, name=kept_name, source=source_id, claims=cited)
-        desk.adding(CASES, case.id, [exhibit])
+    sha256, size = desk.vault.put_exhibit(number_of(case.id), stamp["id"], content)
+    exhibit = Exhibit(**stamp, sha256=sha256, size=size, name=kept_name, source=source_id, claims=cited)
+    desk.adding(CASES, case.id, [exhibit])
     return exhibit
 
 

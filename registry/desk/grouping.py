@@ -10,7 +10,7 @@ from registry.cases.groups import Span, Total, remainder, too_many_named, total_
 from registry.cases.items import Link, Relation, Undo
 from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS
 from registry.cases.views import CaseView, FactView
-from registry.desk.desk import Desk
+from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.reading import text
 from registry.errors import InputRefused, NotFound, RuleNotMet
 
@@ -78,6 +78,7 @@ def disputed_counts(desk: Desk) -> Iterator[CaseView]:
                 yield view
 
 
+@in_one_act("group link")
 def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, reason: str) -> Link:
     """Link a named case to a group report; raise ``RuleNotMet`` when more would be named than it allows."""
     group, person = group_named(desk, group_ref), desk.case(person_ref)
@@ -100,10 +101,11 @@ def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, rea
         certainty=CERTAINTIES.read(certainty).code,
         reason=text(reason, "the reason"),
     )
-    desk.add(person.id, [link], "group link")
+    desk.adding(CASES, person.id, [link])
     return link
 
 
+@in_one_act("group unlink")
 def unlink_member(desk: Desk, group_ref: str, person_ref: str, reason: str) -> None:
     """Take back the link between a named case and a group report; it stays readable."""
     group, person = group_named(desk, group_ref), desk.case(person_ref)
@@ -111,9 +113,10 @@ def unlink_member(desk: Desk, group_ref: str, person_ref: str, reason: str) -> N
     if not standing:
         raise NotFound("that person is not linked to the group", "see `registry group count GROUP`")
     undo = Undo(**desk.pen.stamp(), items=tuple(standing), reason=text(reason, "the reason"))
-    desk.add(person.id, [undo], "group unlink")
+    desk.adding(CASES, person.id, [undo])
 
 
+@in_one_act("group relate")
 def relate(desk: Desk, left_ref: str, right_ref: str, relation: str, reason: str) -> Relation:
     """State how one group report relates to another."""
     left, right = group_named(desk, left_ref), group_named(desk, right_ref)
@@ -125,7 +128,7 @@ def relate(desk: Desk, left_ref: str, right_ref: str, relation: str, reason: str
         relation=GROUP_RELATIONS.read(relation).code,
         reason=text(reason, "the reason"),
     )
-    desk.add(left.id, [made], "group relate")
+    desk.adding(CASES, left.id, [made])
     return made
 
 

@@ -1,62 +1,88 @@
-"""Undo: the last thing this caseworker did stops counting, and stays readable."""
+"""Undo and redo: what this caseworker did last stops counting, step by step, and stays readable."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from registry.cases.items import Undo
-from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk
+from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.errors import RuleNotMet
+from registry.provenance.entry import Change, Entry
 from registry.words.identity import number_of
+from registry.words.undone import undone
 
-if TYPE_CHECKING:
-    from registry.vault.act import Act
-
+UNDO, REDO = "undo", "redo"
 # Acts that add items and can be taken back by a further item. Passphrase changes, disclosures and
 # read-outs have happened outside the case files and cannot be unsaid.
 REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
-        "exhibit attach", "consent grant", "consent withdraw", "source new", "undo",
+        "exhibit attach", "consent grant", "consent withdraw", "source new",
     }
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: the act, its number in the journal, and the records it touched."""
+    """What was taken back or brought back: the act, its number in the journal, and the records it touched."""
 
     operation: str
     sequence: int
     records: tuple[str, ...]
 
 
+@in_one_act(UNDO)
 def undo_last(desk: Desk) -> Undone:
-    """Take back the last act of this caseworker that can be; undoing twice brings it back.
+    """Take back the last act of this caseworker that still counts; again, and the one before it goes too.
 
-    Raises ``RuleNotMet`` when there is nothing to undo.
+    Raises ``RuleNotMet`` when there is nothing left to undo.
     """
-    for signed in desk.vault.journal(newest_first=True):
-        entry = signed.entry
-        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES}]
-        if entry.by.hex() != desk.pen.by or entry.operation not in REVERSIBLE or not changes:
-            continue
-        with desk.vault.act("undo") as act:
-            for change in changes:
-                undo = Undo(**desk.pen.stamp(), items=tuple(change.items))
-                desk.adding(change.table, change.identity, [undo])
-                if change.table == CASES:
-                    _mark(desk, act, change.identity)
-        return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
+    for entry, changes in _own(desk, REVERSIBLE):
+        if standing := [change for change in changes if not _gone(desk, change)]:
+            return _take_back(desk, entry, standing)
     raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")
 
 
-def _mark(desk: Desk, act: Act, identity: str) -> None:
+@in_one_act(REDO)
+def redo_last(desk: Desk) -> Undone:
+    """Bring back what the last undo of this caseworker took away; raise ``RuleNotMet`` when there is none."""
+    for entry, changes in _own(desk, frozenset({UNDO})):
+        if standing := [change for change in changes if not _gone(desk, change)]:
+            return _take_back(desk, entry, standing)
+    raise RuleNotMet("there is no undo of yours to take back", "see `registry journal show`")
+
+
+def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[Change]]]:
+    """Yield this caseworker's acts of these kinds, the last one first, with what they added to case files."""
+    for signed in desk.vault.journal(newest_first=True):
+        entry = signed.entry
+        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES}]
+        if entry.by.hex() == desk.pen.by and entry.operation in operations and changes:
+            yield entry, changes
+
+
+def _gone(desk: Desk, change: Change) -> bool:
+    """Tell whether everything that a change added has stopped counting, or its record is there no more."""
+    document = desk.vault.table(change.table).get(doc_id=number_of(change.identity))
+    return document is None or set(change.items) <= undone(document["items"])
+
+
+def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
+    for change in changes:
+        undo = Undo(**desk.pen.stamp(), items=tuple(change.items))
+        desk.adding(change.table, change.identity, [undo])
+        if change.table == CASES:
+            _mark(desk, change.identity)
+    return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
+
+
+def _mark(desk: Desk, identity: str) -> None:
     """Keep the mark of a withdrawn case in step with its items, inside the act under way."""
     number = number_of(identity)
     withdrawn, marked = desk.case(identity).withdrawn, desk.vault.has(WITHDRAWN, number)
-    if withdrawn and not marked:
-        act.write(WITHDRAWN, number, {"id": identity})
-    elif marked and not withdrawn:
-        act.remove(WITHDRAWN, number)
+    with desk.vault.act(UNDO) as act:
+        if withdrawn and not marked:
+            act.write(WITHDRAWN, number, {"id": identity})
+        elif marked and not withdrawn:
+            act.remove(WITHDRAWN, number)

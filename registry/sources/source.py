@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from registry.sources.grading import UNJUDGED_SOURCE
+from registry.words.undone import in_order, undone
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -59,16 +60,13 @@ def source_of(document: Mapping[str, Any]) -> Source:
     source whose taking in was undone keeps what is known of it, because claims may cite it, and is
     marked ``withdrawn``.
     """
-    items = sorted(document["items"], key=lambda item: (item["at"], item["id"]))
-    undone: set[str] = set()
-    for item in reversed(items):
-        if item["t"] == "undo" and item["id"] not in undone:
-            undone.update(item["items"])
+    items = in_order(document["items"])
+    gone = undone(items)
     state: dict[str, Any] = {}
     for item in items:
-        if item["t"] == "source" or (item["t"] == "grade" and item["id"] not in undone):
+        if item["t"] == "source" or (item["t"] == "grade" and item["id"] not in gone):
             state |= {key: value for key, value in item.items() if key in _FIELDS}
-    withdrawn = all(item["id"] in undone for item in items if item["t"] == "source")
+    withdrawn = all(item["id"] in gone for item in items if item["t"] == "source")
     return msgspec.convert({**state, "id": document["id"], "withdrawn": withdrawn}, Source)
 
 

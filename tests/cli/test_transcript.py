@@ -110,8 +110,32 @@ def test_undo_takes_back_and_brings_back(program: Program) -> None:
     program.ask("case", "new", "--from", "-", given=THREE[0])
     assert program.ask("undo")["operation"] == "case new"
     assert program.ask("case", "list") == {"items": [], "total": 0}
-    assert program.ask("undo")["operation"] == "undo"
+    assert program.ask("undo", "--redo")["operation"] == "undo"
     assert program.ask("case", "list")["total"] == 1
+
+
+def test_undo_goes_back_step_by_step(program: Program) -> None:
+    case = program.ask("case", "new", "--from", "-", given=THREE[0])["short"]
+    source = program.ask("source", "list")["items"][0]["short"]
+    for day in ("2016-12-01", "2016-12-02"):
+        program.ask(
+            "claim", "add", case, "last_seen_on", "--source", source, "--from", "-", given={"value": day}
+        )
+
+    def days() -> set[str]:
+        return {v["value"] for v in program.ask("case", "show", case)["facts"]["last_seen_on"]["values"]}
+
+    assert program.ask("undo")["operation"] == "claim add"
+    assert days() == {"2016-12-09", "2016-12-01"}
+    assert program.ask("undo")["operation"] == "claim add"
+    assert days() == {"2016-12-09"}
+    program.ask("undo", "--redo")
+    assert days() == {"2016-12-09", "2016-12-01"}
+    program.ask("undo", "--redo")
+    assert days() == {"2016-12-09", "2016-12-01", "2016-12-02"}
+    assert "no undo of yours" in program.refused(11, "undo", "--redo")["message"]
+    assert [program.ask("undo")["operation"] for _ in range(3)] == ["claim add", "claim add", "case new"]
+    assert "nothing of yours" in program.refused(11, "undo")["message"]
 
 
 def test_a_retracted_claim_stays_readable_and_no_longer_counts(program: Program) -> None:
