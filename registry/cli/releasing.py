@@ -91,7 +91,10 @@ def make(
         with new_folder(out, release.files):
             disclosing.enter(desk, release)
     shape = shapes.DisclosureMade(
-        release=release.entry.release_id, files=dict(release.entry.hashes), directory=str(out)
+        release=release.entry.release_id,
+        files=dict(release.entry.hashes),
+        directory=str(out),
+        coarsened=tuple(f"{' x '.join(c.table)}: {c.change}: {c.reason}" for c in shown.coarsened),
     )
     answer(settings, shape, lambda: screens.made(shape, settings))
 

@@ -416,6 +416,7 @@ def made(shape: shapes.DisclosureMade, settings: Settings) -> Iterator[Renderabl
     for name, digest in shape.files.items():
         drawn.add_row(safe(name), digest)
     yield drawn
+    yield from (wrapped(f"coarser than asked: {change}") for change in shape.coarsened)
 
 
 def releases(shape: shapes.ReleaseList, settings: Settings) -> Iterator[RenderableType]:

@@ -389,11 +389,12 @@ class DisclosurePlanned(Shape):
 
 
 class DisclosureMade(Shape):
-    """The files of a summary, each with the SHA-256 of its bytes."""
+    """The files of a summary, each with the SHA-256 of its bytes, and what was given coarser than asked."""
 
     release: str
     files: dict[str, str]
     directory: str
+    coarsened: tuple[str, ...] = ()
 
 
 class ReleaseItem(Shape):
