@@ -39,12 +39,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def origin_of(source: Source, known: Mapping[str, Source]) -> str:
     """Return the independence group of ``source``: what it repeats counts once, however often it is repeated.
 
-    Follows ``derived_from`` to its end, stopping where the chain turns back on itself.
+    Follows ``derived_from`` to its end. Sources that repeat one another in a circle have one origin, the
+    first of their ids: nobody among them is known to have said it first.
     """
-    seen = {source.id}
-    while source.derived_from and source.derived_from in known and source.derived_from not in seen:
+    chain = [source.id]
+    while source.derived_from in known:
         source = known[source.derived_from]
-        seen.add(source.id)
+        if source.id in chain:
+            return min(chain[chain.index(source.id) :])
+        chain.append(source.id)
     return source.independence.casefold() or source.derived_from or source.id
 
 

@@ -10,11 +10,21 @@ from registry.sources.source import origin_of, origins, source_of
 from tests.cases.build import source
 
 
-def test_a_chain_of_repeats_leads_back_to_its_origin_even_where_it_turns_in_a_circle() -> None:
+def test_a_chain_of_repeats_leads_back_to_its_origin() -> None:
     known = {s.id: s for s in (source("A"), source("B", derived_from="A"), source("C", derived_from="B"))}
     assert origins(known, {"A", "B", "C"}) == {"A"}
+
+
+def test_sources_that_repeat_one_another_in_a_circle_are_one_origin() -> None:
     circle = {s.id: s for s in (source("A", derived_from="B"), source("B", derived_from="A"))}
-    assert origin_of(circle["A"], circle) in {"a", "b", "A", "B"}
+    outside = source("C", derived_from="B")
+    assert origins({**circle, "C": outside}, {"A", "B", "C"}) == {"A"}
+    assert origin_of(source("D", derived_from="D"), {"D": source("D", derived_from="D")}) == "D"
+
+
+def test_what_repeats_a_source_nobody_knows_shares_its_origin() -> None:
+    repeating = {s.id: s for s in (source("A", derived_from="Z"), source("B", derived_from="Z"))}
+    assert origins(repeating, {"A", "B"}) == {"Z"}
 
 
 def test_unknown_sources_corroborate_nothing() -> None:
