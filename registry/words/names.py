@@ -66,9 +66,12 @@ class Name:
     def parse(cls, raw: Any, kind: str = "full") -> Self:
         """Read a text, or ``{"text": …, "kind": …}``; ``kind`` is what a bare text is taken for.
 
-        Raises ``InputRefused`` for empty text, an unknown kind, or text too long to be a name.
+        A ``script`` beside them is passed over, since the letters tell it. Raises ``InputRefused`` for empty
+        text, an unknown kind or field, or text too long to be a name.
         """
         if isinstance(raw, dict):
+            if set(raw) - {"text", "kind", "script"}:
+                raise InputRefused("a name has a field that is not known", _HINT)
             kind, raw = raw.get("kind", kind), raw.get("text")
         if not isinstance(raw, str):
             raise InputRefused("that is not a name", _HINT)

@@ -71,6 +71,8 @@ class Age:
     def parse(cls, raw: Any) -> Self:
         """Read ``{"years": 34, "on": "2016-12"}`` or a number; raise ``InputRefused`` otherwise."""
         fields = raw if isinstance(raw, Mapping) else {"years": raw}
+        if set(fields) - {"years", "on"}:
+            raise InputRefused("an age has a field that is not known", 'give {"years": 17, "on": "2016-12"}')
         on = fields.get("on")
         return cls(_whole_years(fields.get("years")), PartialDate.parse(on) if on else None)
 

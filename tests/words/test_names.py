@@ -33,6 +33,7 @@ def test_what_was_written_is_kept() -> None:
     assert name.show("ar") == "أَحـمد عبدالرحمٰن"
     assert Name.parse("Abu Omar", "kunya").kind == "kunya"
     assert Name.parse({"text": "Abu Omar", "kind": "surname"}).kind == "family"
+    assert Name.parse({"text": "Abu Omar", "kind": "kunya", "script": "latin"}) == Name("Abu Omar", "kunya")
 
 
 def test_control_characters_of_a_name_become_visible() -> None:
@@ -40,7 +41,7 @@ def test_control_characters_of_a_name_become_visible() -> None:
 
 
 @pytest.mark.parametrize("raw", [None, "", "   ", "!!", 5, {"kind": "given"}, {"text": "x", "kind": "king"}, "x" * 201,
-                                 {"text": None}, "\ud800"])  # fmt: skip
+                                 {"text": None}, "\ud800", {"text": "x", "grade": "C3"}])  # fmt: skip
 def test_what_is_no_name_is_refused(raw: object) -> None:
     with pytest.raises(InputRefused):
         Name.parse(raw)

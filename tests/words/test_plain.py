@@ -44,6 +44,11 @@ def test_an_age_that_is_no_whole_number_of_years_is_refused(raw: object) -> None
         Age.parse(raw)
 
 
+def test_an_age_with_a_field_that_is_not_its_own_is_refused() -> None:
+    with pytest.raises(InputRefused, match="field that is not known"):
+        Age.parse({"years": 17, "on": "2016-12", "grade": "C3"})
+
+
 def test_an_age_says_nothing_of_a_birth_without_its_date() -> None:
     assert Age.parse(17).born() is None
     assert Age.parse({"years": 17, "on": "../2016"}).born() is None
