@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +94,12 @@ def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[R
     yield from screens.facts(
         [("vault", shape.vault), ("passphrase", shape.passphrase), ("recovery key", shape.recovery_key)]
     )
-    yield wrapped(f"Go on with: registry --vault {shape.vault} case list", "dim")
+    yield wrapped(f"Go on with: {_program()} --vault {shape.vault} case list")
+
+
+def _program() -> str:
+    """Return how the program is called here: a newcomer's virtual environment is not on the path yet."""
+    return "registry" if shutil.which("registry") else sys.argv[0]
 
 
 def _telling(desk: Desk) -> str:
