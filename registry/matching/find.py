@@ -229,17 +229,21 @@ def _all_words(terms: list[_Term], lines: list[L]) -> list[L]:
 
 
 def _worth_scoring(terms: list[_Term], lines: list[L]) -> list[L]:
-    """Of very many lines those that hold the very words, or else their sounds: a keystroke stays quick."""
+    """Of very many lines those that hold the very words, then those that hold their sounds, then the rest.
+
+    A keystroke stays quick, and a line that fits well is never left out for many that fit badly.
+    """
     if len(lines) <= _SCORED:
         return lines
-    exact = lines
+    exact, near = lines, lines
     for term in terms:
         exact = _holding(exact, (f" {term.word} ",))
-    if len(exact) < _CLOSELY_COMPARED:
-        exact = lines
-        for term in terms:
-            exact = _holding(exact, (f" {term.word}", *term.sounds))
-    return (exact if len(exact) >= _CLOSELY_COMPARED else lines)[:_SCORED]
+    if len(exact) >= _CLOSELY_COMPARED:
+        return exact[:_SCORED]
+    for term in terms:
+        near = _holding(near, (f" {term.word}", *term.sounds))
+    best_first = {id(line): line for line in (*exact, *near[:_SCORED], *lines[:_SCORED])}
+    return list(best_first.values())[:_SCORED]
 
 
 def _all_but_one(terms: list[_Term], lines: list[L]) -> list[L]:

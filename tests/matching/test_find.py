@@ -156,3 +156,15 @@ def test_a_search_among_a_hundred_thousand_is_quick_enough_to_type_by() -> None:
         find(query, lines)
         # A wide bound for slow machines: it catches a scan that has become an order slower.
         assert perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("sought", [("Sara Haddad",), ("سارة حداد",)])
+@pytest.mark.parametrize("query", ["sara", "sara haddad"])
+def test_who_fits_well_is_not_lost_among_thousands_who_fit_badly(query: str, sought: tuple[str, ...]) -> None:
+    many = [case(f"M{n}", f"Qassarany Ahaddade{n}") for n in range(3000)]
+    assert find(query, [*many, case("X", *sought)], 3)[0].line.id == "X"
+
+
+def test_of_thousands_with_the_very_word_enough_are_scored() -> None:
+    many = [case(f"M{n}", f"Sara Person{n}") for n in range(3000)]
+    assert len(find("sara", many, 500)) == 500
