@@ -30,17 +30,19 @@ def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
             "facts are read from a file or from standard input, never from the command line",
             "give --from FILE, or --from - and JSON on standard input",
         )
-    with at_desk(settings, read_only=dry_run) as desk, progress(settings, "taking in") as told:
+    with at_desk(settings, read_only=dry_run) as desk:
         coming = read_entries(source) if source is not None else iter([_interview()])
         first = list(islice(coming, 2))
         if not first:
             raise InputRefused("the input holds no case", 'give {"kind": "person", "source": …, "facts": …}')
         entries = chain(first, coming)
         alone = len(first) == 1
-        taker = check_entries(desk, entries) if dry_run else take_in_at(desk, entries, told, alone=alone)
         kept = _Kept(as_json=settings.json)
-        for one in taker:
-            kept.add(shapes.Taken(id=one.id, short=one.short, claims=one.claims, warnings=one.warnings))
+        # Only now: a bar would draw over the questions, and its thread can keep Ctrl-C from ending them.
+        with progress(settings, "taking in") as told:
+            taker = check_entries(desk, entries) if dry_run else take_in_at(desk, entries, told, alone=alone)
+            for one in taker:
+                kept.add(shapes.Taken(id=one.id, short=one.short, claims=one.claims, warnings=one.warnings))
     if dry_run:
         say(settings, "nothing was kept: this was a dry run")
     answer(settings, kept.shape(), lambda: draw_taken(kept.first, kept.count))

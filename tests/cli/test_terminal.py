@@ -129,6 +129,7 @@ def test_an_interview_takes_in_a_case_and_ctrl_c_leaves_nothing_half(tmp_path: P
     os.write(stopped.descriptor, b"\x03")
     assert stopped.end() == 130
     assert "Traceback" not in stopped.seen
+    assert "━" not in stopped.seen, "a progress bar was drawn over the questions"
     listed = Terminal(tmp_path, *common, "case", "list")
     assert listed.end() == 0
     assert "1 to 1 of 1 cases" in listed.seen
