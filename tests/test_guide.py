@@ -1,0 +1,77 @@
+"""The page on daily casework: every command on it is run, and answers what the page says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.cli.program import Program
+from tests.floors import ROOT
+
+PAGE = ROOT / "docs" / "guide" / "casework.md"
+# What differs from vault to vault: spoken ids, the day and the minute, a size, a hash of the journal.
+ID = r"[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{4}"
+CHANGING = re.compile(rf"(?P<id>\b{ID}\b)|\d{{4}}-\d\d-\d\d \d\d:\d\d|(?<=set )\d{{4}}-\d\d-\d\d|(?<=by )\d{{4}}-\d\d-\d\d"
+                      r"|[\d,]+(?= bytes$)|(?<=head )[0-9a-f]{16}")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of the page, what is typed after it, and what it answers."""
+
+    command: str
+    typed: str
+    answer: str
+
+
+def steps(page: str) -> Iterator[Step]:
+    """Read the commands of a page's console blocks; ``^D`` ends what is typed."""
+    for block in re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, rest = part.partition("\n")
+            typed, end, answer = rest.rpartition("^D\n")
+            yield Step(command, typed if end else "", answer)
+
+
+def alike(answer: str) -> str:
+    """Return a pattern of an answer in which what differs from vault to vault is left open, each id named once."""
+    pattern, at = "", 0
+    for found in CHANGING.finditer(answer):
+        pattern += re.escape(answer[at : found.start()])
+        pattern += f"({ID})" if found["id"] else r"[\d,:. \-0-9a-f]+"
+        at = found.end()
+    return pattern + re.escape(answer[at:])
+
+
+def bare(text: str) -> str:
+    """Return text without blanks at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+def test_every_command_of_the_page_answers_as_it_says(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    assert program.init().code == 0
+    (tmp_path / "scan.jpg").write_bytes(b"an invented scan\n")
+    known: dict[str, str] = {}
+    done = 0
+    for step in steps(PAGE.read_text(encoding="utf-8")):
+        words = [known.get(word, word) for word in shlex.split(step.command)]
+        assert words[0] == "registry"
+        said = program.run(*words[1:], "--no-input", given=step.typed)
+        answer, expected = bare(said.err if said.code else said.out), bare(step.answer)
+        found = re.fullmatch(alike(expected), answer)
+        assert found, f"{step.command}\n--- the page:\n{expected}\n--- the program:\n{answer}"
+        for written, real in zip(re.findall(rf"\b{ID}\b", expected), found.groups(), strict=True):
+            assert known.setdefault(written, real) == real, f"{written} is another one in `{step.command}`"
+        done += 1
+    assert done > 20
+
+
+def test_an_answer_that_differs_is_noticed() -> None:
+    page = "claim K7Q-2M9X added: status"
+    assert re.fullmatch(alike(page), "claim 2NS-WC3Y added: status")
+    assert not re.fullmatch(alike(page), "claim 2NS-WC3Y added: sex")
+    assert not re.fullmatch(alike(page), "claim 2NSWC3Y added: status")
