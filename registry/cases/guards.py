@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from registry.cases.items import Claim
-from registry.cases.status import STATUSES
+from registry.cases.status import STATUSES, contradict
 from registry.sources.grading import CREDIBLE
 from registry.sources.source import Source, origins
 
@@ -48,11 +48,32 @@ class Guard:
     met: Callable[[Proposal], bool]
 
 
-def supporting(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """Return the claims that assert something: a denial or 'no knowledge' supports no status."""
-    return tuple(
-        claim for claim in claims if claim.stance in {"asserts", "denies"} and claim.value is not None
-    )
+# Facts that bear on a status beside what a source says of the status itself, by the liberty it states.
+_BEARING = {
+    "missing": frozenset({"last_seen_on", "last_seen_at", "whereabouts"}),
+    "held": frozenset({"alleged_holder", "held_at", "whereabouts"}),
+    "at_large": frozenset({"whereabouts"}),
+    "unknown": frozenset({"whereabouts"}),
+}
+
+
+def bears(claim: Claim, after: str) -> bool:
+    """Tell whether a claim can carry a status: it asserts the status or what goes with it, or a fact that bears on it.
+
+    A denial or "no knowledge" carries nothing, but for the one status that says that the holder denies.
+    Nothing carries a status that it contradicts, and the colour of someone's eyes carries none.
+    """
+    if claim.value is None:
+        return False
+    states = claim.fact == "status" and claim.value in STATUSES and not contradict(claim.value, after)
+    if claim.stance == "denies":
+        return states and STATUSES[after].acknowledgement == "denied"
+    return claim.stance == "asserts" and (states or claim.fact in _BEARING[STATUSES[after].liberty])
+
+
+def supporting(proposal: Proposal) -> tuple[Claim, ...]:
+    """Return the cited claims that can carry the status proposed."""
+    return tuple(claim for claim in proposal.claims if bears(claim, proposal.after))
 
 
 def corroborated(proposal: Proposal, credibility: int = CREDIBLE, groups: int = 2) -> bool:
@@ -60,18 +81,21 @@ def corroborated(proposal: Proposal, credibility: int = CREDIBLE, groups: int = 
 
     Corroboration counts independence groups, not articles: ten newspapers that repeat one agency are one.
     """
-    strong = {c.source for c in proposal.claims if c.credibility is not None and c.credibility <= credibility}
+    strong = {
+        c.source for c in supporting(proposal) if c.credibility is not None and c.credibility <= credibility
+    }
     return len(origins(proposal.sources, strong)) >= groups
 
 
 def _rests_on(bases: frozenset[str]) -> Callable[[Proposal], bool]:
-    return lambda proposal: any(claim.basis in bases for claim in proposal.claims)
+    return lambda proposal: any(claim.basis in bases for claim in supporting(proposal))
 
 
 def _identified_by_science(proposal: Proposal) -> bool:
     forensic = {s.id for s in proposal.sources.values() if s.kind == "forensic"}
     return any(
-        c.basis == "laboratory" or (c.basis == "document" and c.source in forensic) for c in proposal.claims
+        c.basis == "laboratory" or (c.basis == "document" and c.source in forensic)
+        for c in supporting(proposal)
     )
 
 
@@ -84,7 +108,7 @@ SOURCED = Guard(
     "sourced",
     "every status needs at least one claim that still stands",
     "add a claim with `registry claim add CASE status --source SOURCE --from -`, or name one with --claim",
-    lambda proposal: bool(supporting(proposal.claims)),
+    lambda proposal: bool(supporting(proposal)),
 )
 PROOF_OF_LIFE = Guard(
     "proof-of-life",
@@ -168,3 +192,12 @@ OPENS: Mapping[str, tuple[str, str]] = {
 def unmet(proposal: Proposal) -> tuple[Guard, ...]:
     """Return the guards that the proposal does not meet, in order; none means that it may be recorded."""
     return tuple(guard for guard in GUARDS[proposal.before, proposal.after] if not guard.met(proposal))
+
+
+# What the evidence itself must show, whenever it is looked at again; the other guards ask about the act of deciding.
+EVIDENCE = (SOURCED, PROOF_OF_LIFE, PROVEN, NOT_BY_SIGHT)
+
+
+def no_longer_met(proposal: Proposal) -> bool:
+    """Tell whether what still stands would no longer carry the status."""
+    return any(guard in EVIDENCE for guard in unmet(proposal))

@@ -9,6 +9,7 @@ from typing import Any
 
 from registry.cases.casefile import GROUP, CaseFile
 from registry.cases.group import MINIMUM as GROUP_MINIMUM
+from registry.cases.guards import Proposal, bears, no_longer_met
 from registry.cases.items import Claim
 from registry.cases.person import MINIMUM
 from registry.cases.status import STATUSES, contradict
@@ -162,25 +163,36 @@ class CaseView:
 
     @cached_property
     def supporting(self) -> tuple[Claim, ...]:
-        """The claims the assessment in force cites and that still stand."""
+        """The claims the assessment in force cites, that still stand and can carry its status."""
         assessment = self.case.assessment
         cited = set(assessment.claims) if assessment else set()
-        return tuple(claim for claim in self.case.claims if claim.id in cited)
+        return tuple(c for c in self.case.claims if c.id in cited and bears(c, self.case.status))
 
     @cached_property
     def opposing(self) -> tuple[Claim, ...]:
-        """Standing claims against the headline: weighed against it, or stating what contradicts it."""
+        """Standing claims against the headline: weighed against it, contradicting it, or denying it."""
         assessment = self.case.assessment
         against = set(assessment.against) if assessment else set()
-        cited = set(assessment.claims) if assessment else set()
-        return tuple(
-            c for c in self.case.claims if c.id in against or (c.id not in cited and self._contradicts(c))
-        )
+        return tuple(c for c in self.case.claims if c.id in against or self._speaks_against(c))
 
-    def _contradicts(self, claim: Claim) -> bool:
-        if claim.fact != "status" or claim.value not in STATUSES or claim.stance != "asserts":
+    def _speaks_against(self, claim: Claim) -> bool:
+        if claim.fact != "status" or claim.value not in STATUSES:
             return False
-        return contradict(claim.value, self.case.status)
+        contradicts = contradict(claim.value, self.case.status)
+        if claim.stance == "denies":
+            return not contradicts and not bears(claim, self.case.status)
+        return claim.stance == "asserts" and contradicts
+
+    @property
+    def _carried(self) -> bool:
+        """Whether what still stands would still carry the assessment in force."""
+        made = self.case.assessment
+        if made is None or not self.supporting:
+            return False
+        # Without the sources nobody can say who repeats whom: lists leave that question to the case itself.
+        if not self.sources:
+            return True
+        return not no_longer_met(Proposal(made.previous, made.status, self.supporting, self.sources))
 
     @cached_property
     def flags(self) -> tuple[str, ...]:
@@ -188,7 +200,7 @@ class CaseView:
         found = ["withdrawn"] if self.case.withdrawn else []
         if self.case.assessment is None:
             found.append("unassessed")
-        elif not self.supporting:
+        elif not self._carried:
             found.append("unsupported")
         elif all((claim.credibility or UNJUDGED) > PLAUSIBLE for claim in self.supporting):
             found.append("hypothesis")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import CaseFile
-from registry.cases.guards import OPENS, Guard, Proposal, unmet
+from registry.cases.guards import OPENS, Guard, Proposal, bears, unmet
 from registry.cases.items import Assessment, Claim, Item, Task
 from registry.cases.status import STATUS_TERMS
 from registry.desk.claiming import claim_named
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.reading import line, text
-from registry.errors import RuleNotMet
+from registry.errors import InputRefused, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source
 from registry.words.dates import PartialDate
@@ -36,7 +36,7 @@ def cited_claims(case: CaseFile, status: str, refs: Sequence[str]) -> tuple[Clai
     """Return the claims named, or, where none is, every standing claim that states this status."""
     if refs:
         return tuple(claim_named(case, ref) for ref in refs)
-    return tuple(claim for claim in case.claims if claim.fact == "status" and claim.value == status)
+    return tuple(c for c in case.claims if c.fact == "status" and c.value == status and bears(c, status))
 
 
 def proposal_of(
@@ -51,7 +51,7 @@ def proposal_of(
         after=wish.status,
         claims=claims,
         sources=sources,
-        fresh=any(claim.id not in weighed for claim in claims),
+        fresh=any(claim.id not in weighed and bears(claim, wish.status) for claim in claims),
         reason=wish.reason,
         author=author,
         reviewer=wish.reviewer,
@@ -89,11 +89,19 @@ def refusal(guards: Sequence[Guard]) -> RuleNotMet:
     )
 
 
+def _day_told(raw: str, today: str) -> str:
+    """Return when the family was told; raise ``InputRefused`` for a day still to come."""
+    told = PartialDate.parse(raw)
+    if told.earliest is not None and told.earliest.isoformat() > today:
+        raise InputRefused("the day on which the family was told is still to come", "tell the family first")
+    return told.text
+
+
 @in_one_act("status set")
 def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment:
     """Set a status where the guards allow it; raise ``RuleNotMet`` with every rule that is not met."""
     case = desk.case(case_ref)
-    told = PartialDate.parse(wish.family_told).text if wish.family_told else ""
+    told = _day_told(wish.family_told, desk.today) if wish.family_told else ""
     wish = Wish(
         STATUS_TERMS.read(wish.status).code,
         wish.claims,
