@@ -72,7 +72,7 @@ def fold(d: Any) -> Line:
     )  # fmt: skip
 
 
-SPEC = TableSpec("cases", Line, fold, keyed=True)
+SPEC = TableSpec("cases", Line, fold, exhibits=True)
 
 
 def case(chance: random.Random) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Which case files answer a search, and which may be the same person."""
+"""Which case files answer a search, and why."""

@@ -24,7 +24,6 @@ class Grid:
 
     title: str
     head_names: tuple[str, ...]
-    across: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
@@ -49,7 +48,6 @@ def grid_of(summary: Summary, table: PrintedTable, lang: str) -> Grid:
     return Grid(
         title=title_of(summary, table, lang),
         head_names=tuple(summary.dimension(key).name.show(lang) for key, _ in down),
-        across=summary.dimension(last).name.show(lang) if last else text("people_counted", lang),
         columns=columns if last else (text("people", lang),),
         rows=tuple(_rows(summary, tuple(down), (last, codes), lang)),
     )

@@ -148,11 +148,8 @@ class Index:
             after = new[name].directories if name in new else []
             for index, revision in enumerate(before):
                 if index >= len(after) or after[index] != revision:
-                    self._forget_directory(name, index)
-
-    def _forget_directory(self, name: str, index: int) -> None:
-        """Drop a directory; its leaves stay as long as the new directory still names their revision."""
-        self._directories.pop((name, index), None)
+                    # Its leaves stay as long as the new directory still names their revision.
+                    self._directories.pop((name, index), None)
 
     def table(self, name: str) -> TableRoot | None:
         """Return what the root says of a table."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from registry.errors import Damaged, NotFound
 from registry.provenance.entry import Signed, stamp
+from registry.provenance.stamp import Clock
 from registry.vault import journal
 from registry.vault.act import Act, decode
 from registry.vault.container import Container, Progress
@@ -18,7 +19,7 @@ from registry.vault.keys import Keys
 from registry.vault.rescue import rescue
 from registry.vault.rows import Head, Person, Rows, damaged
 from registry.vault.slots import Slot
-from registry.vault.spec import Clock, TableSpec
+from registry.vault.spec import TableSpec
 from registry.words.identity import id_of
 
 _T = TypeVar("_T")
@@ -281,10 +282,10 @@ class Session:
 
     # Journal
 
-    def journal(self, start: int = 1, *, newest_first: bool = False) -> Iterator[Signed]:
-        """Yield the entries of the journal from number ``start``, as they stand; see ``verify_journal``."""
+    def journal(self, *, newest_first: bool = False) -> Iterator[Signed]:
+        """Yield the entries of the journal as they stand; see ``verify_journal``."""
         self.refresh()
-        numbers = range(start, self.index.root.sequence + 1)
+        numbers = range(1, self.index.root.sequence + 1)
         for sequence in reversed(numbers) if newest_first else numbers:
             yield self.rows.entry(sequence)
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-
-# The one clock a vault asks; passed in so that tests and goldens repeat. Answers an aware time.
-Clock = Callable[[], datetime]
 
 
 def item_ids(document: Mapping[str, Any]) -> list[str]:
@@ -26,7 +22,7 @@ class TableSpec:
     ``line_type`` is what lists, filters and summaries need of a document: a type that msgspec can encode
     and decode, best a ``Struct(array_like=True, frozen=True, gc=False)``. ``fold`` makes it from a document
     and must be pure. ``version`` is raised when ``line_type`` or ``fold`` changes: older lines are then
-    folded anew from their documents when read. ``keyed`` marks the table whose documents carry exhibits.
+    folded anew from their documents when read. ``exhibits`` marks the table whose documents carry exhibits.
     ``items`` says which items a document holds, for the journal.
     """
 
@@ -34,5 +30,5 @@ class TableSpec:
     line_type: Any = None
     fold: Callable[[Mapping[str, Any]], Any] | None = None
     version: int = 1
-    keyed: bool = False
+    exhibits: bool = False
     items: Callable[[Mapping[str, Any]], Iterable[str]] = item_ids

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from registry.errors import NotFound
+from registry.provenance.stamp import Clock
 from registry.vault import care, keys
 from registry.vault.act import Act
 from registry.vault.check import CheckReport, check
@@ -19,7 +20,7 @@ from registry.vault.recovery import RecoveryKey
 from registry.vault.rows import Person, damaged
 from registry.vault.session import Session, silent
 from registry.vault.slots import Slot
-from registry.vault.spec import Clock, TableSpec
+from registry.vault.spec import TableSpec
 
 if TYPE_CHECKING:
     from registry.vault.storage import VaultDB
@@ -139,9 +140,9 @@ class Vault(Session):
 
     def _case_table(self) -> str:
         for spec in self.specs.values():
-            if spec.keyed:
+            if spec.exhibits:
                 return spec.name
-        raise NotFound("no table carries exhibits", "declare one with keyed=True")
+        raise NotFound("no table carries exhibits", "declare one with exhibits=True")
 
     def put_exhibit(self, case_number: int, exhibit_id: str, stream: BinaryIO) -> tuple[str, int]:
         """Seal a file under its case's key, in pieces. Returns SHA-256 (hexadecimal) and size in bytes."""

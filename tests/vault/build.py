@@ -29,7 +29,7 @@ def fold(document: Any) -> Line:
     return Line(document["id"], document.get("name", ""), len(document.get("items", [])))
 
 
-CASES = TableSpec("cases", Line, fold, keyed=True)
+CASES = TableSpec("cases", Line, fold, exhibits=True)
 SOURCES = TableSpec("sources", Line, fold)
 SPECS = (CASES, SOURCES)
 

@@ -429,20 +429,20 @@ def test_the_journal_is_a_signed_chain(vault: Vault) -> None:
     assert entries[2].changes[0].items == ("J1",)
     assert entries[3].changes[0].removed
     assert {entry.by for entry in entries} == {vault.caseworker.public_key}
-    assert [signed.entry.sequence for signed in vault.journal(start=3)] == [3, 4]
+    assert [signed.entry.sequence for signed in vault.journal(newest_first=True)] == [4, 3, 2, 1]
     assert vault.head == (4, list(vault.journal())[-1].digest())
 
 
 def test_lines_of_another_shape_are_folded_anew(vault: Vault, path: Path) -> None:
     fill(vault, 100)
     vault.close()
-    newer = TableSpec("cases", tuple[int, str], lambda d: (len(d["name"]), d["id"]), version=2, keyed=True)
+    newer = TableSpec("cases", tuple[int, str], lambda d: (len(d["name"]), d["id"]), version=2, exhibits=True)
     with reopen(path, specs=[newer]) as opened:
         assert list(opened.lines("cases"))[8:10] == [(8, "9"), (9, "10")]
         opened.table("cases").insert(case(101))
         assert list(opened.lines("cases"))[-1] == (10, "101")
         assert opened.check().ok
-    with reopen(path, specs=[TableSpec("cases", Line, fold, keyed=True)]) as opened:
+    with reopen(path, specs=[TableSpec("cases", Line, fold, exhibits=True)]) as opened:
         assert [line.id for line in opened.lines("cases")][-1] == "101"
 
 
