@@ -100,7 +100,7 @@ def _day_told(raw: str, today: str) -> str:
 @in_one_act("status set")
 def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment:
     """Set a status where the guards allow it; raise ``RuleNotMet`` with every rule that is not met."""
-    case = desk.case(case_ref)
+    case = desk.open_case(case_ref)
     told = _day_told(wish.family_told, desk.today) if wish.family_told else ""
     wish = Wish(
         STATUS_TERMS.read(wish.status).code,

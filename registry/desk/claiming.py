@@ -9,7 +9,8 @@ from registry.cases.casefile import CaseFile
 from registry.cases.items import Claim, Retraction
 from registry.cases.person import KIND_OF_NAME
 from registry.cases.terms import BASES, STANCES
-from registry.desk.desk import CASES, SOURCES, Desk, in_one_act
+from registry.desk.desk import CASES, Desk, in_one_act
+from registry.desk.grouping import refuse_overfull
 from registry.desk.reading import at, known_keys, line, mapping, text
 from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
@@ -62,6 +63,10 @@ def claim_of(declared: Declared, said: Any, source: str, pen: Pen) -> Claim:
         )
         known_keys(given, FIELDS, "the claim")
         state = STATES.read(given.get("state", KNOWN)).code
+        if state != KNOWN and given.get("value") is not None:
+            raise InputRefused("a value and a state that says there is none", "give one of the two")
+        if given.get("locator") and given.get("where"):
+            raise InputRefused("locator and where are two words for one thing", "give one of the two")
         if state == KNOWN and given.get("value") is None:
             raise InputRefused("the value is missing", f"give a value, or a state: {', '.join(STATES.terms)}")
         value = plain_value(declared, given["value"]) if state == KNOWN else None
@@ -112,22 +117,40 @@ def claim_named(case: CaseFile, ref: str) -> Claim:
 
 @in_one_act("claim add")
 def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) -> Claim:
-    """Add one claim to a case, durably; raise ``InputRefused`` or ``NotFound``."""
-    case = desk.case(case_ref)
-    source = desk.identify(SOURCES, source_ref)
-    desk.source(source)
+    """Add one claim to a case, durably; raise ``InputRefused``, ``NotFound`` or ``RuleNotMet``."""
+    case = desk.open_case(case_ref)
+    source = desk.source(source_ref)
+    if source.withdrawn:
+        raise RuleNotMet("that source was taken back", "bring it back with `registry undo --redo` first")
     given = dict(mapping(said, "the claim"))
+    if not {"value", "state"} & given.keys():
+        # A bare object is the value itself: a name with its kind, a count with its bounds.
+        about = {key: given.pop(key) for key in FIELDS if key in given}
+        given = {**about, "value": given}
+    declared = fact_named(case.facts, fact)
     if given.get("supersedes"):
-        given["supersedes"] = claim_named(case, str(given["supersedes"])).id
-    claim = claim_of(fact_named(case.facts, fact), given, source, desk.pen)
+        given["supersedes"] = _superseded(case, declared, source.id, str(given["supersedes"]))
+    claim = claim_of(declared, given, source.id, desk.pen)
     desk.adding(CASES, case.id, [claim])
+    refuse_overfull(desk, case)
     return claim
+
+
+def _superseded(case: CaseFile, declared: Declared, source: str, ref: str) -> str:
+    """Return the id of the claim to be superseded: of the same source, about the same fact, and standing."""
+    claim = claim_named(case, ref)
+    if (claim.source, claim.fact) != (source, declared.key) or claim not in case.claims:
+        raise RuleNotMet(
+            "a claim supersedes only a standing claim of its own source about the same fact",
+            "leave both side by side; take one back with `registry claim retract`",
+        )
+    return claim.id
 
 
 @in_one_act("claim retract")
 def retract_claim(desk: Desk, case_ref: str, claim_ref: str, reason: str) -> Claim:
     """Take back a claim; it stays readable. Raises ``RuleNotMet`` without a reason."""
-    case = desk.case(case_ref)
+    case = desk.open_case(case_ref)
     claim = claim_named(case, claim_ref)
     if claim.id in case.retractions:
         raise RuleNotMet("that claim was retracted before", "see `registry case history CASE`")
@@ -135,4 +158,5 @@ def retract_claim(desk: Desk, case_ref: str, claim_ref: str, reason: str) -> Cla
     if not reason:
         raise RuleNotMet("taking a claim back needs a reason", "write the reason to --reason-from -")
     desk.adding(CASES, case.id, [Retraction(**desk.pen.stamp(), claim=claim.id, reason=reason)])
+    refuse_overfull(desk, case)
     return claim

@@ -13,10 +13,10 @@ from registry.cases.casefile import CaseFile, with_items
 from registry.cases.items import Item, plain_item
 from registry.cases.line import CaseLine
 from registry.cases.views import CaseView
-from registry.errors import InputRefused, NotFound
+from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
-from registry.words.identity import BODY, SPOKEN, id_of, number_of, read_id
+from registry.words.identity import ALPHABET, BODY, SPOKEN, id_of, number_of, read_id
 
 if TYPE_CHECKING:
     from registry.vault.vault import Vault
@@ -81,6 +81,13 @@ class Desk:
         """Return the case that an id or its spoken form names; raise ``NotFound`` or ``InputRefused``."""
         return CaseFile(self.document(CASES, ref))
 
+    def open_case(self, ref: str) -> CaseFile:
+        """Return a case to write in; raise ``RuleNotMet`` for one whose taking in was undone."""
+        case = self.case(ref)
+        if case.withdrawn:
+            raise RuleNotMet("that case was taken back", "bring it back with `registry undo --redo` first")
+        return case
+
     def view(self, case: CaseFile) -> CaseView:
         """Fold a case for reading, with the sources it cites."""
         return CaseView(case, self.sources_of(case), self.today)
@@ -135,13 +142,19 @@ class Desk:
         """Return the source that an id or its spoken form names."""
         return source_of(self.document(SOURCES, ref))
 
+    def _kept_source(self, identity: str) -> Mapping[str, Any] | None:
+        """Return a source's document, or None for an id that is none or whose source is not here."""
+        if len(identity) != BODY or any(c not in ALPHABET for c in identity):
+            return None
+        return self.vault.table(SOURCES).get(doc_id=number_of(identity))
+
     def sources_of(self, case: CaseFile) -> dict[str, Source]:
         """Return the sources whose claims the case holds, and those they repeat, by id."""
         found: dict[str, Source] = {}
         wanted = set(case.sources())
         while wanted:
             identity = wanted.pop()
-            document = self.vault.table(SOURCES).get(doc_id=number_of(identity))
+            document = self._kept_source(identity)
             if document is not None and identity not in found:
                 found[identity] = source_of(document)
                 if found[identity].derived_from and found[identity].derived_from not in found:

@@ -42,7 +42,7 @@ def stated_span(counts: FactView | None) -> Span:
 
 def group_named(desk: Desk, ref: str) -> CaseFile:
     """Return the group report that an id names; raise ``InputRefused`` for a person's case."""
-    case = desk.case(ref)
+    case = desk.open_case(ref)
     if case.kind != GROUP:
         raise InputRefused(
             "that case is a person, not a group report", "see `registry case list --kind group`"
@@ -78,10 +78,22 @@ def disputed_counts(desk: Desk) -> Iterator[CaseView]:
                 yield view
 
 
+def refuse_overfull(desk: Desk, case: CaseFile) -> None:
+    """Raise ``RuleNotMet`` where a group report, as it now stands, counts fewer people than are named in it."""
+    if case.kind != GROUP:
+        return
+    counted = count_group(desk, case.id)
+    if too_many_named(counted.stated, len(counted.named)):
+        raise RuleNotMet(
+            "more people are named in the group than it would count at most",
+            "unlink those who do not belong to it first, with `registry group unlink`",
+        )
+
+
 @in_one_act("group link")
 def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, reason: str) -> Link:
     """Link a named case to a group report; raise ``RuleNotMet`` when more would be named than it allows."""
-    group, person = group_named(desk, group_ref), desk.case(person_ref)
+    group, person = group_named(desk, group_ref), desk.open_case(person_ref)
     if person.kind != PERSON:
         raise InputRefused(
             "only a person can be a member of a group", "relate two groups with `registry group relate`"

@@ -12,6 +12,7 @@ from registry.cases.items import Claim, Consent, Item, Note, plain_item
 from registry.desk.assessing import first_assessment
 from registry.desk.claiming import claim_of, fact_named
 from registry.desk.desk import CASES, SOURCES, Desk, Progress, no_progress
+from registry.desk.listing import sources as sources_kept
 from registry.desk.reading import at, items, known_keys, line, mapping, text
 from registry.desk.sourcing import keep_source, source_document
 from registry.errors import InputRefused
@@ -20,6 +21,7 @@ from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared, facts_of
+from registry.words.folding import fold
 from registry.words.identity import number_of, short
 
 FIELDS = ("kind", "source", "facts", "status", "consent", "note", "grade", "when", "claims")
@@ -50,6 +52,7 @@ class Sources:
     fresh: list[tuple[dict[str, Any], str]] = field(default_factory=list)
     by_words: dict[str, str] = field(default_factory=dict)
     known: dict[str, Source] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def resolve(self, raw: Any) -> str:
         """Return the id of the source that ``raw`` names or describes; raise ``InputRefused``."""
@@ -60,11 +63,24 @@ class Sources:
             return identity
         words = repr(sorted(mapping(raw, "the source").items(), key=lambda pair: pair[0]))
         if words not in self.by_words:
-            document, contact = source_document(raw, self.desk.pen)
+            document, contact = source_document(self.desk, raw)
+            known = source_of(document)
+            if raw.get("label") and (same := self._kept_alike(known)):
+                self.by_words[words] = same
+                self.known[same] = self.desk.source(same)
+                return same
             self.fresh.append((document, contact))
             self.by_words[words] = document["id"]
-            self.known[document["id"]] = source_of(document)
+            self.known[document["id"]] = known
         return self.by_words[words]
+
+    def _kept_alike(self, source: Source) -> str | None:
+        """Return the source of the vault with the same label, kind and grade: one voice must not count as two."""
+        if not self.kept:
+            self.kept.update(
+                {(li.kind, fold(li.label), li.reliability): li.id for li in sources_kept(self.desk)}
+            )
+        return self.kept.get((source.kind, fold(source.label), source.reliability))
 
 
 def take_in(
@@ -77,28 +93,37 @@ def take_in(
     """
     sources = Sources(desk)
     taken, stream = 0, iter(entries)
-    while batch := list(islice(stream, BATCH)):
+    run = desk.pen.stamp()["id"]
+    while True:
         try:
-            kept = _take_batch(desk, batch, taken, sources, single=alone)
+            batch = list(islice(stream, BATCH))
+            kept = _take_batch(desk, batch, taken, sources, run=run, single=alone)
         except InputRefused as refused:
             if not taken:
                 raise
-            raise InputRefused(refused.message, f"{taken} before it are kept; {refused.hint}") from refused
+            raise InputRefused(
+                refused.message, f"{taken} before it are kept, go on after them; {refused.hint}"
+            ) from refused
+        if not kept:
+            return
         taken += len(kept)
         progress(taken, 0)
         yield from kept
 
 
 def _take_batch(
-    desk: Desk, batch: Sequence[Any], before: int, sources: Sources, *, single: bool
+    desk: Desk, batch: Sequence[Any], before: int, sources: Sources, *, run: str, single: bool
 ) -> list[TakenIn]:
     documents, kept = [], []
     for place, entry in enumerate(batch, before + 1):
         with at("case" if single else f"case {place}"):
             document, warnings = case_document(entry, sources)
+        document["made"]["run"] = run  # what came in together is undone together
         documents.append(document)
         claims = tuple(item["id"] for item in document["items"] if item["t"] == "claim")
         kept.append(TakenIn(document["id"], claims, tuple(warnings)))
+    if not documents:
+        return []
     fresh, sources.fresh = sources.fresh, []
     with desk.vault.act("case new") as act:
         for source, contact in fresh:
@@ -140,9 +165,9 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
     with at("source"):
         source = sources.resolve(given["source"])
     stated, warnings = gathered(kind, mapping(given.get("facts") or {}, "facts"))
-    if given.get("status") and "status" not in stated:
-        stated["status"] = given["status"]
-    about = {key: given[key] for key in ("grade",) if given.get(key)}
+    if given.get("status") and stated.setdefault("status", given["status"]) != given["status"]:
+        raise InputRefused("the status is given twice, and not alike", "give it once, beside the facts")
+    about = {key: given[key] for key in ("grade", "when") if given.get(key)}
     claims = []
     with at("facts"):
         for key, raw in stated.items():
@@ -166,6 +191,8 @@ def _extra_claim(facts: Mapping[str, Declared], extra: Any, source: str, sources
     given = dict(mapping(extra, "the claim"))
     key = str(given.pop("fact", ""))
     own_source = given.pop("source", None)
+    if given.get("supersedes"):
+        raise InputRefused("a new case has no claim to supersede", "leave `supersedes` out")
     declared = fact_named(facts, key)
     return claim_of(declared, given, sources.resolve(own_source) if own_source else source, sources.desk.pen)
 
@@ -178,12 +205,23 @@ def gathered(kind: str, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[
     """
     stated, warnings = dict(facts), []
     age_on = stated.pop("age_on", None)
-    if isinstance(stated.get("age"), str | int | float) and stated["age"] != "":
+    plain_age = isinstance(stated.get("age"), str | int | float) and stated["age"] != ""
+    if age_on and not plain_age:
+        raise InputRefused("age_on stands beside no plain age", 'give "age": 34 and "age_on": "2016-12"')
+    if plain_age:
         on = age_on or _bare(stated.get("last_seen_on"))
         if not age_on:
-            warnings.append("the age has no date: it is read as the age when last seen; give `age_on`")
+            warnings.append(
+                "the age has no date: it is read as the age when last seen; give `age_on`"
+                if on
+                else "the age has no date and is counted in no age class; give `age_on`"
+            )
         stated["age"] = {"years": stated["age"], "on": on}
     if kind == GROUP and any(key in stated for key in ("wording", "count_low", "count_high")):
+        if "count" in stated:
+            raise InputRefused(
+                "the count is given twice", "give either `count`, or `wording` with its bounds"
+            )
         count = {
             "wording": stated.pop("wording", None),
             "low": stated.pop("count_low", None),

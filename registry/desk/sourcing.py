@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from registry.desk.desk import CONTACTS, SOURCES, Desk
 from registry.desk.reading import at, known_keys, line, mapping, text
 from registry.errors import InputRefused
-from registry.provenance.stamp import Pen
-from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
+from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE
 from registry.sources.kinds import PUBLISHING, SOURCE_KINDS
 from registry.sources.source import Source
 from registry.words.dates import PartialDate
@@ -24,8 +23,12 @@ FIELDS = (
 )  # fmt: skip
 
 
-def source_document(raw: Any, pen: Pen) -> tuple[dict[str, Any], str]:
-    """Return a new source's document, and its contact details apart; raise ``InputRefused``."""
+def source_document(desk: Desk, raw: Any) -> tuple[dict[str, Any], str]:
+    """Return a new source's document, and its contact details apart.
+
+    The source it repeats must be in the vault already. Raises ``InputRefused`` or ``NotFound``.
+    """
+    pen = desk.pen
     given = mapping(raw, "the source")
     known_keys(given, FIELDS, "the source")
     if not given.get("kind"):
@@ -40,6 +43,9 @@ def source_document(raw: Any, pen: Pen) -> tuple[dict[str, Any], str]:
         **_words(given),
     }
     item["label"] = item.get("label") or kind.en
+    if item.get("derived_from"):
+        with at("derived_from"):
+            item["derived_from"] = desk.source(item["derived_from"]).id
     if given.get("dated"):
         item["dated"] = PartialDate.parse(given["dated"]).text
     item["published"] = bool(given.get("published", bool(item.get("url")) and kind.code in PUBLISHING))
@@ -62,8 +68,8 @@ def _reliability(given: Mapping[str, Any]) -> str:
     raw = given.get("reliability")
     if raw is None:
         return UNJUDGED_SOURCE
-    letter, _ = read_grade(str(raw)) if str(raw).strip()[:1].upper() in RELIABILITY else (None, None)
-    if letter is None:
+    letter = str(raw).strip().upper()
+    if letter not in RELIABILITY:
         raise InputRefused("the reliability is not a letter from A to F", "F means that it cannot be judged")
     return letter
 
@@ -79,11 +85,7 @@ def keep_source(act: Act, document: dict[str, Any], contact: str) -> None:
 def new_source(desk: Desk, raw: Any) -> Source:
     """Take in one source; raise ``InputRefused``."""
     with at("source"):
-        document, contact = source_document(raw, desk.pen)
-        if "derived_from" in document["items"][0]:
-            document["items"][0]["derived_from"] = desk.identify(
-                SOURCES, document["items"][0]["derived_from"]
-            )
+        document, contact = source_document(desk, raw)
     with desk.vault.act("source new") as act:
         keep_source(act, document, contact)
     return desk.source(document["id"])

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from registry.cases.items import Undo
 from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk, in_one_act
+from registry.desk.disclosing import ledger
+from registry.desk.grouping import refuse_overfull
 from registry.errors import RuleNotMet
 from registry.provenance.entry import Change, Entry
 from registry.words.identity import number_of
 from registry.words.undone import undone
 
-UNDO, REDO = "undo", "redo"
+UNDO, REDO, INTAKE = "undo", "redo", "case new"
 # Acts that add items and can be taken back by a further item. Passphrase changes, disclosures and
 # read-outs have happened outside the case files and cannot be unsaid.
 REVERSIBLE = frozenset(
@@ -36,11 +38,23 @@ class Undone:
 def undo_last(desk: Desk) -> Undone:
     """Take back the last act of this caseworker that still counts; again, and the one before it goes too.
 
-    Raises ``RuleNotMet`` when there is nothing left to undo.
+    What was taken in together goes together. Raises ``RuleNotMet`` when there is nothing left to undo, and
+    for cases that a summary has counted: who reads the next one could subtract.
     """
-    for entry, changes in _own(desk, REVERSIBLE):
-        if standing := [change for change in changes if not _gone(desk, change)]:
-            return _take_back(desk, entry, standing)
+    own = (
+        (entry, standing)
+        for entry, changes in _own(desk, REVERSIBLE)
+        if (standing := _standing(desk, changes))
+    )
+    for entry, standing in own:
+        if entry.operation == INTAKE:
+            run = _run_of(desk, standing)
+            for earlier, changes in own:
+                if earlier.operation != INTAKE or run is None or _run_of(desk, changes) != run:
+                    break
+                standing += changes
+            _refuse_published(desk, standing)
+        return _take_back(desk, entry, standing)
     raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")
 
 
@@ -48,9 +62,31 @@ def undo_last(desk: Desk) -> Undone:
 def redo_last(desk: Desk) -> Undone:
     """Bring back what the last undo of this caseworker took away; raise ``RuleNotMet`` when there is none."""
     for entry, changes in _own(desk, frozenset({UNDO})):
-        if standing := [change for change in changes if not _gone(desk, change)]:
+        if standing := _standing(desk, changes):
             return _take_back(desk, entry, standing)
     raise RuleNotMet("there is no undo of yours to take back", "see `registry journal show`")
+
+
+def _standing(desk: Desk, changes: list[Change]) -> list[Change]:
+    return [change for change in changes if not _gone(desk, change)]
+
+
+def _run_of(desk: Desk, changes: list[Change]) -> str | None:
+    """Return the intake that the first case of an act came in with."""
+    for change in changes:
+        if change.table == CASES:
+            document = desk.vault.table(CASES).get(doc_id=number_of(change.identity))
+            return str(document["made"].get("run", "")) or None if document else None
+    return None
+
+
+def _refuse_published(desk: Desk, changes: list[Change]) -> None:
+    counted = frozenset().union(*(entry.people for entry in ledger(desk)))
+    if any(change.identity in counted for change in changes):
+        raise RuleNotMet(
+            "those cases were counted in a summary that went out, and stay",
+            "take back what is wrong in them with `registry claim retract`",
+        )
 
 
 def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[Change]]]:
@@ -73,6 +109,7 @@ def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
         undo = Undo(**desk.pen.stamp(), items=tuple(change.items))
         desk.adding(change.table, change.identity, [undo])
         if change.table == CASES:
+            refuse_overfull(desk, desk.case(change.identity))
             _mark(desk, change.identity)
     return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
 

@@ -71,7 +71,7 @@ class _Build:
     def source(self, key: str, raw: dict[str, Any]) -> str:
         """Return the id of the source under ``key``, taking it in the first time."""
         if key not in self.sources:
-            document, contact = source_document(raw, self.desk.pen)
+            document, contact = source_document(self.desk, raw)
             with self.desk.vault.act("source new") as act:
                 keep_source(act, document, contact)
             self.sources[key] = document["id"]
