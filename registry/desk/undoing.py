@@ -41,11 +41,7 @@ def undo_last(desk: Desk) -> Undone:
     What was taken in together goes together. Raises ``RuleNotMet`` when there is nothing left to undo, and
     for cases that a summary has counted: who reads the next one could subtract.
     """
-    own = (
-        (entry, standing)
-        for entry, changes in _own(desk, REVERSIBLE)
-        if (standing := _standing(desk, changes))
-    )
+    own = _still_counting(desk, REVERSIBLE)
     for entry, standing in own:
         if entry.operation == INTAKE:
             run = _run_of(desk, standing)
@@ -61,14 +57,17 @@ def undo_last(desk: Desk) -> Undone:
 @in_one_act(REDO)
 def redo_last(desk: Desk) -> Undone:
     """Bring back what the last undo of this caseworker took away; raise ``RuleNotMet`` when there is none."""
-    for entry, changes in _own(desk, frozenset({UNDO})):
-        if standing := _standing(desk, changes):
-            return _take_back(desk, entry, standing)
+    for entry, standing in _still_counting(desk, frozenset({UNDO})):
+        return _take_back(desk, entry, standing)
     raise RuleNotMet("there is no undo of yours to take back", "see `registry journal show`")
 
 
-def _standing(desk: Desk, changes: list[Change]) -> list[Change]:
-    return [change for change in changes if not _gone(desk, change)]
+def _still_counting(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[Change]]]:
+    """Yield this caseworker's acts of these kinds, the last one first, with those of their changes that count."""
+    for entry, changes in _own(desk, operations):
+        standing = [change for change in changes if not _gone(desk, change)]
+        if standing:
+            yield entry, standing
 
 
 def _run_of(desk: Desk, changes: list[Change]) -> str | None:
