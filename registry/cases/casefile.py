@@ -136,10 +136,29 @@ class CaseFile:
         """The latest word on consent for each purpose and recipient, withdrawals among them."""
         return {(c.purpose, c.recipient): c for c in self.every(Consent)}
 
-    def consented(self, purpose: str, today: str = "") -> bool:
-        """Tell whether consent for ``purpose`` stands on the ISO date ``today`` (no date: expiry is not asked)."""
-        standing = [c for (what, _), c in self.consents().items() if what == purpose]
-        return any(not c.withdrawn and not (today and c.until and c.until < today) for c in standing)
+    def consented(self, purpose: str, today: str = "", recipient: str = "") -> bool:
+        """Tell whether consent for ``purpose`` stands on the ISO date ``today`` (no date: expiry is not asked).
+
+        A consent given for one recipient holds for that recipient alone; a withdrawal that names none ends
+        all consent given before it. With something to withhold, it is no consent to be counted as one is.
+        """
+        return any(
+            not (today and one.until and one.until < today) for one in self.standing(purpose, recipient)
+        )
+
+    def standing(self, purpose: str, recipient: str = "") -> tuple[Consent, ...]:
+        """The consents for a purpose that stand towards a recipient, those that have expired among them."""
+        standing: list[Consent] = []
+        for one in self.every(Consent):
+            if one.purpose != purpose:
+                continue
+            if one.withdrawn:
+                standing = [s for s in standing if one.recipient not in ("", s.recipient)]
+                if one.recipient == recipient:
+                    standing = []
+            else:
+                standing.append(one)
+        return tuple(s for s in standing if s.recipient in ("", recipient) and not s.withhold)
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

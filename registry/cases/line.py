@@ -94,10 +94,10 @@ def _ordinal(day: date | None) -> int:
 
 
 def _statistics_until(case: CaseFile) -> str:
-    standing = [c for (what, _), c in case.consents().items() if what == STATISTICS and not c.withdrawn]
-    if not standing or any(not consent.until for consent in standing):
+    standing = case.standing(STATISTICS)
+    if any(not consent.until for consent in standing):
         return ""
-    return max(consent.until for consent in standing)
+    return max((consent.until for consent in standing), default="")
 
 
 # What is searched beside the person's own names, each under a tag that a query can name.

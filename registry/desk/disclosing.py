@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from registry.cases.casefile import GROUP, PERSON
+from registry.cases.casefile import GROUP, PERSON, CaseFile
 from registry.cases.line import CaseLine
 from registry.cases.terms import MISSING_OR_HELD
+from registry.cases.views import CaseView
 from registry.desk.desk import RELEASES, Desk
 from registry.disclosure.countable import Countable
 from registry.disclosure.gate import Written, pass_gate
@@ -23,15 +25,16 @@ from registry.disclosure.rounding import SECONDS
 from registry.errors import NotFound
 from registry.reports import write_all
 from registry.reports.wording import fixed_words
+from registry.sources.source import Source
 from registry.words.folding import fold
-from registry.words.identity import new_id, number_of, short
+from registry.words.identity import new_id, number_of, read_id, short
 
 # What a summary counts by where nobody says otherwise.
 DEFAULT_TABLES = ("place,quarter", "quarter,sex", "place,sex", "sex,age")
 
 
-def countable(line: CaseLine, today: str) -> Countable:
-    """Return a person as disclosure sees them: broad classes, a family label, consent, and no name."""
+def countable(line: CaseLine, today: str, kin: str = "") -> Countable:
+    """Return a person as disclosure sees them: broad classes, a label of family or incident, consent, and no name."""
     expired = bool(line.statistics_until) and line.statistics_until < today
     classes = {
         "sex": line.sex,
@@ -40,12 +43,13 @@ def countable(line: CaseLine, today: str) -> Countable:
         "holder": line.holder,
         "status": line.status,
     }
+    last = line.seen_to or line.seen_from  # where the end is open, the beginning is what is certain
     return Countable(
         case=line.id,
-        family=line.family or None,
+        family=kin or line.family or None,
         values={**classes, **_period(line.seen_from, line.seen_to)},
         consented=line.statistics and not expired,
-        seen=date.fromordinal(line.seen_to) if line.seen_to else None,
+        seen=date.fromordinal(last) if last else None,
     )
 
 
@@ -62,37 +66,79 @@ def _period(seen_from: int, seen_to: int) -> Mapping[str, str]:
 
 
 def people(desk: Desk) -> Iterator[Countable]:
-    """Every person's case that counts, as disclosure sees it."""
-    today = desk.today
-    return (countable(line, today) for line in desk.lines() if line.kind == PERSON)
+    """Every person's case that counts, as disclosure sees it.
+
+    People of one family, or linked to one group report, are one incident: a bus of forty is not forty families.
+    """
+    today, lines = desk.today, [line for line in desk.lines() if line.kind == PERSON]
+    kin = _incidents(lines)
+    return (countable(line, today, kin.get(line.id, "")) for line in lines)
+
+
+def _incidents(lines: Sequence[CaseLine]) -> dict[str, str]:
+    """Return the incident of each person with a family or a group: what shares a member is one incident."""
+    joined: dict[str, str] = {}
+
+    def top(label: str) -> str:
+        while joined.setdefault(label, label) != label:
+            joined[label] = joined[joined[label]]
+            label = joined[label]
+        return label
+
+    labels = {line.id: _labels(line) for line in lines}
+    for first, *others in filter(None, labels.values()):
+        for other in others:
+            joined[top(other)] = top(first)
+    return {case: top(found[0]) for case, found in labels.items() if found}
+
+
+def _labels(line: CaseLine) -> list[str]:
+    return [f"family {line.family}"] * bool(line.family) + [f"group {group}" for group in line.groups]
 
 
 def group_lines(desk: Desk) -> Iterator[GroupLine]:
     """Every group report about people missing or held, one line for each wording a source gave.
 
     A report that says it concerns something else (people who left, people at risk) is context for the
-    desk: beside figures on missing people it would be read as more of them.
+    desk: beside figures on missing people it would be read as more of them. Place, period, holder and
+    situation are those that the same source stated: a public body must not seem to have said what a
+    family told in confidence.
     """
     for line in desk.lines():
         if line.kind != GROUP:
             continue
-        view = desk.view(desk.case(line.id))
+        case = desk.case(line.id)
+        view = desk.view(case)
         concern = view.best("concern")
         if concern is not None and concern.code != MISSING_OR_HELD:
             continue
-        counts = view.facts.get("count")
-        for held in counts.held if counts else ():
-            value, source = held.value, view.sources.get(held.claims[0].source)
-            yield GroupLine(
-                wording=value.wording,  # type: ignore[attr-defined]
-                low=value.low,  # type: ignore[attr-defined]
-                high=value.high,  # type: ignore[attr-defined]
-                seen=date.fromordinal(line.seen_to) if _period(line.seen_from, line.seen_to) else None,
-                place=line.place,
-                holder=line.holder,
-                status=line.status,
-                source_kind=source.kind if source and source.published else "",
-            )
+        for held in view.facts["count"].held if "count" in view.facts else ():
+            for source in dict.fromkeys(claim.source for claim in held.claims):
+                yield _group_line(held.value, CaseView(_said_by(case, source)), view.sources.get(source))
+
+
+def _said_by(case: CaseFile, source: str) -> CaseFile:
+    """Return the case as one source tells it: the claims of all others left out."""
+    items = [item for item in case.document["items"] if item["t"] != "claim" or item["source"] == source]
+    return CaseFile({**case.document, "items": items})
+
+
+def _group_line(count: Any, told: CaseView, source: Source | None) -> GroupLine:
+    seen, at, holder, status = (
+        told.best(key) for key in ("last_seen_on", "last_seen_at", "alleged_holder", "status")
+    )
+    bounds = (seen.earliest, seen.latest) if seen and seen.earliest and seen.latest else None
+    within = bounds and _period(bounds[0].toordinal(), bounds[1].toordinal())
+    return GroupLine(
+        wording=count.wording,
+        low=count.low,
+        high=count.high,
+        seen=bounds[1] if bounds and within else None,
+        place=at.governorate() if at else None,
+        holder=holder.side if holder else None,
+        status=status.code if status else None,
+        source_kind=source.kind if source and source.published else "",
+    )
 
 
 def ledger(desk: Desk) -> list[LedgerEntry]:
@@ -183,7 +229,8 @@ def enter(desk: Desk, release: Release) -> None:
 
 def again(desk: Desk, release_id: str) -> dict[str, bytes]:
     """Return the files of an earlier release, byte for byte; raise ``NotFound``."""
+    wanted = read_id(release_id)
     for document in desk.vault.table(RELEASES):
-        if document["entry"]["release_id"].startswith(release_id):
+        if document["entry"]["release_id"].startswith(wanted):
             return {name: str(text).encode() for name, text in document["files"].items()}
     raise NotFound("no release has that id", "see `registry disclose ledger`")

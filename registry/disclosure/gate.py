@@ -211,15 +211,25 @@ def _terms(summary: Summary) -> Iterator[Term]:
 def _no_identifier(written: Written) -> Iterator[str]:
     """Check that nothing by which the vault identifies anyone stands in the bytes."""
     labels = {words for term in _terms(written.summary) for words in (term.en, term.fr, term.ar)}
-    labels |= {group.wording or "" for group in written.summary.groups}
     known = {word for words in written.known | labels for word in _words(written.fold(words))}
     bare = {" ".join(_words(written.fold(identifier))) for identifier in written.identifiers}
     sought = {words for words in bare if len(words) >= _SHORTEST and words not in known}
     longest = max((words.count(" ") + 1 for words in sought), default=0)
-    for name, kept in written.files.items():
-        if not sought.isdisjoint(_runs(_words(written.fold(kept.decode())), longest)):
+    for name, said in _visible(written):
+        if not sought.isdisjoint(_runs(_words(written.fold(said)), longest)):
             yield f"something that identifies a person stands in {name}"
             return
+
+
+def _visible(written: Written) -> Iterator[tuple[str, str]]:
+    """Yield what each file says to a reader: prose without mark-up and column tags, and every text in the JSON."""
+    for name, words in written.prose():
+        yield name, _HXL.sub(" ", words)
+    yield "summary.json", _KEY.sub(" ", written.files["summary.json"].decode())
+
+
+# The names of fields in the JSON, which are the program's own.
+_KEY = re.compile(r'"\w+":')
 
 
 def _runs(words: Sequence[str], longest: int) -> Iterator[str]:

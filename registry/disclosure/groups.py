@@ -73,12 +73,13 @@ def _may_leave(line: GroupLine, cutoff: date) -> bool:
 
 def _printed(line: GroupLine, policy: Policy) -> PrintedGroup:
     low, high = line.low, line.high
+    small = any(bound is not None and bound < policy.group_low for bound in (low, high))
     if high is not None and high < policy.group_low:
         low, high = None, policy.group_low
     if low is not None and low < policy.group_low:
         low = None
     return PrintedGroup(
-        wording=line.wording.strip() if may_print(line.wording, policy) else None,
+        wording=line.wording.strip() if not small and may_print(line.wording, policy) else None,
         low=low,
         high=high,
         situation=_situation(line.status),
@@ -97,19 +98,51 @@ def _situation(status: str | None) -> Term:
     return STATUS.nodes[leaf].term
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.\u202f\u00a0 ]*\d|\d", re.UNICODE)
+# A number is a run of digits; marks inside it count only where they part thousands.
+_WORD = re.compile(
+    r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,3}(?:[,. \u202f\u00a0\u066c]\d{3})+(?!\d)|\d+", re.UNICODE
+)
 _HARAKAT = re.compile("[\u064b-\u065f\u0670\u0640]")
+# Words that speak of one person, or count so few that they point at somebody.
+_ONE = frozenset(
+    "a an one two three four five six seven eight nine man woman boy girl child person civilian resident family couple "
+    "un une deux trois quatre cinq sept huit neuf homme femme garçon fille enfant personne famille civil "
+    "رجل امرأة صبي بنت طفل طفلة شخص عائلة مدني واحد واحدة اثنان".split()
+)
+# "A convoy", "a group": an article before a word for many is not a person.
+_ARTICLES = frozenset("a an un une".split())
+_MANY = frozenset(
+    "convoy group dozen hundred thousand great number total majority groupe douzaine centaine millier dizaine "
+    "vingtaine trentaine quarantaine cinquantaine soixantaine nombre".split()
+)
+
+
+_TENS_AND_MORE = frozenset("مئة مائة مئتا مئتي مائتا مائتي ألف ألفا ألفي آلاف مليون".split())
 
 
 def may_print(wording: str, policy: Policy) -> bool:
-    """Return whether a source's wording holds only words of the closed vocabulary and no small number.
+    """Return whether a source's wording holds only words of the closed vocabulary, no small number and no single person.
 
     Free text never leaves: a word that nobody listed may be a name.
     """
     rest = _WORD.sub("", wording)
     words = [_folded(word) for word in _WORD.findall(wording)]
     listed = all(_listed(word) or _large_number(word, policy) for word in words)
-    return bool(words) and listed and not rest.translate(_PUNCTUATION)
+    return bool(words) and listed and not _speaks_of_one(words) and not rest.translate(_PUNCTUATION)
+
+
+def _speaks_of_one(words: list[str]) -> bool:
+    """Return whether a word means one person or a handful; "an estimated 37,000" and "a convoy" do not."""
+    for place, word in enumerate(words):
+        following = words[place + 1 : place + 3]
+        # Arabic counts in the singular: "200 person", "a thousand man".
+        if place and (words[place - 1][:1].isdigit() or words[place - 1] in _TENS_AND_MORE):
+            continue
+        if word in _ARTICLES and any(near in _MANY or near[:1].isdigit() for near in following):
+            continue
+        if word in _ONE or word.removeprefix("و") in _ONE:
+            return True
+    return False
 
 
 _PUNCTUATION = {ord(mark): None for mark in " ,.;:()«»\"'“”‘’–-،؛~+\u00a0\u202f"}
@@ -125,7 +158,7 @@ def _folded(word: str) -> str:
 
 
 def _large_number(word: str, policy: Policy) -> bool:
-    digits = re.sub(r"[,.\s]", "", word)
+    digits = re.sub(r"[,.\s\u066c]", "", word)
     return digits.isdecimal() and int(digits) >= policy.group_low
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.disclosure.tables import Cell, Sum, spell
-from registry.errors import DisclosureRefused
+from registry.errors import DisclosureRefused, RegistryError
 
 # Turns a cell's spelling into a whole number that only the vault's secret can foretell.
 Tie = Callable[[str], int]
@@ -41,7 +41,14 @@ def round_counts(problem: Problem, tie: Tie, seconds: float = SECONDS) -> dict[C
     answer, or gives one that does not check.
     """
     _counts_agree(problem)
-    printed = _solve(problem, tie, seconds)
+    try:
+        printed = _solve(problem, tie, seconds)
+    except RegistryError:
+        raise
+    except Exception as broken:  # a solver that breaks has shown nothing, whatever it raises
+        raise DisclosureRefused(
+            "the solver failed, so nothing can be shown to be safe", "install `highspy` again, then try again"
+        ) from broken
     wrong = faults(problem, printed)
     if wrong:
         raise DisclosureRefused(

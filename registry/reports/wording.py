@@ -139,33 +139,33 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "m_classes": ("Classes", "Classes", "الفئات"),
     "m_rounding": ("Protection", "Protection", "الحماية"),
     "m_rounding_text": (
-        ("Before anything was printed, classes were made broader until each rule of the policy “{policy}” held: figures that can "
-        "be told from nought come from at least {families} families or incidents; minors are crossed with other facts only at "
+        ("Before anything was printed, classes were made broader until each rule of the policy “{policy}” held: every class of "
+        "{persons} people or more holds at least {families} families or incidents; minors are crossed with other facts only at "
         "national level and from {minors} people; deaths are not given by place or holder; months are named from {month} people; "
         "a register of fewer than {universe} people gets one total. Then all cells of all tables were rounded together to "
         "multiples of {base} (controlled rounding), so that no subtraction between them gives a smaller figure away. "
-        "Empty cells are treated as small ones. Percentages, averages and exact dates are not given."),
+        "“Under 20” may mean nobody; “under 30” tells that somebody is counted there. Percentages, averages and exact dates are not given."),
         ("Avant toute impression, les classes ont été élargies jusqu'à ce que chaque règle de la politique « {policy} » soit "
-        "respectée : un chiffre distinguable de zéro provient d'au moins {families} familles ou incidents ; les mineurs ne sont "
+        "respectée : toute classe de {persons} personnes ou plus compte au moins {families} familles ou incidents ; les mineurs ne sont "
         "croisés avec d'autres faits qu'au niveau national et à partir de {minors} personnes ; les décès ne sont pas donnés par "
         "lieu ni par détenteur ; les mois sont nommés à partir de {month} personnes ; un registre de moins de {universe} personnes "
         "ne donne qu'un total. Puis toutes les cellules de tous les tableaux ont été arrondies ensemble à des multiples de {base} "
-        "(arrondi contrôlé), de sorte qu'aucune soustraction ne révèle un chiffre plus petit. Les cellules vides sont traitées "
-        "comme de petits nombres. Ni pourcentages, ni moyennes, ni dates exactes."),
-        ("قبل طباعة أي شيء وُسِّعت الفئات حتى تحققت كل قواعد السياسة «{policy}»: كل رقم يمكن تمييزه عن الصفر يأتي من {families} أسر أو حوادث على الأقل؛ "
+        "(arrondi contrôlé), de sorte qu'aucune soustraction ne révèle un chiffre plus petit. « Moins de 20 » peut vouloir "
+        "dire personne ; « moins de 30 » dit que quelqu'un y est compté. Ni pourcentages, ni moyennes, ni dates exactes."),
+        ("قبل طباعة أي شيء وُسِّعت الفئات حتى تحققت كل قواعد السياسة «{policy}»: كل فئة تضم {persons} أشخاص أو أكثر فيها {families} أسر أو حوادث على الأقل؛ "
         "والقاصرون لا يُربطون بوقائع أخرى إلا على المستوى الوطني وابتداءً من {minors} شخصاً؛ والوفيات لا تُذكر بحسب المكان أو الجهة؛ والأشهر تُسمى ابتداءً من {month} شخص؛ "
         "والسجل الذي يضم أقل من {universe} شخصاً يُعطى مجموعاً واحداً. ثم قُرِّبت كل خلايا كل الجداول معاً إلى مضاعفات {base} (تقريب مضبوط)، "
-        "بحيث لا يكشف أي طرح بينها رقماً أصغر. وتُعامل الخلايا الفارغة كالأعداد الصغيرة. ولا تُذكر نسب ولا متوسطات ولا تواريخ دقيقة."),
+        "بحيث لا يكشف أي طرح بينها رقماً أصغر. وقد تعني «أقل من 20» لا أحد، أما «أقل من 30» فتعني أن أحداً محتسب هناك. ولا تُذكر نسب ولا متوسطات ولا تواريخ دقيقة."),
     ),
     "m_adversaries": ("Against whom", "Contre qui", "ممن"),
     "m_adversaries_text": (
-        ("Readers who hold the detained people and know most of them; readers who know all but one person of a group; readers who "
+        ("Readers who hold the detained people and know most of them; readers who "
         "subtract tables, rows and columns from one another; readers who share files. Until differences between releases can be "
         "tested, nobody is counted in two releases."),
-        ("Des lecteurs qui détiennent les personnes et connaissent la plupart d'entre elles ; qui connaissent tout un groupe sauf une "
-        "personne ; qui soustraient tableaux, lignes et colonnes ; qui partagent leurs fichiers. Tant que les différences entre "
+        ("Des lecteurs qui détiennent les personnes et connaissent la plupart d'entre elles ; "
+        "qui soustraient tableaux, lignes et colonnes ; qui partagent leurs fichiers. Tant que les différences entre "
         "diffusions ne peuvent être éprouvées, personne n'est compté dans deux diffusions."),
-        ("قراء يحتجزون الأشخاص ويعرفون معظمهم؛ قراء يعرفون مجموعة كلها ما عدا شخصاً؛ قراء يطرحون الجداول والصفوف والأعمدة بعضها من بعض؛ قراء يتبادلون الملفات. "
+        ("قراء يحتجزون الأشخاص ويعرفون معظمهم؛ قراء يطرحون الجداول والصفوف والأعمدة بعضها من بعض؛ قراء يتبادلون الملفات. "
         "وإلى أن يصبح اختبار الفروق بين الإصدارات ممكناً، لا يُحتسب أحد في إصدارين."),
     ),
     "m_audit": ("Audit", "Vérification", "التدقيق"),
@@ -183,13 +183,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "m_risk": ("What risk remains", "Risque résiduel", "الخطر المتبقي"),
     "m_risk_text": (
-        ("Whoever already knows that a person is documented learns the classes that nearly everyone in a figure shares. A release "
+        ("Whoever knows how many people could be in a class at all learns from “under 30” that one of them is documented; whoever "
+        "knows all the documented but one may learn whether the last one is, since rounding moves figures as little as it can. "
+        "Whoever already knows that a person is documented learns the classes that nearly everyone in a figure shares. A release "
         "shows that an organisation documents these places and periods at all. Families not noted as one are counted apart. "
         "Nothing here protects someone whose story is told elsewhere."),
-        ("Qui sait déjà qu'une personne est documentée apprend les classes que partage presque tout le monde dans un chiffre. Une "
+        ("Qui sait combien de personnes une classe pourrait compter apprend par « moins de 30 » que l'une d'elles est documentée ; qui "
+        "connaît toutes les personnes documentées sauf une peut apprendre si la dernière l'est. Qui sait déjà qu'une personne est documentée apprend les classes que partage presque tout le monde dans un chiffre. Une "
         "diffusion montre qu'une organisation documente ces lieux et périodes. Les familles non notées comme telles sont comptées "
         "séparément. Rien ici ne protège une personne dont l'histoire est racontée ailleurs."),
-        ("من يعرف أصلاً أن شخصاً ما موثَّق يعلم الفئات التي يشترك فيها معظم من في الرقم. ويبيّن الإصدار أن منظمة توثّق هذه الأماكن والفترات. "
+        ("من يعرف كم شخصاً يمكن أن تضم الفئة يعلم من «أقل من 30» أن أحدهم موثَّق؛ ومن يعرف الموثَّقين كلهم ما عدا واحداً قد يعلم هل هو موثَّق. من يعرف أصلاً أن شخصاً ما موثَّق يعلم الفئات التي يشترك فيها معظم من في الرقم. ويبيّن الإصدار أن منظمة توثّق هذه الأماكن والفترات. "
         "والأسر التي لم تُسجَّل كأسرة واحدة تُحتسب منفصلة. ولا شيء هنا يحمي من رُويت قصته في مكان آخر."),
     ),
     "m_files": ("Files and their SHA-256", "Fichiers et leur SHA-256", "الملفات وبصمات SHA-256"),

@@ -131,3 +131,21 @@ def test_a_reported_death_is_counted_among_the_missing() -> None:
         "death_notified",
         "remains_identified",
     }
+
+
+def test_a_denial_carries_no_status_but_that_of_the_denying_holder() -> None:
+    make = Maker()
+    denied = [
+        make.claim("status", "located_alive", one, stance="denies", credibility=1) for one in ("S1", "S2")
+    ]
+    assert proposal_for("located_alive", *denied) == {"sourced", "proof-of-life"}
+    assert proposal_for("held_denied", make.claim("status", "held_reported", stance="denies")) == set()
+
+
+def test_a_claim_about_something_else_proves_nothing() -> None:
+    make = Maker()
+    paper = make.claim("sex", "male", basis="document", credibility=1)
+    assert proposal_for("death_notified", paper) == {"sourced", "document-or-laboratory"}
+    met = make.claim("status", "held_reported", basis="direct_contact", credibility=1)
+    assert proposal_for("located_alive", met) == {"sourced", "proof-of-life"}
+    assert proposal_for("held_reported", make.claim("alleged_holder", "an armed group")) == set()

@@ -132,3 +132,24 @@ def test_an_age_that_two_classes_fit_is_not_guessed() -> None:
     assert band(age={"years": 18, "on": "2017-11"}) == "not_stated"
     assert band(age={"years": 59, "on": None}) == "not_stated"
     assert band() == "not_stated"
+
+
+def test_a_status_that_what_still_stands_would_no_longer_carry_is_unsupported() -> None:
+    make = Maker()
+    claims = [make.claim("status", "located_alive", one, credibility=2) for one in ("S1", "S2")]
+    ids = tuple(claim.id for claim in claims)
+    made = Assessment(**make.stamp(), status="located_alive", previous="missing", claims=ids)
+    taken = Retraction(**make.stamp(), claim=ids[1], reason="mixed up")
+    sources = {one: source(one) for one in ("S1", "S2")}
+    assert CaseView(make.case(*claims, made), sources).flags == ()
+    assert "unsupported" in CaseView(make.case(*claims, made, taken), sources).flags
+
+
+def test_a_denial_of_the_headline_stands_against_it() -> None:
+    make = Maker()
+    held = make.claim("status", "held_reported", credibility=2)
+    denial = make.claim("status", "held_reported", "S2", stance="denies")
+    made = Assessment(**make.stamp(), status="held_reported", previous="missing", claims=(held.id, denial.id))
+    view = CaseView(make.case(held, denial, made))
+    assert (view.supporting, view.opposing) == ((held,), (denial,))
+    assert "disputed" in view.flags

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from registry.cases.items import Consent
 from registry.desk.desk import Desk
 from registry.desk.disclosing import countable, enter, group_lines, ledger, people, plan_release, prepare
+from registry.desk.grouping import link_member
 from registry.desk.intake import take_in
+from registry.desk.undoing import undo_last
+from registry.errors import RuleNotMet
 from registry.provenance.consent import STATISTICS
 
 FAMILY = {"kind": "family", "label": "a family", "reliability": "B"}
@@ -28,7 +32,7 @@ def test_a_person_is_handed_over_in_classes_only(desk: Desk) -> None:
         "sex": "male", "age": "not_stated", "place": "SY02", "holder": "not_stated", "status": "missing",
         "quarter": "2016-Q4", "month": "2016-12",
     }  # fmt: skip
-    assert handed.family == "seven"
+    assert handed.family == "family seven"
     assert "Khaled" not in repr(handed)
 
 
@@ -91,3 +95,56 @@ def test_the_ledger_keeps_who_was_counted_and_the_files_as_they_went_out(desk: D
     (entry,) = ledger(desk)
     assert (entry.people, entry.recipient, entry.approver) == (counted, "a body", "Rim")
     assert entry == release.entry
+
+
+def test_a_bus_of_people_linked_to_one_report_is_one_incident(desk: Desk) -> None:
+    report = next(
+        iter(take_in(desk, [{"kind": "group", "source": UN, "facts": {"wording": "40 men"}}], alone=True))
+    ).id
+    linked = [person(desk) for _ in range(3)] + [person(desk, family="Seven")]
+    alone, brother = person(desk), person(desk, family="seven")
+    for one in linked:
+        link_member(desk, report, one, "certain", "")
+    kin = {one.case: one.kin for one in people(desk)}
+    assert len({kin[one] for one in (*linked, brother)}) == 1
+    assert kin[alone] not in {kin[one] for one in linked}
+
+
+def test_a_public_source_does_not_seem_to_say_what_a_family_said(desk: Desk) -> None:
+    told = [
+        {"fact": "last_seen_at", "value": "Idlib", "source": FAMILY},
+        {"fact": "alleged_holder", "value": "Jabhat al-Nusra", "source": FAMILY},
+        {"fact": "last_seen_on", "value": "2016-11-03", "source": FAMILY},
+    ]
+    entry = {"kind": "group", "source": UN, "facts": {"wording": "hundreds of men"}, "claims": told}
+    list(take_in(desk, [entry], alone=True))
+    (line,) = group_lines(desk)
+    assert (line.wording, line.source_kind) == ("hundreds of men", "un_body")
+    assert (line.place, line.holder, line.seen) == (None, None, None)
+
+
+def test_consent_for_one_recipient_or_with_something_withheld_counts_nobody(desk: Desk) -> None:
+    person(desk, consent=[{"purpose": STATISTICS, "recipient": "UN only"}])
+    person(desk, consent=[{"purpose": STATISTICS, "withhold": ["place"]}])
+    person(
+        desk, consent=[{"purpose": STATISTICS, "recipient": "UN"}, {"purpose": STATISTICS, "withdrawn": True}]
+    )
+    counted = person(
+        desk, consent=[STATISTICS, {"purpose": STATISTICS, "recipient": "press", "withdrawn": True}]
+    )
+    assert [one.case for one in people(desk) if one.consented] == [counted]
+
+
+def test_someone_last_seen_at_an_open_end_is_held_by_where_it_begins(desk: Desk) -> None:
+    person(desk, last_seen_on="2026-11-19/..")
+    (handed,) = people(desk)
+    assert handed.seen is not None
+    assert handed.seen.isoformat() == "2026-11-19"
+
+
+def test_cases_counted_in_a_summary_are_not_undone(desk: Desk) -> None:
+    person(desk, sex="male")
+    enter(desk, prepare(desk, plan_release(desk, ["sex"]), recipient="a body"))
+    with pytest.raises(RuleNotMet, match="counted in a summary"):
+        undo_last(desk)
+    assert desk.count() == 1

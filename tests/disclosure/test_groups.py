@@ -67,7 +67,34 @@ def test_no_bound_below_ten_is_printed(
     low: int | None, high: int | None, shown: tuple[int | None, int | None]
 ) -> None:
     found = printed(GroupLine("men", low, high, source_kind="family", cleared=True))
-    assert found == [("men", *shown)]
+    small = low is not None and low < 10
+    assert found == [(None if small else "men", *shown)]
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "men: 3, 4", "2 3 men", "a man and the woman from Aleppo", "une femme et un homme", "امرأة", "a 12 year old girl",
+        "one family", "deux hommes", "رجل وامرأة",
+    ],
+)  # fmt: skip
+def test_a_wording_that_speaks_of_one_person_or_a_handful_is_withheld(wording: str) -> None:
+    assert not may_print(wording, FLOOR)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "an estimated 37,000",
+        "a convoy with 750 people",
+        "8 000 personnes",
+        "مئات الرجال",
+        "ألف شخص",
+        "12 men",
+    ],
+)
+def test_a_wording_that_speaks_of_many_is_printed(wording: str) -> None:
+    assert may_print(wording, FLOOR)
 
 
 def test_a_report_from_a_source_that_is_not_public_waits_for_the_cutoff() -> None:
