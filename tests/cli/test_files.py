@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from registry.cli import exhibits
+from registry.errors import InputRefused
 from tests.cli.program import PASSPHRASE, Program
 from tests.floors import ROOT
 
@@ -75,3 +80,40 @@ def test_after_a_kill_in_mid_save_every_reading_command_answers(program: Program
         assert not journal.exists()
     assert program.ask("case", "list")["total"] == 1
     assert program.ask("exhibit", "list", case)["total"] == 0
+
+
+def attaching(program: Program, case: str, **more: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "registry", "--vault", program.vault, "--passphrase-file", "passphrase",
+         "exhibit", "attach", case, "-", "--json"],
+        cwd=program.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "REGISTRY_ALLOW_TEST_KDF": "1", "PYTHONPATH": str(ROOT)}, **more,
+    )  # fmt: skip
+
+
+def test_a_slow_pipe_keeps_no_other_session_from_saving(program: Program) -> None:
+    case = case_of(program)
+    content = os.urandom(3 * 2**20 + 17)
+    with attaching(program, case) as slow:
+        assert slow.stdin is not None
+        slow.stdin.write(content[:-9])
+        slow.stdin.flush()  # the pipe holds far less: most of it has been read when this returns
+        for _ in range(2):
+            case_of(program)
+        answer, _ = slow.communicate(content[-9:])
+        assert slow.returncode == 0
+    exhibit = json.loads(answer)
+    assert exhibit["sha256"] == hashlib.sha256(content).hexdigest()
+    program.ask("exhibit", "export", case, exhibit["short"], "--out", "back")
+    assert (program.folder / "back").read_bytes() == content
+
+
+def test_a_pipe_brings_so_much_and_a_file_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(exhibits, "FROM_A_PIPE", 2)
+    whole = bytes(2 * 2**20)
+    assert exhibits.read_whole(io.BytesIO(whole)).read() == whole
+    with pytest.raises(InputRefused, match="more than 2 MiB"):
+        exhibits.read_whole(io.BytesIO(whole + b"x"))
+    (tmp_path / "film").write_bytes(whole + b"x")
+    with exhibits.at_hand(str(tmp_path / "film")) as content:
+        assert content.read() == whole + b"x"
