@@ -2,20 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
 from registry.cli.settings import Settings
+from registry.errors import InputRefused
 
 app = typer.Typer(no_args_is_help=True)
+
+# Mebibytes that a pipe may bring: they wait in memory, because nothing unsealed is ever put on the disk.
+FROM_A_PIPE = 256
+_PART = 1 << 20
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
 
 
+@contextmanager
+def at_hand(file: str) -> Iterator[BinaryIO]:
+    """Give what is to be sealed so that reading it never waits for another program.
+
+    While a case is being saved no other session can save: a file is read piece by piece meanwhile, but what
+    a pipe brings is read to its end before. Raises ``InputRefused`` as ``read_whole``.
+    """
+    import os
+    import stat
+    import sys
+
+    with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
+        if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            yield stream
+        else:
+            yield read_whole(stream)
+
+
+def read_whole(stream: BinaryIO) -> BinaryIO:
+    """Return all that a pipe brings, held in memory. Raises ``InputRefused`` for more than ``FROM_A_PIPE`` MiB."""
+    import io
+
+    held, left = io.BytesIO(), FROM_A_PIPE << 20
+    while part := stream.read(min(_PART, left + 1)):
+        if len(part) > left:
+            raise InputRefused(
+                f"more than {FROM_A_PIPE} MiB came through the pipe",
+                "give the name of a file; those may be larger",
+            )
+        left -= held.write(part)
+    held.seek(0)
+    return held
+
+
 @app.command(
-    "attach", epilog="The file stays where it is: delete it yourself once you have seen it in the list."
+    "attach",
+    epilog="The file stays where it is: delete it yourself once you have seen it in the list. "
+    f"What a pipe brings waits in memory, {FROM_A_PIPE} MiB at most; a file may be larger.",
 )
 def attach(
     context: typer.Context,
@@ -26,20 +69,14 @@ def attach(
     keep_name: Annotated[bool, typer.Option("--keep-name/--no-name", help="Keep the file's name.")] = True,
 ) -> None:
     """Seal a file into a case, hashed before sealing."""
-    import sys
-
     from registry.cli import folding, output, screens, session
     from registry.desk.exhibiting import attach as attach_at
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
         name = Path(file).name if keep_name and file != "-" else ""
-        stream = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
-        try:
-            made = attach_at(desk, case, stream, name, source=source, claims=tuple(claim or ()))
-        finally:
-            if file != "-":
-                stream.close()
+        with at_hand(file) as content:
+            made = attach_at(desk, case, content, name, source=source, claims=tuple(claim or ()))
         shape = folding.exhibit_item(made)
         output.answer(
             settings, shape, lambda: screens.done(f"exhibit {shape.short} sealed, SHA-256 {shape.sha256}")

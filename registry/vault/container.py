@@ -65,9 +65,23 @@ def _refusal(error: sqlite3.Error) -> RegistryError:
     """Return the refusal that a SQLite error stands for; its own words may name paths and are dropped."""
     if isinstance(error, sqlite3.ProgrammingError):
         return Locked("the vault was closed", "open it again")
+    if _is_unfinished(error):
+        return _unfinished()
     code = getattr(error, "sqlite_errorcode", 1) & 0xFF
     kind, message, hint = _MEANINGS.get(code, _DAMAGED_MEANING)
     return kind(message, hint)
+
+
+def _is_unfinished(error: sqlite3.Error) -> bool:
+    """Whether a session that only reads met the journal of a save that never ended."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK
+
+
+def _unfinished() -> NotSaved:
+    return NotSaved(
+        "the last save was interrupted, and must be taken back before anything can be read",
+        "run it once where the vault's file and folder may be written; what was saved before still stands",
+    )
 
 
 @contextmanager
@@ -112,13 +126,19 @@ class Container:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Container:
-        """Open a vault file. Raises ``NotFound``, ``Damaged``, ``OpenElsewhere``."""
+        """Open a vault file. Raises ``NotFound``, ``Damaged``, ``OpenElsewhere``.
+
+        What a killed session left of a save is taken back first, also when the file is opened for reading
+        only; ``NotSaved`` where it may not be written.
+        """
         if not path.is_file():
             raise NotFound("there is no vault at that path", "make one with `registry init`, or give --vault")
         container = cls(path, _connect(path, read_only), read_only)
         try:
             with _speaking():
                 container._prepare()
+                if read_only:
+                    container._settle()
                 container._check_schema()
         except BaseException:
             container.close()
@@ -128,6 +148,19 @@ class Container:
     def _prepare(self) -> None:
         for pragma in _ALWAYS if self.read_only else _ALWAYS + _WRITER:
             self._db.execute("PRAGMA " + pragma)
+
+    def _settle(self) -> None:
+        """Take back an unfinished save, which SQLite refuses to a session for reading only.
+
+        See SQLITE_READONLY_ROLLBACK (sqlite.org/rescode.html). Nothing acknowledged changes: the file becomes
+        what a reader should have found.
+        """
+        try:
+            self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.OperationalError as error:
+            if not _is_unfinished(error):
+                raise
+            _take_back(self.path)
 
     def _check_schema(self) -> None:
         found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
@@ -289,6 +322,22 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
         return sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY, isolation_level=None
         )
+
+
+def _take_back(path: Path) -> None:
+    """Open the file once where it may be changed, so that SQLite plays the journal back or drops a false one."""
+    try:
+        writer = _connect(path, read_only=False)
+        try:
+            for pragma in (*_ALWAYS, *_WRITER):
+                writer.execute("PRAGMA " + pragma)
+            writer.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        finally:
+            writer.close()
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (3, 8, 10, 14):  # not ours to write, or to delete
+            raise _unfinished() from None
+        raise
 
 
 def _reserve(path: Path) -> None:
