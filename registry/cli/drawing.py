@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from registry.cases.status import STATUS_TERMS
@@ -53,6 +53,17 @@ def grid() -> Table:
     return card
 
 
+def one_a_line(texts: Iterable[Text]) -> Table:
+    """Return texts each on one line of the screen, cut where it ends."""
+    from rich.table import Table
+
+    lines = Table.grid()
+    lines.add_column(no_wrap=True, overflow="ellipsis")
+    for text in texts:
+        lines.add_row(text)
+    return lines
+
+
 def safe(text: object, style: str = "") -> Text:
     """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
     shown = visible(str(text))
@@ -79,13 +90,17 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     return text
 
 
+def status_glyph(code: str) -> Text:
+    """Return the glyph of a status alone, for a screen too narrow for its word."""
+    glyph, colour = _LOOKS.get(code, ("?" if code else "-", ""))
+    return text_of(glyph, colour)
+
+
 # Columns that are no use when cut, and the width they keep.
 _WHOLE = {
     "id": 8, "release": 12, "last seen": 10, "when (UTC)": 16, "no.": 4, "did": 11, "cases": 5, "people": 17,
     "window": 22, "grade": 5,
 }  # fmt: skip
-# In a list the name has to be read; these make room for it.
-_AT_MOST = {"status": 20, "where": 16, "why": 22}
 
 
 def table(settings: Settings, *headings: str) -> Table:
@@ -103,8 +118,25 @@ def table(settings: Settings, *headings: str) -> Table:
     for heading in headings:
         # Columns that may be cut are those that rich may narrow first; their cells never wrap.
         width = _WHOLE.get(heading)
-        most = _AT_MOST.get(heading) if "name" in headings else None
-        made.add_column(
-            heading, overflow="ellipsis", no_wrap=width is not None, min_width=width, max_width=most
-        )
+        made.add_column(heading, overflow="ellipsis", no_wrap=width is not None, min_width=width)
     return made
+
+
+def name_table(settings: Settings, width: int, *headings: str) -> Table:
+    """Return a table for a screen of ``width`` columns whose last column, the name, takes what others leave.
+
+    A status takes 20 columns at most, and what stands beside it no more than leaves 26 for the name.
+    """
+    made = table(settings, *headings)
+    gaps = (1 if settings.plain else 2) * (len(headings) - 1)
+    left = width - gaps - _NAME - _STATUS - sum(_WHOLE.get(heading, 0) for heading in headings)
+    for column in made.columns[:-1]:
+        heading = str(column.header)
+        if heading not in _WHOLE:
+            # Its width is its own: only the name is narrowed by rich, and it has its room already.
+            column.no_wrap = True
+            column.max_width = _STATUS if heading == "status" else max(8, min(_BESIDE, left))
+    return made
+
+
+_STATUS, _BESIDE, _NAME = 20, 22, 26

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 from registry.cases.casefile import PERSON
 from registry.cases.groups import Span
 from registry.cli import shapes
-from registry.cli.drawing import grid, safe, status_text, table, text_of, wrapped
+from registry.cli.drawing import (
+    grid,
+    name_table,
+    one_a_line,
+    safe,
+    status_glyph,
+    status_text,
+    table,
+    text_of,
+    wrapped,
+)
 from registry.cli.folding import claim_item
+from registry.cli.output import console_for
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,16 +70,36 @@ def cases(shape: shapes.CaseList, settings: Settings, offset: int) -> Iterator[R
 def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) -> Iterator[RenderableType]:
     if not shape.items:
         return
-    drawn = table(settings, "id", "status", "last seen", "why" if reasons else "where", "name")
+    width = console_for(settings).width
+    if width <= _ONE_A_LINE:
+        yield one_a_line(_case_line(item) for item in shape.items)
+        return
+    headings = ["id", "status", "last seen", "why" if reasons else "where", "name"]
+    if width <= _FEW_COLUMNS:
+        headings[2:4] = []
+    drawn = name_table(settings, width, *headings)
     for item in shape.items:
-        drawn.add_row(
-            item.short,
-            status_text(item.status, (), settings.lang),
-            _seen(item.seen_from, item.seen_to),
-            safe("; ".join(item.reasons) if reasons else item.last_seen_at),
-            safe(" · ".join(item.names)),
-        )
+        cells = {
+            "id": text_of(item.short),
+            "status": status_text(item.status, (), settings.lang),
+            "last seen": _seen(item.seen_from, item.seen_to),
+            "why": safe("; ".join(item.reasons)),
+            "where": safe(item.last_seen_at),
+            "name": safe(" · ".join(item.names)),
+        }
+        drawn.add_row(*(cells[heading] for heading in headings))
     yield drawn
+
+
+# Up to so many columns a case has one line without columns; up to so many it has fewer of them.
+_ONE_A_LINE, _FEW_COLUMNS = 40, 72
+
+
+def _case_line(item: shapes.CaseItem) -> Text:
+    line = text_of(f"{item.short} ")
+    line.append_text(status_glyph(item.status))
+    line.append(" ")
+    return line.append_text(safe(" · ".join(item.names)))
 
 
 def _seen(since: str | None, until: str | None) -> Text:

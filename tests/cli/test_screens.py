@@ -1,0 +1,111 @@
+"""What is drawn fits the screen it is drawn on: nothing that matters is squeezed out, and nothing vanishes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from registry.cli import screens, shapes
+from registry.cli.output import console_for
+from registry.cli.settings import Settings
+
+
+class Screen(io.TextIOWrapper):
+    """A terminal that keeps what is written on it; its width comes from COLUMNS."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8")
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Return what draws on a terminal of so many columns and gives its lines."""
+
+    def lines(columns: int | str, draw: Callable[[Settings], Iterable[Any]], **settings: Any) -> list[str]:
+        terminal, asked = Screen(), Settings(**settings)
+        for name, value in {"COLUMNS": str(columns), "LINES": "24", "NO_COLOR": "1", "TERM": "xterm"}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("sys.stdout", terminal)
+        console = console_for(asked)
+        for part in draw(asked):
+            console.print(part)
+        terminal.flush()
+        return plain(terminal.buffer.getvalue().decode())  # type: ignore[attr-defined]
+
+    return lines
+
+
+def plain(text: str) -> list[str]:
+    import re
+
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\u200e", "").splitlines()
+
+
+NAME = "Mahmoud Abd al-Rahman Saleh"
+
+
+def a_list(count: int = 3) -> shapes.CaseList:
+    items = tuple(
+        shapes.CaseItem(
+            id=f"7K3MQ2XW9AB{n}", short="7K3M-Q2XW"[:8], kind="person", names=(NAME, "محمود عبد الرحمن صالح"),
+            status="held_undisclosed", flags=("disputed",), seen_from="2016-12-09", seen_to="2016-12-09",
+            last_seen_at="Ramouseh checkpoint on the road to the western countryside", sex="male", age="18-59",
+            stage="open", claims=4,
+        )
+        for n in range(count)
+    )  # fmt: skip
+    return shapes.CaseList(items=items, total=count)
+
+
+@pytest.mark.parametrize("plain_look", [False, True])
+def test_a_list_at_80_columns_leaves_a_name_its_room(
+    screen: Callable[..., list[str]], plain_look: bool
+) -> None:
+    lines = screen(80, lambda s: screens.cases(a_list(), s, 0), plain=plain_look)
+    rows = [line for line in lines if "7K3M" in line]
+    assert len(rows) == 3
+    for row in rows:
+        assert len(row.rstrip()) <= 80
+        assert NAME[:24] in row
+        assert "2016-12-09" in row
+        assert 12 <= row.index("2016-12-09") - row.index("■") <= 22
+
+
+@pytest.mark.parametrize("columns", [20, 28, 40])
+def test_a_narrow_list_has_one_case_a_line(screen: Callable[..., list[str]], columns: int) -> None:
+    lines = screen(columns, lambda s: screens.cases(a_list(), s, 0))
+    rows = [line for line in lines if "7K3M" in line]
+    assert len(rows) == 3
+    for row in rows:
+        assert row.startswith("7K3M-Q2X ■ ")
+        assert row[11:18] == NAME[:7]
+        assert len(row) <= columns
+    assert len(lines) == len(rows) + 1
+
+
+def test_between_narrow_and_wide_a_list_keeps_status_and_name(screen: Callable[..., list[str]]) -> None:
+    for columns in (41, 60, 72):
+        rows = [r for r in screen(columns, lambda s: screens.cases(a_list(), s, 0)) if "7K3M" in r]
+        assert len(rows) == 3
+        assert all(NAME[:7] in row and "■" in row and len(row) <= columns for row in rows)
+
+
+@pytest.mark.parametrize(("columns", "width"), [(0, 80), (1, 20), (19, 20), (20, 20), (132, 132)])
+def test_a_terminal_without_a_width_still_gets_the_answer(
+    screen: Callable[..., list[str]], columns: int, width: int
+) -> None:
+    said: list[int] = []
+
+    def draw(settings: Settings) -> Iterable[Any]:
+        said.append(console_for(settings).width)
+        return screens.cases(a_list(), settings, 0)
+
+    lines = screen(columns, draw)
+    assert said == [width]
+    assert len([line for line in lines if "7K3M" in line]) == 3
