@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from registry.cases.status import STATUS_TERMS
@@ -11,6 +11,7 @@ from registry.words.names import Script, script_of
 from registry.words.text import visible
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
@@ -76,6 +77,47 @@ def wrapped(text: object, style: str = "") -> Text:
     made.no_wrap = False
     made.overflow = "fold"
     return made
+
+
+def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
+    """Return text in at most so many lines of the screen, 0 for all of it, saying where the rest is seen.
+
+    ``more`` tells how many entries after this one are left out.
+    """
+    from rich.console import Console, ConsoleOptions
+    from rich.containers import Lines
+    from rich.measure import Measurement
+
+    if not lines:
+        return text
+
+    class Shortened:
+        def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+            wanted = Measurement.get(console, options, text)
+            return Measurement(wanted.minimum, wanted.maximum + (len(_LEFT) if more else 0))
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+            width = options.max_width
+            drawn: Lines = text.wrap(console, width)
+            cut = len(drawn) > lines
+            kept = list(drawn[:lines])
+            if more or cut:
+                mark = f" … {more:,} more, see --all" if more else " … see --all"
+                last = kept[-1]
+                last.rstrip()
+                last.truncate(max(1, width - len(mark)), overflow="crop")
+                last.append(mark, style="dim")
+                last.truncate(width, overflow="crop")
+            for line in kept:
+                line.rstrip()
+                line.no_wrap, line.overflow = True, "crop"
+                yield line
+
+    return Shortened()
+
+
+# The longest words that say that more is left.
+_LEFT = " … 10,000 more, see --all"
 
 
 def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:

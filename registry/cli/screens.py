@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from registry.cases.casefile import PERSON
@@ -13,6 +13,7 @@ from registry.cli.drawing import (
     name_table,
     one_a_line,
     safe,
+    shortened,
     status_glyph,
     status_text,
     table,
@@ -125,38 +126,54 @@ def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]
 def case(
     shape: shapes.CaseShown, view: CaseView, settings: Settings, *, whole: bool = False
 ) -> Iterator[RenderableType]:
-    """Draw one case on one screen; with ``whole``, everything known of it."""
-    few = 10**6 if whole else _FEW
+    """Draw one case on one screen of 80 by 24; with ``whole``, everything known of it."""
     card = grid()
-    card.add_row(shape.short, _heading(shape, view))
+    card.add_row(shape.short, shortened(_heading(shape, view), 0 if whole else 2))
     stated = shape.kind == PERSON or bool(shape.status.since)
     card.add_row(
         "status", status_text(shape.status.code if stated else "", shape.status.flags, settings.lang)
     )
-    card.add_row(
-        "",
-        wrapped(
-            f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
-            f"acknowledgement {shape.status.acknowledgement}",
-            "dim",
-        ),
+    axes = (
+        f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
+        f"acknowledgement {shape.status.acknowledgement}"
     )
-    card.add_row("why", wrapped(_why(shape)))
-    _rows(card, "", _facts(shape, whole=whole), few + 3)
-    _rows(
-        card,
-        "timeline",
-        [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline],
-        few,
-    )
-    _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
-    _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
-    _rows(card, "open", [wrapped(question, "bold") for question in shape.questions], few)
-    card.add_row("consent", wrapped(_consent(shape)))
+    card.add_row("", shortened(wrapped(axes, "dim"), 0 if whole else 1))
+    card.add_row("why", shortened(wrapped(_why(shape)), 0 if whole else 2))
+    conflicts, others = _facts(shape, whole=whole)
+    sections = {
+        "": conflicts,
+        "timeline": [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline],
+        "for": _claim_lines(shape, shape.status.supporting, whole=whole),
+        "against": _claim_lines(shape, shape.status.opposing, whole=whole),
+        "open": [wrapped(question, "bold") for question in shape.questions],
+    }
+    room = {label: len(lines) for label, lines in sections.items()} if whole else _shares(sections)
+    _rows(card, "", conflicts, room[""], whole=whole)
+    if others is not None:
+        card.add_row("", shortened(others, 0 if whole else _PARAGRAPH))
+    for label in ("timeline", "for", "against", "open"):
+        _rows(card, label, sections[label], room[label], whole=whole)
+    card.add_row("consent", shortened(wrapped(_consent(shape)), 0 if whole else 1))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
-    _rows(card, "notes", [wrapped(note) for note in shape.notes], few if whole else 1)
+    _rows(
+        card, "notes", [wrapped(note) for note in shape.notes], len(shape.notes) if whole else 1, whole=whole
+    )
     yield card
+
+
+# Of the 23 lines of a screen above the prompt, head (2), status (2), why (2), the facts that agree (3),
+# consent, exhibits and notes (1 each) take twelve at most; these are left for lists.
+_PARAGRAPH, _LISTED = 3, 11
+
+
+def _shares(sections: Mapping[str, Sequence[Text]]) -> dict[str, int]:
+    """Return how many lines each list may have: a few each, the longest giving way while all are too many."""
+    room = {label: min(len(lines), _FEW) for label, lines in sections.items()}
+    while sum(room.values()) > _LISTED:
+        longest = max(room, key=lambda label: room[label])
+        room[longest] -= 1
+    return room
 
 
 def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
@@ -185,7 +202,7 @@ def _why(shape: shapes.CaseShown) -> str:
     return f"{reason}{rests}; set {status.since[:10]}{by}{reviewed}"
 
 
-def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
+def _facts(shape: shapes.CaseShown, *, whole: bool) -> tuple[list[Text], Text | None]:
     """Facts in conflict one a line with every value; the others together."""
     lines, plain = [], []
     for key, fact in shape.facts.items():
@@ -200,7 +217,7 @@ def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
             lines.append(wrapped(f"≠ {fact.label}: {said}", "bold"))
         else:
             plain.append(f"{fact.label}: {', '.join(value.shown for value in fact.values)}")
-    return [*lines, wrapped(" · ".join(plain))] if plain else lines
+    return lines, wrapped(" · ".join(plain)) if plain else None
 
 
 def _label(shape: shapes.CaseShown, source: str) -> str:
@@ -208,15 +225,24 @@ def _label(shape: shapes.CaseShown, source: str) -> str:
     return f"({label})" if label else ""
 
 
-def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str]) -> list[Text]:
+# So much of a source's name as leaves room on its line for what it says.
+_LABEL = 24
+
+
+def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str], *, whole: bool) -> list[Text]:
     by_id = {claim.id: claim for claim in shape.claims}
     return [
         wrapped(
-            f"{c.grade} {c.short}  {c.source_label}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}"
+            f"{c.grade} {c.short}  {_named(c, whole=whole)}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}"
         )
         for one in ids
         if (c := by_id.get(one))
     ]
+
+
+def _named(claim: shapes.ClaimItem, *, whole: bool) -> str:
+    label = claim.source_label
+    return label if whole or len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
 
 
 def _consent(shape: shapes.CaseShown) -> str:
@@ -226,11 +252,11 @@ def _consent(shape: shapes.CaseShown) -> str:
     return words + (f"; withdrawn: {', '.join(gone)}" if gone else "")
 
 
-def _rows(card: Table, label: str, lines: Sequence[Text], few: int) -> None:
+def _rows(card: Table, label: str, lines: Sequence[Text], few: int, *, whole: bool) -> None:
+    """Add the first lines of a list, each one line of the screen unless ``whole``; the last tells what is left."""
     for place, line in enumerate(lines[:few]):
-        card.add_row(label if not place else "", line)
-    if len(lines) > few:
-        card.add_row("", text_of(f"… {len(lines) - few} more, see --all", "dim"))
+        left = len(lines) - few if place + 1 == few else 0
+        card.add_row(label if not place else "", shortened(line, 0 if whole else 1, more=left))
 
 
 def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]:

@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 
-from registry.cli import screens, shapes
+from registry.cli import folding, screens, shapes
 from registry.cli.output import console_for
 from registry.cli.settings import Settings
+from registry.desk.desk import Desk
+from registry.desk.intake import take_in
+from tests.desk.conftest import desk
+
+__all__ = ["desk"]
 
 
 class Screen(io.TextIOWrapper):
@@ -109,3 +114,66 @@ def test_a_terminal_without_a_width_still_gets_the_answer(
     lines = screen(columns, draw)
     assert said == [width]
     assert len([line for line in lines if "7K3M" in line]) == 3
+
+
+LONG = " ".join(
+    ["the commander of the checkpoint at the crossing said that he was taken to another place"] * 6
+)
+
+
+def heavy_case(desk: Desk, variant: int) -> str:
+    """Take in a case of which much is known and much contradicts: ``variant`` shifts what is long."""
+    facts = {
+        "name": [{"text": f"Mahmoud Abd al-Rahman Saleh {n} {'al-Halabi ' * variant}"} for n in range(4)],
+        "sex": "male", "age": {"years": 31, "on": "2016-12-09"}, "origin": "Hanano " * (5 + 20 * variant),
+        "last_seen_on": "2016-12-09", "last_seen_at": "Ramouseh checkpoint " * 6, "occupation": LONG[:200],
+        "crossing_from": "opposition", "crossing_to": "government", "alleged_holder": "military security",
+    }  # fmt: skip
+    claims = [
+        {"fact": key, "value": value, "grade": "C3", "source": {"kind": "ngo", "label": f"{key} {n} {LONG[:150]}"}}
+        for n in range(5)
+        for key, value in (
+            ("last_seen_on", f"2016-12-{10 + n}"), ("sex", "female"), ("last_seen_at", f"{LONG[:90]} {n}"),
+            ("born", f"19{60 + 7 * n}"), ("status", "released_reported" if n % 2 else "held_undisclosed"),
+            ("origin", f"{n} {LONG[:120]}"), ("alleged_holder", f"branch {n}"), ("crossing_from", f"area {n}"),
+        )
+    ]  # fmt: skip
+    entry = {
+        "source": {"kind": "family", "label": LONG[:180], "reliability": "B"}, "facts": facts, "claims": claims,
+        "consent": ["anonymous_statistics", "case_work", "lawyer", "wgeid", "media"][: 5 * variant],
+        "status": "missing", "note": LONG,
+    }  # fmt: skip
+    (kept,) = take_in(desk, [entry])
+    return kept.id
+
+
+@pytest.mark.parametrize("variant", [0, 1])
+@pytest.mark.parametrize("plain_look", [False, True])
+def test_a_heavy_case_fits_a_screen_and_says_where_the_rest_is(
+    desk: Desk, screen: Callable[..., list[str]], variant: int, plain_look: bool
+) -> None:
+    case = desk.case(heavy_case(desk, variant))
+    view = desk.view(case)
+    shape = folding.case_shown(view)
+    few = screen(80, lambda s: screens.case(shape, view, s), plain=plain_look)
+    assert len(few) <= 23, "\n".join(few)
+    assert all(len(line) <= 80 for line in few)
+    labels = {line[:12].strip() for line in few}
+    assert sum("C3 " in line and "…" in line for line in few) >= 2
+    assert any(": branch 0" in line or ": released" in line or ": held" in line for line in few)
+    assert {"status", "why", "timeline", "against", "open", "consent", "notes"} <= labels
+    assert sum("see --all" in line for line in few) >= 4
+    whole = screen(80, lambda s: screens.case(shape, view, s, whole=True), plain=plain_look)
+    assert len(whole) > 40
+    assert not any("see --all" in line for line in whole)
+    assert " ".join(LONG.split()) in " ".join(" ".join(line[13:] for line in whole).split())
+
+
+def test_a_light_case_is_shown_whole(desk: Desk, screen: Callable[..., list[str]]) -> None:
+    entry = {"source": {"kind": "family", "label": "aunt"}, "facts": {"name": "Ali", "last_seen_on": "2016"}}
+    (kept,) = take_in(desk, [{**entry, "note": "called twice"}])
+    view = desk.view(desk.case(kept.id))
+    shape = folding.case_shown(view)
+    lines = screen(80, lambda s: screens.case(shape, view, s))
+    assert not any("…" in line for line in lines if "not known" not in line)
+    assert any("called twice" in line for line in lines)
