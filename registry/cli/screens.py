@@ -42,6 +42,8 @@ def done(sentence: str) -> list[RenderableType]:
 def _counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
     if not total:
         return wrapped(f"no {what}", "dim")
+    if not shown:
+        return wrapped(f"nothing from {offset + 1:,} on: there are {total:,} {what}", "dim")
     more = "; see more with --offset" if offset + shown < total else ""
     return wrapped(f"{offset + 1:,} to {offset + shown:,} of {total:,} {what}{more}", "dim")
 
@@ -115,9 +117,12 @@ def _seen(since: str | None, until: str | None) -> Text:
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
     """Draw what a search found, with the reasons."""
     yield from _case_table(shape, settings, reasons=True)
-    yield wrapped(
-        f"{shape.total:,} found" if shape.total else "nothing found; try a shorter part of the name", "dim"
-    )
+    if not shape.total:
+        yield wrapped("nothing found; try a shorter part of the name", "dim")
+        return
+    left = f"; the best {len(shape.items):,} of them shown, see more with --limit"
+    least = "at least " if shape.at_least else ""
+    yield wrapped(f"{least}{shape.total:,} found{left if len(shape.items) < shape.total else ''}", "dim")
 
 
 # One case
@@ -275,14 +280,14 @@ def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]
 # Sources and exhibits
 
 
-def sources(shape: shapes.SourceList, settings: Settings) -> Iterator[RenderableType]:
+def sources(shape: shapes.SourceList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw a list of sources."""
     drawn = table(settings, "id", "grade", "kind", "label")
     for item in shape.items:
         drawn.add_row(item.short, item.reliability, safe(item.kind.replace("_", " ")), safe(item.label))
     if shape.items:
         yield drawn
-    yield _counted(len(shape.items), shape.total, 0, "sources")
+    yield _counted(len(shape.items), shape.total, offset, "sources")
 
 
 def source(shape: shapes.SourceItem, settings: Settings) -> Iterator[RenderableType]:
@@ -380,7 +385,7 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
     )
 
 
-def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableType]:
+def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw acts of the journal."""
     drawn = table(settings, "no.", "when (UTC)", "who", "did", "to")
     for item in shape.items:
@@ -393,8 +398,9 @@ def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableT
                 " ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")
             ),
         )
-    yield drawn
-    yield _counted(len(shape.items), shape.total, 0, "acts")
+    if shape.items:
+        yield drawn
+    yield _counted(len(shape.items), shape.total, offset, "acts")
 
 
 def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[RenderableType]:
