@@ -46,7 +46,9 @@ def list_(
         bool, typer.Option("--stale", help="Only files nobody touched for half a year.")
     ] = False,
     sort: Annotated[str, typer.Option(help="newest, touched, seen or name")] = "newest",
-    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 20,
+    limit: Annotated[
+        int | None, typer.Option(min=1, max=100_000, show_default="20; with --json-lines, all of them")
+    ] = None,
     offset: Annotated[int, typer.Option(min=0)] = 0,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="One JSON document a line, streamed.")
@@ -60,9 +62,10 @@ def list_(
     wanted = Filter(kind, status, place, since, until, sex, stage, stale)
     with session.at_desk(settings, read_only=True) as desk:
         if json_lines:
-            listing.stream(desk, wanted, sort)
+            listing.stream(desk, wanted, sort, limit=limit, offset=offset)
         else:
-            listing.show(settings, cases(desk, wanted, limit=limit, offset=offset, sort=sort), offset)
+            page = cases(desk, wanted, limit=limit or listing.A_PAGE, offset=offset, sort=sort)
+            listing.show(settings, page, offset)
 
 
 @app.command("show")

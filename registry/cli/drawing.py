@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from registry.cases.status import STATUS_TERMS
@@ -11,6 +11,7 @@ from registry.words.names import Script, script_of
 from registry.words.text import visible
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
@@ -53,6 +54,17 @@ def grid() -> Table:
     return card
 
 
+def one_a_line(texts: Iterable[Text]) -> Table:
+    """Return texts each on one line of the screen, cut where it ends."""
+    from rich.table import Table
+
+    lines = Table.grid()
+    lines.add_column(no_wrap=True, overflow="ellipsis")
+    for text in texts:
+        lines.add_row(text)
+    return lines
+
+
 def safe(text: object, style: str = "") -> Text:
     """Return text for the screen: no markup, no escape, no reordering, and nothing after it moved about."""
     shown = visible(str(text))
@@ -67,6 +79,47 @@ def wrapped(text: object, style: str = "") -> Text:
     return made
 
 
+def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
+    """Return text in at most so many lines of the screen, 0 for all of it, saying where the rest is seen.
+
+    ``more`` tells how many entries after this one are left out.
+    """
+    from rich.console import Console, ConsoleOptions
+    from rich.containers import Lines
+    from rich.measure import Measurement
+
+    if not lines:
+        return text
+
+    class Shortened:
+        def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+            wanted = Measurement.get(console, options, text)
+            return Measurement(wanted.minimum, wanted.maximum + (len(_LEFT) if more else 0))
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+            width = options.max_width
+            drawn: Lines = text.wrap(console, width)
+            cut = len(drawn) > lines
+            kept = list(drawn[:lines])
+            if more or cut:
+                mark = f" … {more:,} more, see --all" if more else " … see --all"
+                last = kept[-1]
+                last.rstrip()
+                last.truncate(max(1, width - len(mark)), overflow="crop")
+                last.append(mark, style="dim")
+                last.truncate(width, overflow="crop")
+            for line in kept:
+                line.rstrip()
+                line.no_wrap, line.overflow = True, "crop"
+                yield line
+
+    return Shortened()
+
+
+# The longest words that say that more is left.
+_LEFT = " … 10,000 more, see --all"
+
+
 def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     """Return a status as glyph and word, with its flags."""
     if not code:
@@ -79,13 +132,17 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     return text
 
 
+def status_glyph(code: str) -> Text:
+    """Return the glyph of a status alone, for a screen too narrow for its word."""
+    glyph, colour = _LOOKS.get(code, ("?" if code else "-", ""))
+    return text_of(glyph, colour)
+
+
 # Columns that are no use when cut, and the width they keep.
 _WHOLE = {
     "id": 8, "release": 12, "last seen": 10, "when (UTC)": 16, "no.": 4, "did": 11, "cases": 5, "people": 17,
     "window": 22, "grade": 5,
 }  # fmt: skip
-# In a list the name has to be read; these make room for it.
-_AT_MOST = {"status": 20, "where": 16, "why": 22}
 
 
 def table(settings: Settings, *headings: str) -> Table:
@@ -103,8 +160,25 @@ def table(settings: Settings, *headings: str) -> Table:
     for heading in headings:
         # Columns that may be cut are those that rich may narrow first; their cells never wrap.
         width = _WHOLE.get(heading)
-        most = _AT_MOST.get(heading) if "name" in headings else None
-        made.add_column(
-            heading, overflow="ellipsis", no_wrap=width is not None, min_width=width, max_width=most
-        )
+        made.add_column(heading, overflow="ellipsis", no_wrap=width is not None, min_width=width)
     return made
+
+
+def name_table(settings: Settings, width: int, *headings: str) -> Table:
+    """Return a table for a screen of ``width`` columns whose last column, the name, takes what others leave.
+
+    A status takes 20 columns at most, and what stands beside it no more than leaves 26 for the name.
+    """
+    made = table(settings, *headings)
+    gaps = (1 if settings.plain else 2) * (len(headings) - 1)
+    left = width - gaps - _NAME - _STATUS - sum(_WHOLE.get(heading, 0) for heading in headings)
+    for column in made.columns[:-1]:
+        heading = str(column.header)
+        if heading not in _WHOLE:
+            # Its width is its own: only the name is narrowed by rich, and it has its room already.
+            column.no_wrap = True
+            column.max_width = _STATUS if heading == "status" else max(8, min(_BESIDE, left))
+    return made
+
+
+_STATUS, _BESIDE, _NAME = 20, 22, 26

@@ -17,6 +17,7 @@ def show(
     context: typer.Context,
     case: Annotated[str, typer.Argument(metavar="[CASE]", help="Only acts that touched this case.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=1_000_000)] = 20,
+    offset: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
     """Show who did what to which records, newest first."""
     from registry.cli import output, screens, session, shapes
@@ -32,9 +33,12 @@ def show(
             if wanted is None or any(change.identity == wanted for change in signed.entry.changes)
         )
         names = desk.names()
+        passed = sum(1 for _ in islice(entries, offset))
         items = tuple(entry_item(signed, names) for signed in islice(entries, limit))
-        shape = shapes.EntryList(items=items, total=len(items) if wanted else desk.vault.head[0])
-        output.answer(settings, shape, lambda: screens.entries(shape, settings))
+        # How many acts one case has is known once the journal was read to its beginning.
+        total = passed + len(items) + sum(1 for _ in entries) if wanted else desk.vault.head[0]
+        shape = shapes.EntryList(items=items, total=total)
+        output.answer(settings, shape, lambda: screens.entries(shape, settings, offset))
 
 
 @app.command("verify")

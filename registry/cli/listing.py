@@ -9,6 +9,8 @@ from registry.cli.settings import Settings
 from registry.desk.desk import Desk
 from registry.desk.listing import Filter, Page, cases
 
+# As many as a list shows where nobody said how many.
+A_PAGE = 20
 # As many as any list may hold: a stream has no end of its own.
 _ALL = 10**9
 
@@ -19,7 +21,7 @@ def show(settings: Settings, page: Page, offset: int) -> None:
     answer(settings, shape, lambda: screens.cases(shape, settings, offset))
 
 
-def stream(desk: Desk, wanted: Filter, sort: str) -> None:
-    """Print every case that fits, one JSON document a line."""
-    for line in cases(desk, wanted, limit=_ALL, sort=sort).items:
+def stream(desk: Desk, wanted: Filter, sort: str, *, limit: int | None, offset: int) -> None:
+    """Print the cases that fit, one JSON document a line: all of them, or as many as asked for."""
+    for line in cases(desk, wanted, limit=limit or _ALL, offset=offset, sort=sort).items:
         write_out(encoded_line(case_item(line)) + "\n")

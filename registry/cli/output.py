@@ -27,6 +27,8 @@ def _escape(point: int) -> str:
 _ESCAPED = {point: _escape(point) for point in _RAW}
 
 _PLAIN_WIDTH = 100
+# A terminal that tells no width, or one in which no id fits, still gets an answer.
+_UNKNOWN_WIDTH, _NARROWEST = 80, 20
 
 
 class FailureBody(msgspec.Struct, frozen=True):
@@ -91,10 +93,10 @@ def console_for(settings: Settings, *, errors: bool = False) -> Console:
     stream = sys.stderr if errors else sys.stdout
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    plain: dict[str, Any] = {"color_system": None, "width": _PLAIN_WIDTH} if settings.plain else {}
+    plain: dict[str, Any] = {"color_system": None} if settings.plain else {}
     if not stream.isatty():
-        plain.setdefault("width", _PLAIN_WIDTH)
-    return Console(
+        plain["width"] = _PLAIN_WIDTH
+    console = Console(
         file=stream,
         markup=False,
         emoji=False,
@@ -103,6 +105,9 @@ def console_for(settings: Settings, *, errors: bool = False) -> Console:
         legacy_windows=False,
         **plain,
     )
+    if console.width < _NARROWEST:
+        console.width = _NARROWEST if console.width else _UNKNOWN_WIDTH
+    return console
 
 
 def say(settings: Settings, text: str) -> None:

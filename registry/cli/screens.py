@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from registry.cases.casefile import PERSON
 from registry.cases.groups import Span
 from registry.cli import shapes
-from registry.cli.drawing import grid, safe, status_text, table, text_of, wrapped
+from registry.cli.drawing import (
+    grid,
+    name_table,
+    one_a_line,
+    safe,
+    shortened,
+    status_glyph,
+    status_text,
+    table,
+    text_of,
+    wrapped,
+)
 from registry.cli.folding import claim_item
+from registry.cli.output import console_for
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +42,8 @@ def done(sentence: str) -> list[RenderableType]:
 def _counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
     if not total:
         return wrapped(f"no {what}", "dim")
+    if not shown:
+        return wrapped(f"nothing from {offset + 1:,} on: there are {total:,} {what}", "dim")
     more = "; see more with --offset" if offset + shown < total else ""
     return wrapped(f"{offset + 1:,} to {offset + shown:,} of {total:,} {what}{more}", "dim")
 
@@ -59,16 +73,36 @@ def cases(shape: shapes.CaseList, settings: Settings, offset: int) -> Iterator[R
 def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) -> Iterator[RenderableType]:
     if not shape.items:
         return
-    drawn = table(settings, "id", "status", "last seen", "why" if reasons else "where", "name")
+    width = console_for(settings).width
+    if width <= _ONE_A_LINE:
+        yield one_a_line(_case_line(item) for item in shape.items)
+        return
+    headings = ["id", "status", "last seen", "why" if reasons else "where", "name"]
+    if width <= _FEW_COLUMNS:
+        headings[2:4] = []
+    drawn = name_table(settings, width, *headings)
     for item in shape.items:
-        drawn.add_row(
-            item.short,
-            status_text(item.status, (), settings.lang),
-            _seen(item.seen_from, item.seen_to),
-            safe("; ".join(item.reasons) if reasons else item.last_seen_at),
-            safe(" · ".join(item.names)),
-        )
+        cells = {
+            "id": text_of(item.short),
+            "status": status_text(item.status, (), settings.lang),
+            "last seen": _seen(item.seen_from, item.seen_to),
+            "why": safe("; ".join(item.reasons)),
+            "where": safe(item.last_seen_at),
+            "name": safe(" · ".join(item.names)),
+        }
+        drawn.add_row(*(cells[heading] for heading in headings))
     yield drawn
+
+
+# Up to so many columns a case has one line without columns; up to so many it has fewer of them.
+_ONE_A_LINE, _FEW_COLUMNS = 40, 72
+
+
+def _case_line(item: shapes.CaseItem) -> Text:
+    line = text_of(f"{item.short} ")
+    line.append_text(status_glyph(item.status))
+    line.append(" ")
+    return line.append_text(safe(" · ".join(item.names)))
 
 
 def _seen(since: str | None, until: str | None) -> Text:
@@ -83,9 +117,12 @@ def _seen(since: str | None, until: str | None) -> Text:
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
     """Draw what a search found, with the reasons."""
     yield from _case_table(shape, settings, reasons=True)
-    yield wrapped(
-        f"{shape.total:,} found" if shape.total else "nothing found; try a shorter part of the name", "dim"
-    )
+    if not shape.total:
+        yield wrapped("nothing found; try a shorter part of the name", "dim")
+        return
+    left = f"; the best {len(shape.items):,} of them shown, see more with --limit"
+    least = "at least " if shape.at_least else ""
+    yield wrapped(f"{least}{shape.total:,} found{left if len(shape.items) < shape.total else ''}", "dim")
 
 
 # One case
@@ -94,38 +131,54 @@ def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]
 def case(
     shape: shapes.CaseShown, view: CaseView, settings: Settings, *, whole: bool = False
 ) -> Iterator[RenderableType]:
-    """Draw one case on one screen; with ``whole``, everything known of it."""
-    few = 10**6 if whole else _FEW
+    """Draw one case on one screen of 80 by 24; with ``whole``, everything known of it."""
     card = grid()
-    card.add_row(shape.short, _heading(shape, view))
+    card.add_row(shape.short, shortened(_heading(shape, view), 0 if whole else 2))
     stated = shape.kind == PERSON or bool(shape.status.since)
     card.add_row(
         "status", status_text(shape.status.code if stated else "", shape.status.flags, settings.lang)
     )
-    card.add_row(
-        "",
-        wrapped(
-            f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
-            f"acknowledgement {shape.status.acknowledgement}",
-            "dim",
-        ),
+    axes = (
+        f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
+        f"acknowledgement {shape.status.acknowledgement}"
     )
-    card.add_row("why", wrapped(_why(shape)))
-    _rows(card, "", _facts(shape, whole=whole), few + 3)
-    _rows(
-        card,
-        "timeline",
-        [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline],
-        few,
-    )
-    _rows(card, "for", _claim_lines(shape, shape.status.supporting), few)
-    _rows(card, "against", _claim_lines(shape, shape.status.opposing), few)
-    _rows(card, "open", [wrapped(question, "bold") for question in shape.questions], few)
-    card.add_row("consent", wrapped(_consent(shape)))
+    card.add_row("", shortened(wrapped(axes, "dim"), 0 if whole else 1))
+    card.add_row("why", shortened(wrapped(_why(shape)), 0 if whole else 2))
+    conflicts, others = _facts(shape, whole=whole)
+    sections = {
+        "": conflicts,
+        "timeline": [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline],
+        "for": _claim_lines(shape, shape.status.supporting, whole=whole),
+        "against": _claim_lines(shape, shape.status.opposing, whole=whole),
+        "open": [wrapped(question, "bold") for question in shape.questions],
+    }
+    room = {label: len(lines) for label, lines in sections.items()} if whole else _shares(sections)
+    _rows(card, "", conflicts, room[""], whole=whole)
+    if others is not None:
+        card.add_row("", shortened(others, 0 if whole else _PARAGRAPH))
+    for label in ("timeline", "for", "against", "open"):
+        _rows(card, label, sections[label], room[label], whole=whole)
+    card.add_row("consent", shortened(wrapped(_consent(shape)), 0 if whole else 1))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
-    _rows(card, "notes", [wrapped(note) for note in shape.notes], few if whole else 1)
+    _rows(
+        card, "notes", [wrapped(note) for note in shape.notes], len(shape.notes) if whole else 1, whole=whole
+    )
     yield card
+
+
+# Of the 23 lines of a screen above the prompt, head (2), status (2), why (2), the facts that agree (3),
+# consent, exhibits and notes (1 each) take twelve at most; these are left for lists.
+_PARAGRAPH, _LISTED = 3, 11
+
+
+def _shares(sections: Mapping[str, Sequence[Text]]) -> dict[str, int]:
+    """Return how many lines each list may have: a few each, the longest giving way while all are too many."""
+    room = {label: min(len(lines), _FEW) for label, lines in sections.items()}
+    while sum(room.values()) > _LISTED:
+        longest = max(room, key=lambda label: room[label])
+        room[longest] -= 1
+    return room
 
 
 def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
@@ -154,7 +207,7 @@ def _why(shape: shapes.CaseShown) -> str:
     return f"{reason}{rests}; set {status.since[:10]}{by}{reviewed}"
 
 
-def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
+def _facts(shape: shapes.CaseShown, *, whole: bool) -> tuple[list[Text], Text | None]:
     """Facts in conflict one a line with every value; the others together."""
     lines, plain = [], []
     for key, fact in shape.facts.items():
@@ -169,7 +222,7 @@ def _facts(shape: shapes.CaseShown, *, whole: bool) -> list[Text]:
             lines.append(wrapped(f"≠ {fact.label}: {said}", "bold"))
         else:
             plain.append(f"{fact.label}: {', '.join(value.shown for value in fact.values)}")
-    return [*lines, wrapped(" · ".join(plain))] if plain else lines
+    return lines, wrapped(" · ".join(plain)) if plain else None
 
 
 def _label(shape: shapes.CaseShown, source: str) -> str:
@@ -177,15 +230,24 @@ def _label(shape: shapes.CaseShown, source: str) -> str:
     return f"({label})" if label else ""
 
 
-def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str]) -> list[Text]:
+# So much of a source's name as leaves room on its line for what it says.
+_LABEL = 24
+
+
+def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str], *, whole: bool) -> list[Text]:
     by_id = {claim.id: claim for claim in shape.claims}
     return [
         wrapped(
-            f"{c.grade} {c.short}  {c.source_label}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}"
+            f"{c.grade} {c.short}  {_named(c, whole=whole)}: {c.shown}{' (denies)' if c.stance == 'denies' else ''}"
         )
         for one in ids
         if (c := by_id.get(one))
     ]
+
+
+def _named(claim: shapes.ClaimItem, *, whole: bool) -> str:
+    label = claim.source_label
+    return label if whole or len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
 
 
 def _consent(shape: shapes.CaseShown) -> str:
@@ -195,11 +257,11 @@ def _consent(shape: shapes.CaseShown) -> str:
     return words + (f"; withdrawn: {', '.join(gone)}" if gone else "")
 
 
-def _rows(card: Table, label: str, lines: Sequence[Text], few: int) -> None:
+def _rows(card: Table, label: str, lines: Sequence[Text], few: int, *, whole: bool) -> None:
+    """Add the first lines of a list, each one line of the screen unless ``whole``; the last tells what is left."""
     for place, line in enumerate(lines[:few]):
-        card.add_row(label if not place else "", line)
-    if len(lines) > few:
-        card.add_row("", text_of(f"… {len(lines) - few} more, see --all", "dim"))
+        left = len(lines) - few if place + 1 == few else 0
+        card.add_row(label if not place else "", shortened(line, 0 if whole else 1, more=left))
 
 
 def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]:
@@ -218,14 +280,14 @@ def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]
 # Sources and exhibits
 
 
-def sources(shape: shapes.SourceList, settings: Settings) -> Iterator[RenderableType]:
+def sources(shape: shapes.SourceList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw a list of sources."""
     drawn = table(settings, "id", "grade", "kind", "label")
     for item in shape.items:
         drawn.add_row(item.short, item.reliability, safe(item.kind.replace("_", " ")), safe(item.label))
     if shape.items:
         yield drawn
-    yield _counted(len(shape.items), shape.total, 0, "sources")
+    yield _counted(len(shape.items), shape.total, offset, "sources")
 
 
 def source(shape: shapes.SourceItem, settings: Settings) -> Iterator[RenderableType]:
@@ -323,7 +385,7 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
     )
 
 
-def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableType]:
+def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw acts of the journal."""
     drawn = table(settings, "no.", "when (UTC)", "who", "did", "to")
     for item in shape.items:
@@ -336,8 +398,9 @@ def entries(shape: shapes.EntryList, settings: Settings) -> Iterator[RenderableT
                 " ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")
             ),
         )
-    yield drawn
-    yield _counted(len(shape.items), shape.total, 0, "acts")
+    if shape.items:
+        yield drawn
+    yield _counted(len(shape.items), shape.total, offset, "acts")
 
 
 def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[RenderableType]:

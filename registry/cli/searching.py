@@ -8,6 +8,9 @@ import typer
 
 from registry.cli.settings import Settings
 
+# So many are compared closely in any search, and are counted whatever the page shows.
+_COUNTED = 400
+
 
 def find(
     context: typer.Context,
@@ -24,7 +27,8 @@ def find(
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        hits = search(desk, read_text(settings, query_from, "Find"), limit)
-        items = tuple(case_item(hit.line, hit.reasons) for hit in hits)
-        shape = shapes.CaseList(items=items, total=len(items))
+        most = max(limit + 1, _COUNTED)
+        hits = search(desk, read_text(settings, query_from, "Find"), most)
+        items = tuple(case_item(hit.line, hit.reasons) for hit in hits[:limit])
+        shape = shapes.CaseList(items=items, total=len(hits), at_least=len(hits) == most)
         output.answer(settings, shape, lambda: screens.hits(shape, settings))

@@ -54,10 +54,11 @@ class CaseItem(Shape):
 
 
 class CaseList(Shape):
-    """A page of cases and how many there are in all."""
+    """A page of cases and how many there are in all; ``at_least`` where a search stopped counting there."""
 
     items: tuple[CaseItem, ...]
     total: int
+    at_least: bool = False
 
 
 class ClaimItem(Shape):

@@ -54,7 +54,7 @@ def list_(
             for li in lines[offset : offset + limit]
         )
         shape = shapes.SourceList(items=items, total=len(lines))
-        output.answer(settings, shape, lambda: screens.sources(shape, settings))
+        output.answer(settings, shape, lambda: screens.sources(shape, settings, offset))
 
 
 @app.command("show")

@@ -1,0 +1,104 @@
+"""Lists say how many there are, give the stretch that was asked for, and never promise an option they lack."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.program import Program
+
+FAMILY = {"kind": "family", "label": "mother of two"}
+
+
+@pytest.fixture
+def seven(program: Program) -> Program:
+    people = [{"source": FAMILY, "facts": {"name": f"Ali Person {n}"}} for n in range(7)]
+    program.ask("case", "new", "--from", "-", given=people)
+    return program
+
+
+def names(program: Program, *words: str) -> list[str]:
+    said = program.run("case", "list", *words)
+    assert said.code == 0, said
+    return [json.loads(line)["names"][0][-1] for line in said.out.splitlines()]
+
+
+def test_json_lines_give_all_cases_or_the_stretch_asked_for(seven: Program) -> None:
+    order = names(seven, "--json-lines", "--sort", "name")
+    assert order == list("0123456")
+    assert names(seven, "--json-lines", "--sort", "name", "--limit", "2", "--offset", "3") == ["3", "4"]
+    assert names(seven, "--json-lines", "--sort", "name", "--offset", "5") == ["5", "6"]
+    newest = names(seven, "--json-lines")
+    assert names(seven, "--json-lines", "--limit", "2", "--offset", "1") == newest[1:3]
+    assert names(seven, "--json-lines", "--limit", "2", "--offset", "90") == []
+
+
+def test_a_page_beyond_the_end_says_so(seven: Program) -> None:
+    for words in (["case", "list"], ["source", "list"], ["journal", "show"]):
+        said = seven.run(*words, "--offset", "100").out
+        assert "nothing from 101 on: there are " in said
+        assert "101 to 100" not in said
+        assert seven.ask(*words, "--offset", "100")["items"] == []
+        assert seven.ask(*words, "--offset", "100")["total"] > 0
+
+
+def test_a_page_of_sources_counts_from_its_offset(program: Program) -> None:
+    for n in range(4):
+        program.ask("source", "new", "--from", "-", given={"kind": "media", "label": f"paper {n}"})
+    assert (
+        "2 to 3 of 4 sources; see more" in program.run("source", "list", "--offset", "1", "--limit", "2").out
+    )
+    assert "4 to 4 of 4 sources\n" in program.run("source", "list", "--offset", "3").out
+
+
+def test_the_journal_pages_and_counts_the_acts_of_one_case(program: Program) -> None:
+    source = program.ask("source", "new", "--from", "-", given=FAMILY)["short"]
+    entry = {"source": source, "facts": {"name": "Ali"}}
+    case = program.ask("case", "new", "--from", "-", given=entry)["short"]
+    for day in range(1, 5):
+        program.ask(
+            "claim",
+            "add",
+            case,
+            "last_seen_on",
+            "--source",
+            source,
+            "--from",
+            "-",
+            given={"value": f"2016-12-0{day}"},
+        )
+    whole = program.ask("journal", "show", case)
+    assert whole["total"] == len(whole["items"]) == 5
+    first = program.ask("journal", "show", case, "--limit", "2")
+    assert first["total"] == 5
+    second = program.ask("journal", "show", case, "--limit", "2", "--offset", "2")
+    assert second["total"] == 5
+    assert first["items"] + second["items"] == whole["items"][:4]
+    assert program.ask("journal", "show", case, "--offset", "9")["total"] == 5
+    assert (
+        "3 to 4 of 5 acts; see more with --offset"
+        in program.run("journal", "show", case, "--limit", "2", "--offset", "2").out
+    )
+    everything = program.ask("journal", "show")
+    assert (
+        program.ask("journal", "show", "--limit", "1", "--offset", "1")["items"] == everything["items"][1:2]
+    )
+
+
+def test_a_search_counts_what_it_found_and_not_what_it_shows(seven: Program) -> None:
+    found = seven.ask("find", "--from", "-", "--limit", "1", given="Ali")
+    assert len(found["items"]) == 1
+    assert found["total"] == 7
+    assert found["at_least"] is False
+    said = seven.run("find", "--from", "-", "--limit", "1", given="Ali").out
+    assert "7 found; the best 1 of them shown, see more with --limit" in said
+    assert "7 found\n" in seven.run("find", "--from", "-", given="Ali").out
+
+
+def test_a_search_that_stops_counting_says_at_least(program: Program) -> None:
+    people = [{"source": FAMILY, "facts": {"name": f"Ali {n}"}} for n in range(405)]
+    program.ask("case", "new", "--from", "-", given=people)
+    found = program.ask("find", "--from", "-", "--limit", "3", given="Ali")
+    assert (found["total"], found["at_least"], len(found["items"])) == (400, True, 3)
+    assert "at least 400 found" in program.run("find", "--from", "-", "--limit", "3", given="Ali").out
