@@ -63,33 +63,52 @@ def total_of(
     """
     named = named or {}
     known = {**{(b, a): _FLIP.get(r, r) for (a, b), r in relations.items()}, **relations}
-    kept = _without_contained(sorted(spans), known)
-    unknown = tuple(
-        pair for pair in combinations(sorted(spans), 2) if known.get(pair, "unknown") == "unknown"
+    groups = sorted(spans)
+    people = (
+        frozenset().union(*(named.get(group, frozenset()) for group in groups)) if groups else frozenset()
     )
-    people = frozenset().union(*(named.get(group, frozenset()) for group in spans)) if spans else frozenset()
-    lows = {group: max(spans[group].low or 0, len(named.get(group, ()))) for group in spans}
-    highs = [_highest(spans[twin].high for twin in twins) for twins in kept]
-    low = max(_largest_cover(sorted(spans), lows, known), len(people))
+    lows = {group: max(spans[group].low or 0, len(named.get(group, ()))) for group in groups}
+    low = max(_largest_cover(groups, lows, _apart(known, named)), len(people))
+    highs = [_highest(spans[one].high for one in alike) for alike in _outermost(groups, known)]
     open_end = not highs or any(one is None for one in highs)
-    high = None if open_end else sum(one for one in highs if one is not None)
+    # Figures that contradict one another (a part larger than its whole) leave an interval, never an impossible one.
+    high = None if open_end else max(low, sum(one for one in highs if one is not None))
     any_figure = any(span.low is not None or span.high is not None for span in spans.values()) or people
+    unknown = tuple(pair for pair in combinations(groups, 2) if known.get(pair, "unknown") == "unknown")
     return Total(Span(low if any_figure else None, high), unknown)
 
 
-def _without_contained(groups: list[str], known: Mapping[tuple[str, str], str]) -> list[list[str]]:
-    """Return the groups that no other contains, those that report the same people together."""
-    kept: list[list[str]] = []
+def _apart(
+    known: Mapping[tuple[str, str], str], named: Mapping[str, frozenset[str]]
+) -> Mapping[tuple[str, str], str]:
+    """Return the relations without those that call two groups disjoint which share a named person."""
+    shared = {(a, b) for a in named for b in named if a != b and named[a] & named[b]}
+    return {pair: r for pair, r in known.items() if not (r == "disjoint" and pair in shared)}
+
+
+def _outermost(groups: list[str], known: Mapping[tuple[str, str], str]) -> list[list[str]]:
+    """Return the groups that no other contains, those that are the same people together.
+
+    Groups that are said to contain one another in a circle are the same people.
+    """
+    within = {group: _reached(group, groups, known) for group in groups}
+    found: list[list[str]] = []
     for group in groups:
-        if any(known.get((group, other)) == "subset" for other in groups if other != group):
-            continue
-        for twins in kept:
-            if known.get((group, twins[0])) == "same":
-                twins.append(group)
-                break
-        else:
-            kept.append([group])
-    return kept
+        alike = [one for one in groups if one in within[group] and group in within[one]]
+        if alike[0] == group and not within[group] - set(alike):
+            found.append(alike)
+    return found
+
+
+def _reached(start: str, groups: list[str], known: Mapping[tuple[str, str], str]) -> set[str]:
+    """Return every group that holds all the people of ``start``, itself among them."""
+    found, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        further = {one for one in groups if known.get((here, one)) in {"same", "subset"}} - found
+        found |= further
+        waiting += further
+    return found
 
 
 def _highest(highs: Iterable[int | None]) -> int | None:

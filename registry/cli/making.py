@@ -9,7 +9,15 @@ from registry.cli import screens, shapes
 from registry.cli.hygiene import hide_memory
 from registry.cli.output import answer, say
 from registry.cli.reading import read_text
-from registry.cli.session import ask_secretly, at_desk, can_ask, device_name, given_passphrase, vault_path
+from registry.cli.session import (
+    ask_secretly,
+    at_desk,
+    can_ask,
+    device_name,
+    given_passphrase,
+    passphrase_in,
+    vault_path,
+)
 from registry.cli.settings import Settings
 from registry.cli.writing import new_file
 from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk, refuse_existing
@@ -107,8 +115,7 @@ def change_passphrase(settings: Settings, new_file_name: str | None, recovery_fr
     recovery = read_text(settings, recovery_from, "Recovery key") if recovery_from is not None else None
     with at_desk(settings, recovery=recovery) as desk:
         if new_file_name is not None:
-            lines = Path(new_file_name).read_text(encoding="utf-8").splitlines()
-            chosen = lines[0] if lines else ""
+            chosen = passphrase_in(new_file_name)
         elif can_ask(settings):
             chosen = _choose_passphrase(settings)
         else:

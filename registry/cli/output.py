@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -58,9 +62,28 @@ def encoded_line(shape: Any) -> str:
 
 def write_out(text: str) -> None:
     """Write text to standard output in UTF-8, whatever the locale says."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    with _towards_a_reader():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _towards_a_reader() -> Iterator[None]:
+    """Write an answer: a reader who has left is no failure, an answer that is lost is one and says so."""
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "closed")
+        yield
+        sys.stdout.flush()
+    except OSError as lost:
+        # What is still in the buffers must not be tried again at the end of the process.
+        with contextlib.suppress(OSError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(lost, BrokenPipeError):
+            raise RegistryError(
+                "the answer could not be written; what the command did is done", "see `registry journal show`"
+            ) from lost
 
 
 def write_failure(refused: RegistryError, *, as_json: bool) -> None:
@@ -81,9 +104,10 @@ def answer(settings: Settings, shape: Any, render: Callable[[], Iterable[Rendera
     if settings.json:
         write_out(encoded(shape) + "\n")
         return
-    console = console_for(settings)
-    for part in render():
-        console.print(part)
+    with _towards_a_reader():
+        console = console_for(settings)
+        for part in render():
+            console.print(part)
 
 
 def console_for(settings: Settings, *, errors: bool = False) -> Console:
@@ -105,9 +129,15 @@ def console_for(settings: Settings, *, errors: bool = False) -> Console:
         legacy_windows=False,
         **plain,
     )
+    # Rich would end the process where a reader has left; here that is no failure.
+    console.on_broken_pipe = _reader_left  # type: ignore[method-assign]
     if console.width < _NARROWEST:
         console.width = _NARROWEST if console.width else _UNKNOWN_WIDTH
     return console
+
+
+def _reader_left() -> None:
+    raise BrokenPipeError
 
 
 def say(settings: Settings, text: str) -> None:

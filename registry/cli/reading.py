@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from registry.cli.session import STDIN, can_ask
+from registry.cli.session import STDIN, can_ask, standard_input
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, UsageRefused
 
@@ -20,7 +20,7 @@ LARGEST = 64 * 1024 * 1024
 def read_bytes(source: str) -> bytes:
     """Return what a file or standard input (``-``) holds; raise ``InputRefused`` beyond 64 MiB."""
     if source == STDIN:
-        raw = sys.stdin.buffer.read(LARGEST + 1)
+        raw = standard_input().read(LARGEST + 1)
     else:
         with Path(source).open("rb") as stream:
             raw = stream.read(LARGEST + 1)
@@ -66,7 +66,7 @@ def read_object(source: str | None) -> Any:
 
 def read_entries(source: str) -> Iterator[Any]:
     """Yield the entries of one JSON document, of an array of them, or of JSON lines."""
-    stream = sys.stdin.buffer if source == STDIN else Path(source).open("rb")  # noqa: SIM115 - closed below
+    stream = standard_input() if source == STDIN else Path(source).open("rb")  # noqa: SIM115 - closed below
     try:
         first = stream.readline(LARGEST).removeprefix(b"\xef\xbb\xbf")
         while first and not first.strip():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 
 from registry.cli.hygiene import harden
 from registry.cli.settings import hoisted
-from registry.errors import Interrupted, RegistryError, UsageRefused
+from registry.errors import InputRefused, Interrupted, NotFound, NotSaved, RegistryError, UsageRefused
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,16 +20,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = hoisted(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in words
     harden()
+    _end_gently()
     try:
         return _run(words)
     except RegistryError as refused:
         return _failed(refused, as_json)
     except (KeyboardInterrupt, EOFError):
         return _failed(Interrupted("stopped", "what was saved before stays saved"), as_json)
-    except BrokenPipeError:
-        # The reader of a pipe left; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except MemoryError:
         return _failed(
             RegistryError("the machine ran out of memory", "close other programs and try again"), as_json
@@ -35,6 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(_of_system(failed), as_json)
     except Exception as unexpected:  # noqa: BLE001 - a traceback would show what the vault holds
         return _failed(_unexpected(unexpected), as_json)
+
+
+def _end_gently() -> None:
+    """Let a closed window or a polite end be what Ctrl-C is, so that nothing half-written stays behind."""
+
+    def stop(number: int, frame: object) -> None:
+        del number, frame
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        with contextlib.suppress(AttributeError, ValueError):  # no such signal here, or not the main thread
+            signal.signal(getattr(signal, name), stop)
 
 
 def _run(words: list[str]) -> int:
@@ -55,15 +67,20 @@ def _run(words: list[str]) -> int:
         raise UsageRefused(*_in_our_words(misunderstood, words)) from misunderstood
     except typer.Abort as stopped:
         raise Interrupted("stopped", "what was saved before stays saved") from stopped
+    if result == Interrupted.exit_code:  # Typer turns Ctrl-C into an exit code without a word
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
 
 
 def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, str]:
     """Return the parser's complaint without the caseworker's words, which may be a name or a secret."""
     message = str(getattr(misunderstood, "format_message", lambda: misunderstood)()).strip().rstrip(".")
+    if type(misunderstood).__name__ == "NoArgsIsHelpError":
+        message = "the command is not complete"
     message = re.sub(r"(extra argument\(?s?\)?) \(.*\)\Z", r"\1", message, flags=re.DOTALL)
-    for word in words:
-        if not word.startswith("-"):
+    message = re.sub(r"(?i)(no such option)[^(]*", r"\1 ", message, flags=re.DOTALL).strip()
+    for word in {*words, *(word.split("=", 1)[1] for word in words if "=" in word)}:
+        if not word.startswith("-") and word:
             for quoted in (f"'{word}'", f'"{word}"', repr(word)):
                 message = message.replace(quoted, "…")
     context = getattr(misunderstood, "ctx", None)
@@ -72,12 +89,16 @@ def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, 
     return message, f"see `{path} --help`"
 
 
+_FULL = frozenset({errno.ENOSPC, errno.EIO, errno.EROFS, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
 def _of_system(failed: OSError) -> RegistryError:
     """Name a failure of the system without naming the file: a path can hold a person's name."""
     what = os.strerror(failed.errno).lower() if failed.errno else "the system refused"
-    return RegistryError(
-        f"a file could not be used: {what}", "check the path, the permissions and the free space"
-    )
+    if failed.errno == errno.ENOENT:
+        return NotFound("a file that was named is not there", "check the path")
+    kind = NotSaved if failed.errno in _FULL else InputRefused
+    return kind(f"a file could not be used: {what}", "check the path, the permissions and the free space")
 
 
 def _unexpected(unexpected: Exception) -> RegistryError:
@@ -98,5 +119,6 @@ def _unexpected(unexpected: Exception) -> RegistryError:
 def _failed(refused: RegistryError, as_json: bool) -> int:
     from registry.cli.output import write_failure
 
-    write_failure(refused, as_json=as_json)
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # where nobody can be told, the code tells
+        write_failure(refused, as_json=as_json)
     return refused.exit_code

@@ -42,12 +42,30 @@ def can_ask(settings: Settings) -> bool:
     return not settings.no_input and sys.stdin is not None and sys.stdin.isatty()
 
 
+def standard_input() -> IO[bytes]:
+    """Return standard input as bytes; raise ``UsageRefused`` where it is closed."""
+    if sys.stdin is None:
+        raise UsageRefused("standard input is closed", "give a file, or open standard input")
+    return sys.stdin.buffer
+
+
 def _first_line(stream: IO[bytes]) -> str:
-    raw = stream.readline(_LONGEST)
+    """Return the first line as text: without its end or a byte order mark, and never cut short."""
+    raw = stream.readline(_LONGEST + 1)
+    if len(raw) > _LONGEST:
+        raise InputRefused(f"the passphrase is longer than {_LONGEST:,} bytes", "give a shorter one")
     try:
-        return raw.decode("utf-8").rstrip("\r\n")
+        return raw.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as broken:
         raise InputRefused("the passphrase is not UTF-8 text", "save the file as UTF-8") from broken
+
+
+def passphrase_in(file: str) -> str:
+    """Return the passphrase on the first line of a file, or of standard input for ``-``."""
+    if file == STDIN:
+        return _first_line(standard_input())
+    with Path(file).open("rb") as stream:
+        return _first_line(stream)
 
 
 def given_passphrase(settings: Settings) -> str | None:
@@ -56,16 +74,11 @@ def given_passphrase(settings: Settings) -> str | None:
         try:
             with os.fdopen(settings.passphrase_fd, "rb", buffering=0, closefd=False) as stream:
                 return _first_line(stream)
-        except OSError as failed:
+        except (OSError, ValueError) as failed:
             raise UsageRefused(
                 "the passphrase descriptor cannot be read", "check --passphrase-fd"
             ) from failed
-    if settings.passphrase_file == STDIN:
-        return _first_line(sys.stdin.buffer)
-    if settings.passphrase_file is not None:
-        with Path(settings.passphrase_file).open("rb") as stream:
-            return _first_line(stream)
-    return None
+    return passphrase_in(settings.passphrase_file) if settings.passphrase_file is not None else None
 
 
 def ask_secretly(question: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.cases.casefile import GROUP, PERSON, CaseFile
@@ -154,18 +154,25 @@ class Totals:
 
 def totals(desk: Desk, refs: Sequence[str]) -> Totals:
     """Total the groups named, or all of them; the interval names the relations that are not known."""
-    ids = [group_named(desk, ref).id for ref in refs] or [
+    ids = list(dict.fromkeys(group_named(desk, ref).id for ref in refs)) or [
         line.id for line in desk.lines() if line.kind == GROUP
     ]
     named = members_of(desk, ids)
-    spans, relations, counted = {}, {}, []
-    for group in ids:
-        case = desk.case(group)
-        spans[group] = stated_span(desk.view(case).facts.get("count"))
-        relations.update(
-            {(group, other): r.relation for other, r in case.relations.items() if other in named}
-        )
-        counted.append(
-            GroupCount(group, spans[group], named[group], remainder(spans[group], len(named[group])))
-        )
-    return Totals(total_of(spans, relations, named), tuple(counted))
+    files = {group: desk.case(group) for group in ids}
+    spans = {group: stated_span(desk.view(case).facts.get("count")) for group, case in files.items()}
+    counted = tuple(
+        GroupCount(group, span, named[group], remainder(span, len(named[group])))
+        for group, span in spans.items()
+    )
+    return Totals(total_of(spans, _latest_relations(files), named), counted)
+
+
+def _latest_relations(files: Mapping[str, CaseFile]) -> dict[tuple[str, str], str]:
+    """Return one relation for each pair of groups: the one stated last, whichever of the two it stands in."""
+    latest: dict[frozenset[str], tuple[str, tuple[str, str], str]] = {}
+    for group, case in files.items():
+        for other, stated in case.relations.items():
+            pair = frozenset({group, other})
+            if other in files and (pair not in latest or latest[pair][0] < stated.at):
+                latest[pair] = (stated.at, (group, other), stated.relation)
+    return {pair: relation for _, pair, relation in latest.values()}

@@ -69,3 +69,19 @@ def test_the_unnamed_rest_never_goes_below_nought(low: int, more: int, named: in
     assert rest.low is not None and rest.high is not None
     assert 0 <= rest.low <= rest.high
     assert too_many_named(Span(low, low + more), named) == (named > low + more)
+
+
+def test_an_interval_never_ends_below_where_it_begins() -> None:
+    figures = {"A": Span(80_000, None), "B": Span(30_000, 30_000), "C": Span(5, 10)}
+    subset = total_of(figures, {("A", "B"): "subset"}).span
+    assert subset.low == 80_000
+    assert subset.high is not None
+    assert subset.high >= subset.low
+    circle = total_of({"A": Span(10, 20), "B": Span(5, 8)}, {("A", "B"): "subset", ("B", "A"): "subset"}).span
+    assert circle == Span(10, 20)
+
+
+def test_groups_said_to_be_disjoint_that_share_a_named_person_are_not_added_up() -> None:
+    named = {"A": frozenset("xy"), "B": frozenset("yz")}
+    total = total_of({"A": Span(None, None), "B": Span(None, None)}, {("A", "B"): "disjoint"}, named)
+    assert total.span.low == 3
