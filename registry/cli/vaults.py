@@ -113,8 +113,10 @@ def backup(
     """Write a sealed copy elsewhere, read back and verified before it counts."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
+    from registry.cli.writing import refuse_stream
 
     settings: Settings = context.obj
+    refuse_stream(destination)
     with session.at_desk(settings, read_only=True) as desk:
         with progress(settings, "copying and verifying") as told:
             desk.vault.backup(destination, told)
