@@ -14,13 +14,13 @@ from pathlib import Path
 
 from registry.errors import (
     Damaged,
+    InputRefused,
     Locked,
     NotFound,
     NotSaved,
     OpenElsewhere,
     RegistryError,
     RuleNotMet,
-    UsageRefused,
 )
 
 Progress = Callable[[int, int], None]
@@ -110,7 +110,7 @@ class Container:
 
     @classmethod
     def create(cls, path: Path) -> Container:
-        """Make a new empty file, readable by its owner only. Raises ``UsageRefused`` when one is there."""
+        """Make a new empty file, readable by its owner only. Raises ``InputRefused`` when one is there."""
         _reserve(path)
         container = cls(path, _connect(path, read_only=False), read_only=False)
         try:
@@ -340,14 +340,16 @@ def _take_back(path: Path) -> None:
         raise
 
 
+def _taken() -> InputRefused:
+    return InputRefused("there is already a file at that path", "choose another path; nothing is overwritten")
+
+
 def _reserve(path: Path) -> None:
-    """Make an empty file for the owner alone. Raises ``UsageRefused`` where there is one already."""
+    """Make an empty file for the owner alone. Raises ``InputRefused`` where there is one already."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        raise UsageRefused(
-            "there is already a file at that path", "choose another path; nothing is overwritten"
-        ) from None
+        raise _taken() from None
     except FileNotFoundError:
         raise NotFound("the folder does not exist", "make the folder first") from None
     except OSError:
@@ -373,9 +375,7 @@ def made_whole(dest: Path) -> Iterator[Path]:
     Never over a file that is there: the name is reserved first, and only the own reservation is replaced.
     """
     if dest.exists() or dest.is_symlink():
-        raise UsageRefused(
-            "there is already a file at that path", "choose another path; nothing is overwritten"
-        )
+        raise _taken()
     temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
     try:
         yield temporary

@@ -267,3 +267,13 @@ def test_a_dash_is_no_name_for_what_is_written(program: Program) -> None:
     assert made.code == 2
     assert not (program.folder / "new.vault").exists()
     assert not (program.folder / "-").exists()
+
+
+# Copies of the vault
+
+
+def test_a_backup_never_goes_over_a_file(program: Program) -> None:
+    (program.folder / "there").write_bytes(b"mine")
+    program.refused(7, "vault", "backup", "there")
+    assert (program.folder / "there").read_bytes() == b"mine"
+    assert not [name for name in listed(program.folder) if name.endswith(".part")]
