@@ -45,8 +45,12 @@ _BUSY_MEANING = (
 )
 _DAMAGED_MEANING = (
     Damaged,
+    "part of the vault's file is damaged",
+    "run `registry vault check`, then restore from a backup",
+)
+_NO_VAULT = (
     "the file is damaged, or it is not a vault",
-    "run `registry vault check`, or restore from a backup",
+    "give the vault's own file, or restore from a backup",
 )
 # SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
 _MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
@@ -131,8 +135,10 @@ class Container:
         What a killed session left of a save is taken back first, also when the file is opened for reading
         only; ``NotSaved`` where it may not be written.
         """
-        if not path.is_file():
+        if not path.exists():
             raise NotFound("there is no vault at that path", "make one with `registry init`, or give --vault")
+        if not path.is_file():  # a folder, a device, or a pipe, which would be waited for without end
+            raise NotFound("what stands at that path is not a vault file", "give the vault's own file")
         container = cls(path, _connect(path, read_only), read_only)
         try:
             with _speaking():
@@ -140,6 +146,9 @@ class Container:
                 if read_only:
                     container._settle()
                 container._check_schema()
+        except Damaged:
+            container.close()
+            raise Damaged(*_NO_VAULT) from None
         except BaseException:
             container.close()
             raise

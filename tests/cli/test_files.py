@@ -17,6 +17,7 @@ import pytest
 from registry.cli import exhibits
 from registry.cli.writing import new_file, new_folder
 from registry.errors import InputRefused, NotSaved, RegistryError, UsageRefused
+from registry.vault.recovery import RecoveryKey
 from tests.cli.program import PASSPHRASE, Program
 from tests.floors import ROOT
 
@@ -277,3 +278,40 @@ def test_a_backup_never_goes_over_a_file(program: Program) -> None:
     program.refused(7, "vault", "backup", "there")
     assert (program.folder / "there").read_bytes() == b"mine"
     assert not [name for name in listed(program.folder) if name.endswith(".part")]
+
+
+def test_a_place_without_a_copy_or_a_vault_says_which(program: Program) -> None:
+    (program.folder / "folder").mkdir()
+    places = ["folder"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(program.folder / "pipe")
+        places.append("pipe")
+    missing = program.bare("--vault", "new.vault", "vault", "restore", "nowhere", "--json")
+    assert missing.code == 10
+    assert missing.json["error"]["message"] == "there is no copy at that place"
+    assert "init" not in missing.hint
+    for place in places:
+        for words in (
+            ["--vault", place, "case", "list"],
+            ["--vault", "new.vault", "vault", "restore", place],
+        ):
+            said = program.bare(*words, "--json")  # no passphrase is asked for
+            assert (said.code, said.json["error"]["message"]) == (
+                10,
+                "what stands at that place is not a vault file",
+            )
+            assert "init" not in said.hint
+    over = program.bare("--vault", program.vault, "vault", "restore", program.vault, "--json")
+    assert over.code == 7
+
+
+def test_a_wrong_recovery_key_is_called_one(program: Program) -> None:
+    (program.folder / "new").write_text("granite willow saffron tunnel mosaic feather", encoding="utf-8")
+    other = " ".join(RecoveryKey(bytes(32)).groups())
+    said = program.bare(
+        "--vault", program.vault, "vault", "passphrase", "--no-input",
+        "--recovery-from", "-", "--new-passphrase-file", "new", "--json", given=other,
+    )  # fmt: skip
+    assert said.code == 4
+    assert said.json["error"]["message"] == "the recovery key does not open this vault"
+    assert "paper" in said.hint

@@ -133,6 +133,24 @@ def test_paths_that_hold_no_vault(tmp_path: Path) -> None:
             reopen(tmp_path / f"{number}.vault")
 
 
+def test_what_is_no_file_is_said_to_be_no_vault(tmp_path: Path) -> None:
+    places = [tmp_path]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        places.append(tmp_path / "pipe")
+    for place in places:
+        with pytest.raises(NotFound, match="not a vault file") as refused:
+            reopen(place)
+        assert "init" not in refused.value.hint
+
+
+def test_each_kind_of_key_is_named_when_it_is_wrong(vault: Vault, path: Path) -> None:
+    with pytest.raises(Locked, match="the recovery key does not open"):
+        reopen(path, recovery=RecoveryKey(bytes(32)))
+    with pytest.raises(Locked, match="the passphrase does not open"):
+        Vault.open(path, passphrase=PASSPHRASE + "x", specs=SPECS, clock=clock, device="test")
+
+
 def test_a_test_vault_is_refused_without_leave(
     vault: Vault, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
