@@ -113,8 +113,10 @@ def backup(
     """Write a sealed copy elsewhere, read back and verified before it counts."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
+    from registry.cli.writing import refuse_stream
 
     settings: Settings = context.obj
+    refuse_stream(destination)
     with session.at_desk(settings, read_only=True) as desk:
         with progress(settings, "copying and verifying") as told:
             desk.vault.backup(destination, told)
@@ -136,11 +138,12 @@ def restore(
     """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
-    from registry.desk.opening import refuse_missing, restore_vault
+    from registry.desk.opening import refuse_existing, refuse_missing_copy, restore_vault
 
     settings: Settings = context.obj
     destination = session.vault_path(settings)
-    refuse_missing(source)
+    refuse_missing_copy(source)
+    refuse_existing(destination)
     with progress(settings, "verifying and copying") as told:
         cases = restore_vault(
             source, destination, session.passphrase_for(settings), session.device_name(), told

@@ -2,39 +2,88 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from registry.errors import InputRefused, NotSaved
+from registry.errors import InputRefused, NotSaved, UsageRefused
+
+_HIDDEN = ".registry-"
+_NO_FILE = "the file could not be made there"
+_NO_FOLDER = "the folder could not be made there"
+
+
+def refuse_stream(path: Path) -> None:
+    """Raise ``UsageRefused`` for ``-``: what leaves the vault goes to a file, never to a screen or a pipe."""
+    if str(path) == "-":
+        raise UsageRefused("- does not stand for standard output here", "name a file or folder to be made")
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that must not exist yet, mode 0600; on any failure nothing of it is left."""
+    """Open a file that must not exist yet, mode 0600; it has its name only once the whole of it is on the disk.
+
+    On any failure nothing of it is left. Raises ``UsageRefused``, ``InputRefused``, ``NotSaved``.
+    """
+    refuse_stream(path)
+    if os.path.lexists(path):
+        raise _taken()
+    temporary = path.with_name(f"{_HIDDEN}{secrets.token_hex(8)}.part")
+    with _refusing(_NO_FILE):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o600)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with _refusing("the file could not be written"):
+            with os.fdopen(descriptor, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            _name(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _taken() -> InputRefused:
+    return InputRefused("a file of that name exists already", "choose another name; nothing is overwritten")
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give a whole file its name in one step, never over another that came meanwhile."""
+    try:
+        os.link(temporary, path)
     except FileExistsError as there:
-        raise InputRefused(
-            "a file of that name exists already", "choose another name; nothing is overwritten"
-        ) from there
-    except OSError as failed:
-        raise NotSaved(
-            "the file could not be made there", "check the folder, its permissions and free space"
-        ) from failed
+        raise _taken() from there
+    except (OSError, NotImplementedError):
+        _name_without_links(temporary, path)
+
+
+def _name_without_links(temporary: Path, path: Path) -> None:
+    """As ``_name`` where there are no hard links, as on most memory sticks: reserve the name, then replace it."""
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-    except BaseException as failed:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as there:
+        raise _taken() from there
+    try:
+        temporary.replace(path)
+    except BaseException:
         path.unlink(missing_ok=True)
-        if isinstance(failed, OSError):
-            raise NotSaved("the file could not be written", "check the free space") from failed
         raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put a folder's names on the disk; not every file system can, and the file's bytes are there already."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @contextmanager
@@ -42,20 +91,59 @@ def new_folder(directory: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     """Write files beside ``directory``, run the body, then give the folder its name in one step.
 
     So either all files stand under that name or none does, and what the body keeps (a ledger entry) is
-    kept before a reader can hold the files. Raises ``InputRefused`` where something stands there already.
+    kept before a reader can hold the files. What would keep the folder from being made is refused before
+    the body runs: ``UsageRefused`` for ``-``, ``InputRefused`` where something stands there already,
+    ``NotSaved`` where nothing can be written.
     """
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise InputRefused(
-            "there is something at that place already", "name a new folder; nothing is overwritten"
-        )
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".registry-", dir=directory.parent, ignore_cleanup_errors=True) as hidden:
-        waiting = Path(hidden) / "files"
-        waiting.mkdir(mode=0o700)
-        for name, content in files.items():
-            with new_file(waiting / name) as stream:
-                stream.write(content)
+    refuse_stream(directory)
+    refuse_taken(directory)
+    with _hidden_beside(directory) as hidden:
+        waiting, emptied = Path(hidden) / "files", Path(hidden) / "emptied"
+        with _refusing(_NO_FOLDER):
+            waiting.mkdir(mode=0o700)
+            for name, content in files.items():
+                with new_file(waiting / name) as stream:
+                    stream.write(content)
+            if directory.exists():
+                directory.rename(emptied)  # before the body runs: a folder that cannot be moved is found out
+        try:
+            yield
+            with _refusing(_NO_FOLDER):
+                waiting.rename(directory)
+        except BaseException:
+            if emptied.exists():
+                with contextlib.suppress(OSError):
+                    emptied.rename(directory)
+            raise
+    _sync_folder(directory.parent)
+
+
+def _hidden_beside(directory: Path) -> TemporaryDirectory[str]:
+    with _refusing(_NO_FOLDER):
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(prefix=_HIDDEN, dir=directory.parent, ignore_cleanup_errors=True)
+
+
+@contextmanager
+def _refusing(message: str) -> Iterator[None]:
+    try:
         yield
-        if directory.exists():
-            directory.rmdir()
-        waiting.rename(directory)
+    except OSError as failed:
+        raise NotSaved(
+            message, "check the place, its permissions and free space, or name another"
+        ) from failed
+
+
+def refuse_taken(directory: Path) -> None:
+    """Raise ``InputRefused`` unless a folder can be made there: nothing, or an empty folder, stands there."""
+    taken = InputRefused(
+        "there is something at that place already", "name a new folder; nothing is overwritten"
+    )
+    if directory.is_symlink() or not directory.name or directory.name == "..":
+        raise taken
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir()) or _is_here(directory)):
+        raise taken
+
+
+def _is_here(directory: Path) -> bool:
+    return directory.samefile(Path.cwd())

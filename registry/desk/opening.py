@@ -40,6 +40,19 @@ def refuse_missing(path: Path) -> None:
         raise NotFound(
             "there is no vault at that place", "make one with `registry init`, or give --vault PATH"
         )
+    _refuse_no_file(path)
+
+
+def refuse_missing_copy(path: Path) -> None:
+    """Raise ``NotFound`` where there is no sealed copy, before anyone is asked for a passphrase."""
+    if not path.exists():
+        raise NotFound("there is no copy at that place", "give the file that `registry vault backup` wrote")
+    _refuse_no_file(path)
+
+
+def _refuse_no_file(path: Path) -> None:
+    if not path.is_file():
+        raise NotFound("what stands at that place is not a vault file", "give the vault's own file")
 
 
 def make_desk(
@@ -104,5 +117,5 @@ def restore_vault(source: Path, destination: Path, passphrase: str, device: str,
 
 __all__ = [
     "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "refuse_existing", "refuse_missing",
-    "restore_vault",
+    "refuse_missing_copy", "restore_vault",
 ]  # fmt: skip

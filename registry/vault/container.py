@@ -14,13 +14,13 @@ from pathlib import Path
 
 from registry.errors import (
     Damaged,
+    InputRefused,
     Locked,
     NotFound,
     NotSaved,
     OpenElsewhere,
     RegistryError,
     RuleNotMet,
-    UsageRefused,
 )
 
 Progress = Callable[[int, int], None]
@@ -45,8 +45,12 @@ _BUSY_MEANING = (
 )
 _DAMAGED_MEANING = (
     Damaged,
+    "part of the vault's file is damaged",
+    "run `registry vault check`, then restore from a backup",
+)
+_NO_VAULT = (
     "the file is damaged, or it is not a vault",
-    "run `registry vault check`, or restore from a backup",
+    "give the vault's own file, or restore from a backup",
 )
 # SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
 _MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
@@ -110,7 +114,7 @@ class Container:
 
     @classmethod
     def create(cls, path: Path) -> Container:
-        """Make a new empty file, readable by its owner only. Raises ``UsageRefused`` when one is there."""
+        """Make a new empty file, readable by its owner only. Raises ``InputRefused`` when one is there."""
         _reserve(path)
         container = cls(path, _connect(path, read_only=False), read_only=False)
         try:
@@ -131,8 +135,10 @@ class Container:
         What a killed session left of a save is taken back first, also when the file is opened for reading
         only; ``NotSaved`` where it may not be written.
         """
-        if not path.is_file():
+        if not path.exists():
             raise NotFound("there is no vault at that path", "make one with `registry init`, or give --vault")
+        if not path.is_file():  # a folder, a device, or a pipe, which would be waited for without end
+            raise NotFound("what stands at that path is not a vault file", "give the vault's own file")
         container = cls(path, _connect(path, read_only), read_only)
         try:
             with _speaking():
@@ -140,6 +146,9 @@ class Container:
                 if read_only:
                     container._settle()
                 container._check_schema()
+        except Damaged:
+            container.close()
+            raise Damaged(*_NO_VAULT) from None
         except BaseException:
             container.close()
             raise
@@ -340,14 +349,16 @@ def _take_back(path: Path) -> None:
         raise
 
 
+def _taken() -> InputRefused:
+    return InputRefused("there is already a file at that path", "choose another path; nothing is overwritten")
+
+
 def _reserve(path: Path) -> None:
-    """Make an empty file for the owner alone. Raises ``UsageRefused`` where there is one already."""
+    """Make an empty file for the owner alone. Raises ``InputRefused`` where there is one already."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        raise UsageRefused(
-            "there is already a file at that path", "choose another path; nothing is overwritten"
-        ) from None
+        raise _taken() from None
     except FileNotFoundError:
         raise NotFound("the folder does not exist", "make the folder first") from None
     except OSError:
@@ -373,9 +384,7 @@ def made_whole(dest: Path) -> Iterator[Path]:
     Never over a file that is there: the name is reserved first, and only the own reservation is replaced.
     """
     if dest.exists() or dest.is_symlink():
-        raise UsageRefused(
-            "there is already a file at that path", "choose another path; nothing is overwritten"
-        )
+        raise _taken()
     temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
     try:
         yield temporary

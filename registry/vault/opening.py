@@ -53,9 +53,7 @@ def unlock(
                 "the vault was made by a newer version of registry", "update registry, then open it"
             )
         raise damaged("the vault's header, in both of its copies,")
-    refusal: RegistryError = Locked(
-        "the passphrase does not open this vault", "try again; spaces and capitals count"
-    )
+    refusal: RegistryError = _not_this(recovery)
     slot_keys: dict[tuple[bytes, bytes, Cost], Hidden] = {}
     for head in found:
         try:
@@ -72,6 +70,15 @@ def unlock(
         if opened:
             refusal = damaged("the vault's header")
     raise refusal
+
+
+def _not_this(recovery: RecoveryKey | None) -> Locked:
+    if recovery is not None:
+        return Locked(
+            "the recovery key does not open this vault",
+            "look for the paper that belongs to it, or use the passphrase",
+        )
+    return Locked("the passphrase does not open this vault", "try again; spaces and capitals count")
 
 
 def _slot_key(head: Header, passphrase: str | None, recovery: RecoveryKey | None) -> Hidden:

@@ -116,8 +116,8 @@ class Rows:
 
     def root(self, copy: int) -> Root | None:
         """Return one copy of the root, or ``None`` where it does not open."""
-        sealed = self.container.get(self.row("root", "", str(copy)))
         try:
+            sealed = self.container.get(self.row("root", "", str(copy)))
             raw = body.unpad(unseal(self.keys.rows, self._context("root", "", str(copy)), sealed or b""))
             return _decode(_ROOT, raw, "the root")
         except Damaged:
@@ -149,8 +149,8 @@ class Rows:
 
     def page(self, kind: str, table: str, thing: str, revision: int) -> bytes:
         """Return a page's content. Raises ``Damaged`` naming it."""
-        sealed = self.container.get(self.row(kind, table, thing))
         try:
+            sealed = self.container.get(self.row(kind, table, thing))
             found = unseal(self.keys.rows, self._context(kind, table, thing, revision), sealed or b"")
             return body.inflate(found) if kind == "leaf" else body.unpad(found)
         except Damaged:
@@ -181,8 +181,14 @@ class Rows:
         return self.row("document", table, _identity(number))
 
     def head(self, table: str, number: int) -> tuple[Head, bytes] | None:
-        """Return an object's head and its sealed document, or ``None`` where there is no row."""
-        row = self.container.get(self.object_row(table, number))
+        """Return an object's head and its sealed document, or ``None`` where there is no row.
+
+        Raises ``Damaged`` naming the object, also where its part of the file cannot be read.
+        """
+        try:
+            row = self.container.get(self.object_row(table, number))
+        except Damaged:
+            raise damaged(f"{table} {_identity(number)}") from None
         return None if row is None else self.opened(table, number, row)
 
     def opened(self, table: str, number: int, row: bytes) -> tuple[Head, bytes]:
@@ -258,8 +264,8 @@ class Rows:
 
     def entry(self, sequence: int) -> Signed:
         """Return a journal entry. Raises ``Damaged`` naming it."""
-        sealed = self.container.get(self.entry_row(sequence)) or b""
         try:
+            sealed = self.container.get(self.entry_row(sequence)) or b""
             raw = body.unpad(unseal(self.keys.journal, self._context("entry", "", str(sequence)), sealed))
         except Damaged:
             raise journal.damaged_entry(sequence) from None

@@ -158,7 +158,10 @@ class Session:
         for index in self._leaves(name):
             numbers = self.steady(lambda at=index: list(self.index.leaf(name, at).numbers))  # type: ignore[misc]
             names = [self.rows.object_row(name, number) for number in numbers]
-            rows = self.container.get_many(names)
+            try:
+                rows = self.container.get_many(names)
+            except Damaged:
+                rows = {}  # each is asked for on its own below, so that the damaged one is named
             for number, row in zip(numbers, names, strict=True):
                 document = self._quickly(name, index, number, rows.get(row))
                 if document is not None:

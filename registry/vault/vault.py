@@ -51,7 +51,7 @@ class Vault(Session):
         """Make a vault and return it open.
 
         The passphrase derivation is calibrated to about ``seconds`` on this machine. The file appears at
-        once and whole. Raises ``InputRefused`` for a weak passphrase, ``UsageRefused`` where a file is.
+        once and whole. Raises ``InputRefused`` for a weak passphrase and where a file is.
         """
         require_strong(passphrase)
         if test_kdf:
@@ -173,7 +173,7 @@ class Vault(Session):
     def backup(self, dest: Path, progress: Progress = silent) -> None:
         """Write a verified copy, sealed as it is, to a path where nothing is yet.
 
-        Raises ``UsageRefused`` for a file that is there, ``Damaged`` when the vault itself is, ``NotSaved``.
+        Raises ``InputRefused`` for a file that is there, ``Damaged`` when the vault itself is, ``NotSaved``.
         """
         care.backup(self, Path(dest), progress)
 

@@ -8,7 +8,7 @@ import pytest
 
 from registry.desk.desk import Desk, no_progress
 from registry.desk.opening import make_desk, open_desk, refuse_missing, restore_vault
-from registry.errors import InputRefused, Locked, NotFound, RuleNotMet, UsageRefused
+from registry.errors import InputRefused, Locked, NotFound, RuleNotMet
 from registry.vault.recovery import RecoveryKey
 from tests.desk.conftest import PASSPHRASE
 from tests.desk.making import a_case
@@ -36,7 +36,7 @@ def test_reading_only_takes_nothing_in(desk: Desk) -> None:
 
 def test_a_vault_is_never_made_over_another(desk: Desk) -> None:
     a_case(desk)
-    with pytest.raises(UsageRefused):
+    with pytest.raises(InputRefused):
         make_desk(desk.vault.container.path, PASSPHRASE, RecoveryKey.generate(), caseworker="Rim", device="x",
                   test_kdf=True)  # fmt: skip
     assert desk.count() == 1

@@ -21,6 +21,7 @@ from registry.vault.check import CheckReport
 from registry.vault.keys import Cost
 from registry.vault.rows import Root
 from registry.vault.vault import Vault
+from registry.words.identity import id_of
 from tests.vault.build import case, create, fill, reopen, tamper
 
 COUNT = 150
@@ -125,6 +126,43 @@ def test_pages_that_are_wiped_or_exchanged(kept: bytes, path: Path, seed: int) -
 # One row at a time
 
 
+def _pages_with(raw: bytes, part: bytes) -> list[int]:
+    return [page for page in range(0, len(raw), 4096) if part in raw[page : page + 4096]]
+
+
+@pytest.mark.parametrize("number", [1, 3, 149])
+def test_a_case_on_a_page_that_cannot_be_read_is_named(copy: Path, number: int) -> None:
+    """The page's kind is wiped, so that SQLite itself refuses it before any seal is looked at."""
+    with reopen(copy) as vault:
+        row = vault.container.get(vault.rows.object_row("cases", number)) or b""
+    raw = bytearray(copy.read_bytes())
+    (page,) = _pages_with(raw, row[:200])
+    raw[page] = 0xFF
+    copy.write_bytes(raw)
+    with reopen(copy, read_only=True) as vault:
+        name = f"cases {id_of(number)} was changed"
+        with pytest.raises(Damaged, match=name):
+            vault.document("cases", number)
+        with pytest.raises(Damaged, match=r"cases 0000000000.. was changed"):
+            list(vault.documents("cases"))
+        problems = vault.check().problems
+        assert any(problem.what.startswith(name) for problem in problems)
+        assert not [problem for problem in problems if "not a vault" in problem.what]
+
+
+def test_a_root_on_a_page_that_cannot_be_read_leaves_the_other(copy: Path) -> None:
+    with reopen(copy) as vault:
+        rows = [vault.container.get(vault.rows.row("root", "", name)) or b"" for name in "01"]
+    raw = bytearray(copy.read_bytes())
+    first, second = (_pages_with(raw, row[:100]) for row in rows)
+    assert first != second, "both roots stand on one page"
+    raw[first[0]] = 0xFF
+    copy.write_bytes(raw)
+    with reopen(copy, read_only=True) as vault:
+        assert vault.count("cases") == COUNT - 1
+        assert "copy 1 of the root" in {problem.what for problem in vault.check().problems}
+
+
 def _row(vault: Vault, name: int) -> bytes:
     found = vault.container.get(name)
     assert found is not None
@@ -141,7 +179,7 @@ def test_one_damaged_case_is_named_and_the_others_open(copy: Path, at: int) -> N
     with reopen(copy) as vault:
         name = vault.rows.object_row("cases", 7)
         tamper(vault, {name: _flipped(_row(vault, name), at)})
-        with pytest.raises(Damaged, match="cases 000000000007 was changed"):
+        with pytest.raises(Damaged, match=r"cases 0000000000.. was changed"):
             vault.table("cases").get(doc_id=7)
         assert _names(vault.check()) == {("cases", "000000000007")}
         others = [n for n in vault.numbers("cases") if n != 7]

@@ -24,9 +24,9 @@ from registry.errors import (
     OpenElsewhere,
     RegistryError,
     RuleNotMet,
-    UsageRefused,
 )
 from registry.vault import container as containers
+from registry.vault.container import Progress
 from registry.vault.recovery import RecoveryKey
 from registry.vault.spec import TableSpec
 from registry.vault.vault import Vault, restore
@@ -115,9 +115,9 @@ def test_weak_passphrases_make_nothing(path: Path, vault: Vault) -> None:
 
 def test_nothing_is_overwritten(vault: Vault, path: Path) -> None:
     fill(vault, 3)
-    with pytest.raises(UsageRefused):
+    with pytest.raises(InputRefused):
         create(path)
-    with pytest.raises(UsageRefused):
+    with pytest.raises(InputRefused):
         vault.backup(path)
     assert vault.check().objects == 3
 
@@ -131,6 +131,24 @@ def test_paths_that_hold_no_vault(tmp_path: Path) -> None:
         (tmp_path / f"{number}.vault").write_bytes(content)
         with pytest.raises(Damaged):
             reopen(tmp_path / f"{number}.vault")
+
+
+def test_what_is_no_file_is_said_to_be_no_vault(tmp_path: Path) -> None:
+    places = [tmp_path]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        places.append(tmp_path / "pipe")
+    for place in places:
+        with pytest.raises(NotFound, match="not a vault file") as refused:
+            reopen(place)
+        assert "init" not in refused.value.hint
+
+
+def test_each_kind_of_key_is_named_when_it_is_wrong(vault: Vault, path: Path) -> None:
+    with pytest.raises(Locked, match="the recovery key does not open"):
+        reopen(path, recovery=RecoveryKey(bytes(32)))
+    with pytest.raises(Locked, match="the passphrase does not open"):
+        Vault.open(path, passphrase=PASSPHRASE + "x", specs=SPECS, clock=clock, device="test")
 
 
 def test_a_test_vault_is_refused_without_leave(
@@ -469,9 +487,35 @@ def test_a_backup_is_verified_and_restored(vault: Vault, path: Path, tmp_path: P
         assert back.check().ok
         assert back.head == vault.head
         assert len(b"".join(back.read_exhibit(1, "EX"))) == 300_000
-    with pytest.raises(UsageRefused):
+    with pytest.raises(InputRefused):
         restore(tmp_path / "copy.vault", tmp_path / "back.vault", **given)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["back.vault", "copy.vault", "test.vault"]
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(vault: Vault, tmp_path: Path) -> None:
+    """A signal ends the program as an exception of any kind does: in the copying, or in the verifying."""
+
+    class Stopped(BaseException):
+        pass
+
+    fill(vault, 150)
+    seen: list[list[str]] = []
+
+    def stop_at(step: int) -> Progress:
+        def told(done: int, total: int) -> None:
+            seen.append([path.name for path in tmp_path.iterdir()])
+            if len(seen) == step:
+                raise Stopped
+
+        return told
+
+    for step in (1, 100):
+        seen.clear()
+        with pytest.raises(Stopped):
+            vault.backup(tmp_path / "copy.vault", stop_at(step))
+        assert any(name.endswith(".part") for name in seen[-1])
+        assert [path.name for path in tmp_path.iterdir()] == ["test.vault"]
+    vault.backup(tmp_path / "copy.vault")
 
 
 def test_a_damaged_vault_gives_no_backup(vault: Vault, tmp_path: Path) -> None:
