@@ -88,10 +88,11 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def new_folder(directory: Path, files: Mapping[str, bytes]) -> Iterator[None]:
-    """Write files beside ``directory``, run the body, then give the folder its name in one step.
+    """Make room for files beside ``directory``, run the body, fill them, and give the folder its name in one step.
 
-    So either all files stand under that name or none does, and what the body keeps (a ledger entry) is
-    kept before a reader can hold the files. What would keep the folder from being made is refused before
+    So either all files stand under that name or none does, and not a byte of them is on disk before what
+    the body keeps (a ledger entry) is kept: until then the files hold zeros, which proves the room.
+    What would keep the folder from being made is refused before
     the body runs: ``UsageRefused`` for ``-``, ``InputRefused`` where something stands there already,
     ``NotSaved`` where nothing can be written.
     """
@@ -103,12 +104,14 @@ def new_folder(directory: Path, files: Mapping[str, bytes]) -> Iterator[None]:
             waiting.mkdir(mode=0o700)
             for name, content in files.items():
                 with new_file(waiting / name) as stream:
-                    stream.write(content)
+                    stream.write(bytes(len(content)))
             if directory.exists():
                 directory.rename(emptied)  # before the body runs: a folder that cannot be moved is found out
         try:
             yield
             with _refusing(_NO_FOLDER):
+                for name, content in files.items():
+                    _fill(waiting / name, content)
                 waiting.rename(directory)
         except BaseException:
             if emptied.exists():
@@ -116,6 +119,13 @@ def new_folder(directory: Path, files: Mapping[str, bytes]) -> Iterator[None]:
                     emptied.rename(directory)
             raise
     _sync_folder(directory.parent)
+
+
+def _fill(path: Path, content: bytes) -> None:
+    with path.open("r+b") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _hidden_beside(directory: Path) -> TemporaryDirectory[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,4 +153,24 @@ def test_nothing_is_written_over_an_existing_folder(filled: Program, tmp_path: P
     (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
     program.refused(7, "disclose", "make", "--by", "sex", "--out", "out", "--no-input", "--confirm", "yes")
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["mine.txt"]
+    assert program.ask("disclose", "ledger")["total"] == 0
+
+
+def test_a_program_that_ends_before_the_ledger_leaves_no_figure_on_disk(
+    filled: Program, tmp_path: Path
+) -> None:
+    """The process is ended in the moment before the ledger entry: what is left must tell nothing."""
+    program = copy_of(filled, tmp_path)
+    ends = "import os, registry.desk.disclosing as d; d.enter = lambda *a: os._exit(9); "
+    code = ends + "import sys; from registry.cli.run import main; sys.exit(main(sys.argv[1:]))"
+    words = ["--vault", program.vault, "--passphrase-file", "passphrase", "disclose", "make", "--by", "sex"]
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *words, "--out", "out", "--confirm", "yes"], cwd=tmp_path,
+        env={**os.environ, "REGISTRY_ALLOW_TEST_KDF": "1"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 9
+    assert not (tmp_path / "out").exists()
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and ".registry-" in str(path)]
+    assert left
+    assert all(not any(path.read_bytes()) for path in left)
     assert program.ask("disclose", "ledger")["total"] == 0

@@ -109,7 +109,7 @@ def test_from_init_to_restore(tmp_path: Path) -> None:
 def test_undo_takes_back_and_brings_back(program: Program) -> None:
     program.ask("case", "new", "--from", "-", given=THREE[0])
     assert program.ask("undo")["operation"] == "case new"
-    assert program.ask("case", "list") == {"items": [], "total": 0}
+    assert program.ask("case", "list")["total"] == 0
     assert program.ask("undo", "--redo")["operation"] == "undo"
     assert program.ask("case", "list")["total"] == 1
 
