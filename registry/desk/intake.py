@@ -21,7 +21,6 @@ from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared, facts_of
-from registry.words.folding import fold
 from registry.words.identity import number_of, short
 
 FIELDS = ("kind", "source", "facts", "status", "consent", "note", "grade", "when", "claims")
@@ -78,9 +77,13 @@ class Sources:
         """Return the source of the vault with the same label, kind and grade: one voice must not count as two."""
         if not self.kept:
             self.kept.update(
-                {(li.kind, fold(li.label), li.reliability): li.id for li in sources_kept(self.desk)}
+                {(li.kind, _alike(li.label), li.reliability): li.id for li in sources_kept(self.desk)}
             )
-        return self.kept.get((source.kind, fold(source.label), source.reliability))
+        return self.kept.get((source.kind, _alike(source.label), source.reliability))
+
+
+def _alike(label: str) -> str:
+    return " ".join(label.casefold().split())
 
 
 def take_in(
