@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.session import device_name
 from registry.cli.settings import Settings
-from registry.cli.writing import new_folder
+from registry.cli.writing import new_folder, refuse_read_only
 from registry.desk import disclosing
 from registry.desk.demo.build import build
 from registry.desk.desk import SOURCES, Desk
@@ -33,9 +35,34 @@ _SUMMARY = "summary"
 
 def demonstrate(settings: Settings, directory: Path) -> None:
     """Build the demonstration in a new folder, show it, and write its summary."""
+    refuse_read_only(settings)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise InputRefused("there is something in that folder already", "name a new one with --dir")
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _all_or_nothing(directory):
+        _build(settings, directory)
+
+
+@contextmanager
+def _all_or_nothing(directory: Path) -> Iterator[None]:
+    """Make a folder, and take it away with all that the body put there where the body fails.
+
+    A vault whose passphrase nobody saw is of no use, and would stand in the way of the next try.
+    """
+    made = [place for place in (directory, *directory.parents) if not place.exists()]
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for path in (directory / _VAULT, directory / f"{_VAULT}-journal"):
+            path.unlink(missing_ok=True)
+        shutil.rmtree(directory / _SUMMARY, ignore_errors=True)
+        with contextlib.suppress(OSError):  # something else came into it meanwhile: that is not ours
+            for place in made:
+                place.rmdir()
+        raise
+
+
+def _build(settings: Settings, directory: Path) -> None:
     path = directory / _VAULT
     passphrase, recovery = generate_passphrase(), RecoveryKey.generate()
     desk = make_desk(path, passphrase, recovery, caseworker="demonstration", device=device_name())
@@ -45,6 +72,7 @@ def demonstrate(settings: Settings, directory: Path) -> None:
         release = _summary(desk, directory / _SUMMARY)
         shape = _shape(desk, path, passphrase, recovery, directory, release)
         answer(settings, shape, lambda: _drawn(desk, shape, settings))
+        sys.stdout.flush()  # only now was the passphrase given to anyone
 
 
 def _summary(desk: Desk, folder: Path) -> disclosing.Release:

@@ -19,7 +19,7 @@ from registry.cli.session import (
     vault_path,
 )
 from registry.cli.settings import Settings
-from registry.cli.writing import new_file
+from registry.cli.writing import new_file, refuse_read_only
 from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk, refuse_existing
 from registry.errors import InputRefused, Locked, UsageRefused
 
@@ -28,6 +28,7 @@ _TRIES = 3
 
 def make(settings: Settings, caseworker: str, recovery_file: Path | None, *, test_kdf: bool) -> None:
     """Make a vault; it stands only once the recovery key was typed back or written where asked."""
+    refuse_read_only(settings)
     path = vault_path(settings)
     refuse_existing(path)
     hide_memory()

@@ -138,9 +138,11 @@ def restore(
     """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
+    from registry.cli.writing import refuse_read_only
     from registry.desk.opening import refuse_existing, refuse_missing_copy, restore_vault
 
     settings: Settings = context.obj
+    refuse_read_only(settings)
     destination = session.vault_path(settings)
     refuse_missing_copy(source)
     refuse_existing(destination)

@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from registry.errors import InputRefused, NotSaved, UsageRefused
+from registry.cli.settings import Settings
+from registry.errors import InputRefused, NotSaved, RuleNotMet, UsageRefused
 
 _HIDDEN = ".registry-"
 _NO_FILE = "the file could not be made there"
@@ -22,6 +23,12 @@ def refuse_stream(path: Path) -> None:
     """Raise ``UsageRefused`` for ``-``: what leaves the vault goes to a file, never to a screen or a pipe."""
     if str(path) == "-":
         raise UsageRefused("- does not stand for standard output here", "name a file or folder to be made")
+
+
+def refuse_read_only(settings: Settings) -> None:
+    """Raise ``RuleNotMet`` where only reading was asked for, by a command that makes something."""
+    if settings.read_only:
+        raise RuleNotMet("this makes a vault, and only reading was asked for", "run it without --read-only")
 
 
 @contextmanager

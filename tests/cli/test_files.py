@@ -9,13 +9,16 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
 
-from registry.cli import exhibits
+from registry.cli import demonstrating, exhibits
+from registry.cli.settings import Settings
 from registry.cli.writing import new_file, new_folder
+from registry.desk.opening import make_desk
 from registry.errors import InputRefused, NotSaved, RegistryError, UsageRefused
 from registry.vault.recovery import RecoveryKey
 from tests.cli.program import PASSPHRASE, Program
@@ -315,3 +318,64 @@ def test_a_wrong_recovery_key_is_called_one(program: Program) -> None:
     assert said.code == 4
     assert said.json["error"]["message"] == "the recovery key does not open this vault"
     assert "paper" in said.hint
+
+
+# The demonstration, and what only reads
+
+
+def fail(*_: object, **__: object) -> None:
+    raise Stopped
+
+
+@pytest.mark.parametrize(
+    ("step", "there"),
+    [("make_desk", False), ("build", True), ("build", False), ("_summary", False), ("answer", True)],
+)
+def test_a_demonstration_that_fails_takes_away_what_it_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, there: bool
+) -> None:
+    monkeypatch.setenv("REGISTRY_ALLOW_TEST_KDF", "1")
+    cheap = partial(make_desk, test_kdf=True)
+    monkeypatch.setattr(demonstrating, "make_desk", cheap)
+    if step == "_summary":
+        monkeypatch.setattr(demonstrating, "build", lambda *_: None)
+    monkeypatch.setattr(demonstrating, step, fail)
+    folder = tmp_path / "new" / "demo"
+    if there:
+        folder.mkdir(parents=True)
+        (folder.parent / "mine").write_bytes(b"mine")
+    with pytest.raises(Stopped):
+        demonstrating.demonstrate(Settings(json=True, quiet=True), folder)
+    assert listed(tmp_path) == (["new"] if there else [])
+    assert not there or (listed(folder), listed(folder.parent)) == ([], ["demo", "mine"])
+
+
+def test_a_demonstration_leaves_alone_what_it_did_not_make(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def another_comes(*_: object, **__: object) -> None:
+        (tmp_path / "demo" / "mine").write_bytes(b"mine")
+        raise Stopped
+
+    monkeypatch.setattr(demonstrating, "make_desk", another_comes)
+    with pytest.raises(Stopped):
+        demonstrating.demonstrate(Settings(json=True, quiet=True), tmp_path / "demo")
+    assert listed(tmp_path / "demo") == ["mine"]
+    with pytest.raises(InputRefused):
+        demonstrating.demonstrate(Settings(json=True, quiet=True), tmp_path / "demo")
+    assert listed(tmp_path / "demo") == ["mine"]
+
+
+def test_nothing_is_made_where_only_reading_was_asked_for(program: Program) -> None:
+    program.ask("vault", "backup", "copy")
+    before = listed(program.folder)
+    for words in (
+        ["--vault", "new.vault", "--passphrase-file", "passphrase", "init", "--no-input", "--test-kdf",
+         "--recovery-file", "paper"],
+        ["demo", "--dir", "shown"],
+        ["--vault", "new.vault", "--passphrase-file", "passphrase", "vault", "restore", "copy"],
+    ):  # fmt: skip
+        said = program.bare("--read-only", *words, "--json")
+        assert said.code == 11, said
+        assert "--read-only" in said.hint
+    assert listed(program.folder) == before
