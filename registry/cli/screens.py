@@ -52,15 +52,19 @@ def _counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
 SHOWN = 20
 
 
-def taken(kept: Sequence[shapes.Taken], count: int) -> Iterator[RenderableType]:
-    """Say what was taken in, and what the caseworker should know."""
-    for one in kept:
-        yield safe(f"{one.short}  taken in, {len(one.claims)} claims")
+def taken(kept: Sequence[shapes.Taken], count: int, *, dry_run: bool = False) -> Iterator[RenderableType]:
+    """Say what was taken in, or would be, and what the caseworker should know."""
+    for place, one in enumerate(kept, 1):
+        # Read in a dry run, a case has no id that anyone could use.
+        said = f"case {place} would be taken in" if dry_run else f"{one.short}  taken in"
+        yield safe(f"{said}, {len(one.claims)} claims")
         for warning in one.warnings:
             yield wrapped(f"  note: {warning}", "bold")
     if count > len(kept):
         yield wrapped(f"… and {count - len(kept):,} more; {count:,} in all")
-    if count == 1:
+    if dry_run:
+        yield wrapped("nothing was kept: this was a dry run", "dim")
+    elif count == 1:
         yield wrapped(f"see it with `registry case show {kept[0].short}`", "dim")
 
 

@@ -90,7 +90,7 @@ def test_a_search_counts_what_it_found_and_not_what_it_shows(seven: Program) -> 
     found = seven.ask("find", "--from", "-", "--limit", "1", given="Ali")
     assert len(found["items"]) == 1
     assert found["total"] == 7
-    assert found["at_least"] is False
+    assert "at_least" not in found
     said = seven.run("find", "--from", "-", "--limit", "1", given="Ali").out
     assert "7 found; the best 1 of them shown, see more with --limit" in said
     assert "7 found\n" in seven.run("find", "--from", "-", given="Ali").out
@@ -102,3 +102,38 @@ def test_a_search_that_stops_counting_says_at_least(program: Program) -> None:
     found = program.ask("find", "--from", "-", "--limit", "3", given="Ali")
     assert (found["total"], found["at_least"], len(found["items"])) == (400, True, 3)
     assert "at least 400 found" in program.run("find", "--from", "-", "--limit", "3", given="Ali").out
+
+
+ALI = {"source": FAMILY, "facts": {"name": "Ali", "last_seen_on": "2016-12"}}
+
+
+def test_an_array_of_one_answers_a_list_and_a_document_answers_itself(program: Program) -> None:
+    for given in ([ALI], json.dumps([ALI]).encode(), b"\xef\xbb\xbf \n\t" + json.dumps([ALI]).encode()):
+        answer = program.ask("case", "new", "--from", "-", given=given)
+        assert (answer["total"], len(answer["items"])) == (1, 1)
+    for given in (
+        ALI,
+        b"\xef\xbb\xbf\n " + json.dumps(ALI, indent=1).encode(),
+        json.dumps(ALI).encode() + b"\n",
+    ):
+        assert len(program.ask("case", "new", "--from", "-", given=given)["claims"]) == 2
+    lines = (json.dumps(ALI) + "\n") * 2
+    assert program.ask("case", "new", "--from", "-", given=lines)["total"] == 2
+    (program.folder / "one.json").write_text(json.dumps([ALI]), encoding="utf-8")
+    assert program.ask("case", "new", "--from", "one.json")["total"] == 1
+    assert program.ask("case", "list")["total"] == 9
+    assert "the input holds no case" in program.refused(7, "case", "new", "--from", "-", given=[])["message"]
+
+
+def test_a_dry_run_says_that_nothing_was_kept(program: Program) -> None:
+    said = program.run("case", "new", "--dry-run", "--from", "-", given=ALI)
+    assert said.code == 0
+    assert "case 1 would be taken in, 2 claims" in said.out
+    assert "nothing was kept" in said.out
+    assert "case show" not in said.out + said.err
+    assert program.ask("case", "new", "--dry-run", "--from", "-", given=ALI)["dry_run"] is True
+    many = program.ask("case", "new", "--dry-run", "--from", "-", given=[ALI, ALI])
+    assert many["dry_run"] is True
+    assert [one["dry_run"] for one in many["items"]] == [True, True]
+    assert program.ask("case", "list")["total"] == 0
+    assert program.ask("case", "new", "--from", "-", given=ALI)["dry_run"] is False
