@@ -251,10 +251,11 @@ class SpanItem(Shape):
 
 
 class GroupCounted(Shape):
-    """One group report counted."""
+    """One group report counted; ``title`` is its topic and the wording of its count."""
 
     id: str
     short: str
+    title: str
     stated: SpanItem
     named: int
     unnamed: SpanItem
@@ -420,6 +421,13 @@ class ReleaseList(Shape):
 
     items: tuple[ReleaseItem, ...]
     total: int
+
+
+class Completion(Shape):
+    """A shell and its completion script."""
+
+    shell: str
+    script: str
 
 
 class Version(Shape):

@@ -79,5 +79,6 @@ def show(
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         found = desk.source(source)
-        shape = folding.source_item(found, contact_of(desk, found) if contact else None)
-        output.answer(settings, shape, lambda: screens.source(shape, settings))
+        kept = contact_of(desk, found)
+        shape = folding.source_item(found, kept if contact else None)
+        output.answer(settings, shape, lambda: screens.source(shape, has_contact=bool(kept)))
