@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from registry.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from registry.words.fact import Declared
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -37,16 +40,33 @@ def add(
     """Add what a source states; earlier claims stay beside it."""
     from registry.cli import folding, output, screens, session
     from registry.cli.reading import read_object
-    from registry.desk.claiming import add_claim
+    from registry.desk.claiming import add_claim, fact_named
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
-        said = read_object(input_)
-        said = dict(said) if isinstance(said, dict) else {"value": said}
         given = {"when": when, "grade": grade, "basis": basis, "stance": stance}
+        if input_ is None and session.can_ask(settings):
+            desk.source(source)
+            said = _asked(settings, fact_named(desk.case(case).facts, fact), given)
+        else:
+            said = read_object(input_)
+            said = dict(said) if isinstance(said, dict) else {"value": said}
         claim = add_claim(desk, case, fact, source, {**said, **{k: v for k, v in given.items() if v}})
         shape = folding.claim_item(desk.view(desk.case(case)), claim, settings.lang)
         output.answer(settings, shape, lambda: screens.done(f"claim {shape.short} added: {shape.fact}"))
+
+
+def _asked(settings: Settings, declared: Declared, given: dict[str, str | None]) -> dict[str, Any]:
+    """Ask at the terminal for the value, and for the date and the grade where no option gave them."""
+    from registry.cli import asking
+
+    label = declared.fact.label_in(settings.lang)
+    said = {"value": asking.ask(settings, label, asking.value_of(declared), needed=True)}
+    if not given["when"]:
+        said["when"] = asking.ask(settings, "When it was so (empty: not said)", asking.when)
+    if not given["grade"]:
+        said["grade"] = asking.ask(settings, "Grade, such as C3 (empty: not judged)", asking.grade)
+    return said
 
 
 @app.command("retract")

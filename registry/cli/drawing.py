@@ -177,8 +177,9 @@ def name_table(settings: Settings, width: int, *headings: str) -> Table:
         if heading not in _WHOLE:
             # Its width is its own: only the name is narrowed by rich, and it has its room already.
             column.no_wrap = True
-            column.max_width = _STATUS if heading == "status" else max(8, min(_BESIDE, left))
+            column.max_width = _STATUS if heading == "status" else max(8, min(_BESIDE[heading], left))
     return made
 
 
-_STATUS, _BESIDE, _NAME = 20, 22, 26
+_STATUS, _NAME = 20, 26
+_BESIDE = {"where": 16, "why": 22}

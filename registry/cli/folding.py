@@ -186,12 +186,13 @@ def span_item(span: Span) -> shapes.SpanItem:
     return shapes.SpanItem(low=span.low, high=span.high, shown=span.show())
 
 
-def group_counted(counted: GroupCount) -> shapes.GroupCounted:
-    """Fold a group report's count."""
+def group_counted(counted: GroupCount, title: str) -> shapes.GroupCounted:
+    """Fold a group report's count under its title: its topic and the wording of its count."""
     return shapes.GroupCounted(
         id=counted.group,
         short=short(counted.group),
         stated=span_item(counted.stated),
+        title=title,
         named=len(counted.named),
         unnamed=span_item(counted.unnamed),
     )

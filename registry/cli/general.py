@@ -64,16 +64,19 @@ def completion(
     """Print a completion script; put it where your shell looks for it. No file is edited."""
     from typer._completion_shared import get_completion_script
 
-    from registry.cli.output import write_out
+    from registry.cli import output, shapes
     from registry.errors import UsageRefused
 
-    del context
+    settings: Settings = context.obj
     shells = ("bash", "zsh", "fish", "powershell")
     if shell not in shells:
         raise UsageRefused("that shell is not known", f"use one of: {', '.join(shells)}")
-    write_out(
-        get_completion_script(prog_name="registry", complete_var="_REGISTRY_COMPLETE", shell=shell) + "\n"
-    )
+    script = get_completion_script(prog_name="registry", complete_var="_REGISTRY_COMPLETE", shell=shell)
+    if settings.json:
+        output.write_out(output.encoded(shapes.Completion(shell, script)) + "\n")
+    else:
+        # A script goes out as it is: nothing may be folded to the width of a screen.
+        output.write_out(script + "\n")
 
 
 def version(

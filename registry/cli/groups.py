@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,14 +40,36 @@ def count(
     settings: Settings = context.obj
     if input_ and not source:
         raise UsageRefused("a figure needs the source that states it", "give --source SOURCE")
+    if not input_ and (source or when or grade):
+        raise UsageRefused(
+            "a source, a date or a grade belongs to a new figure, and none was given",
+            'give the figure to --from -, as {"wording": "…", "low": N, "high": N}',
+        )
     with session.at_desk(settings, read_only=input_ is None) as desk:
         if input_:
-            given = {"value": read_object(input_), "when": when, "grade": grade}
+            given = {"value": _figure(read_object(input_)), "when": when, "grade": grade}
             add_claim(desk, group, "count", source, {k: v for k, v in given.items() if v is not None})
         counted = count_group(desk, group)
         view = desk.view(group_named(desk, group))
-        shape = group_counted(counted)
+        shape = group_counted(counted, view.title)
         output.answer(settings, shape, lambda: screens.group_counted(shape, view, settings))
+
+
+def _figure(given: Any) -> Any:
+    """Return a figure whose bounds may be called as in a case taken in: ``count_low`` and ``count_high``."""
+    from registry.errors import InputRefused
+
+    if not isinstance(given, dict):
+        return given
+    figure = dict(given)
+    for bound in ("low", "high"):
+        if f"count_{bound}" in figure:
+            if bound in figure:
+                raise InputRefused(
+                    "one bound of the figure is given twice", f"give `{bound}` or `count_{bound}`"
+                )
+            figure[bound] = figure.pop(f"count_{bound}")
+    return figure
 
 
 @app.command("link")
@@ -120,16 +142,20 @@ def totals(
     ] = None,
 ) -> None:
     """Total group reports as an interval, and name the relations nobody has stated."""
+    from registry.cases.casefile import GROUP
     from registry.cli import output, screens, session, shapes
     from registry.cli.folding import group_counted, span_item
+    from registry.desk.grouping import group_named
     from registry.desk.grouping import totals as totals_at
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        found = totals_at(desk, tuple(group or ()))
+        asked = tuple(dict.fromkeys(group_named(desk, ref).id for ref in group or ()))
+        found = totals_at(desk, asked)
+        titles = {line.id: line.names[0] for line in desk.lines() if line.kind == GROUP}
         shape = shapes.GroupTotals(
             total=span_item(found.total.span),
-            groups=tuple(group_counted(one) for one in found.groups),
+            groups=tuple(group_counted(one, titles[one.group]) for one in found.groups),
             unknown=found.total.unknown,
         )
         output.answer(settings, shape, lambda: screens.group_totals(shape, settings))

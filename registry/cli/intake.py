@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from typing import Any
 
 import msgspec
 
-from registry.cli import shapes
-from registry.cli.output import answer, say
+from registry.cases.casefile import PERSON, SUBJECTS
+from registry.cli import asking, shapes
+from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.reading import read_entries
 from registry.cli.screens import SHOWN
 from registry.cli.screens import taken as draw_taken
-from registry.cli.session import at_desk, can_ask
+from registry.cli.session import STDIN, at_desk, can_ask
 from registry.cli.settings import Settings
+from registry.desk.desk import Progress, no_progress
+from registry.desk.intake import TakenIn
 from registry.desk.intake import check as check_entries
 from registry.desk.intake import take_in as take_in_at
+from registry.desk.reading import text
 from registry.errors import InputRefused, UsageRefused
 from registry.provenance.consent import PURPOSES, STATISTICS
-from registry.sources.kinds import SOURCE_KINDS
+from registry.words.fact import facts_of
 
 
 def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
@@ -31,45 +36,49 @@ def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
             "give --from FILE, or --from - and JSON on standard input",
         )
     with at_desk(settings, read_only=dry_run) as desk:
-        coming = read_entries(source) if source is not None else iter([_interview()])
+        coming, array = read_entries(source) if source is not None else (iter([interview(settings)]), False)
         first = list(islice(coming, 2))
         if not first:
             raise InputRefused("the input holds no case", 'give {"kind": "person", "source": …, "facts": …}')
         entries = chain(first, coming)
-        alone = len(first) == 1
-        kept = _Kept(as_json=settings.json)
-        # Only now: a bar would draw over the questions, and its thread can keep Ctrl-C from ending them.
-        with progress(settings, "taking in") as told:
+        alone = len(first) == 1 and not array
+        kept = _Kept(as_json=settings.json, alone=alone, dry_run=dry_run)
+        with _progress(settings, source) as told:
             taker = check_entries(desk, entries) if dry_run else take_in_at(desk, entries, told, alone=alone)
             for one in taker:
-                kept.add(shapes.Taken(id=one.id, short=one.short, claims=one.claims, warnings=one.warnings))
-    if dry_run:
-        say(settings, "nothing was kept: this was a dry run")
-    answer(settings, kept.shape(), lambda: draw_taken(kept.first, kept.count))
+                kept.add(one)
+    answer(settings, kept.shape(), lambda: draw_taken(kept.first, kept.count, dry_run=dry_run))
+
+
+def _progress(settings: Settings, source: str | None) -> AbstractContextManager[Progress]:
+    """Show progress, but not where someone types: a bar would draw over the words and hold up Ctrl-C."""
+    typed = source is None or (source == STDIN and sys.stdin.isatty())
+    return nullcontext(no_progress) if typed else progress(settings, "taking in")
 
 
 class _Kept:
     """What is remembered of cases taken in: a few to show, or all as JSON, which is what memory can hold."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool, alone: bool, dry_run: bool) -> None:
         self.count = 0
         self.first: list[shapes.Taken] = []
-        self._as_json = as_json
+        self._as_json, self._alone, self._dry_run = as_json, alone, dry_run
         self._encoded: list[msgspec.Raw] = []
 
-    def add(self, one: shapes.Taken) -> None:
+    def add(self, one: TakenIn) -> None:
         """Remember one more."""
+        taken = shapes.Taken(one.id, one.short, one.claims, one.warnings, self._dry_run)
         self.count += 1
         if self._as_json:
-            self._encoded.append(msgspec.Raw(msgspec.json.encode(one)))
+            self._encoded.append(msgspec.Raw(msgspec.json.encode(taken)))
         elif len(self.first) < SHOWN:
-            self.first.append(one)
+            self.first.append(taken)
 
     def shape(self) -> Any:
-        """Return the answer: one case as itself, many as a list in their order."""
-        if self.count == 1 and self._encoded:
+        """Return the answer: a case given alone as itself, what came in an array as a list in its order."""
+        if self._alone and self._encoded:
             return self._encoded[0]
-        return {"items": self._encoded, "total": self.count}
+        return {"items": self._encoded, "total": self.count, "dry_run": self._dry_run}
 
 
 # What is asked at the table, in this order; everything may be left empty but the source.
@@ -88,34 +97,24 @@ _QUESTIONS = (
 )
 
 
-def _interview() -> dict[str, Any]:
-    """Ask for one case, the source first, so that every answer is a claim of that source."""
-    kinds = ", ".join(SOURCE_KINDS.terms)
-    source = {
-        "kind": _ask(f"Who says so? ({kinds})"),
-        "label": _ask("A pseudonym for this source"),
-        "reliability": _ask("How reliable, A to F (F: cannot be judged)") or "F",
-    }
-    facts = {key: said for key, question in _QUESTIONS if (said := _ask(question))}
-    status = facts.pop("status", None)
-    agreed = _ask("Does the family agree to anonymous statistics? (yes/no)").casefold() in {
-        "y",
-        "yes",
-        "oui",
-        "نعم",
-    }
-    entry: dict[str, Any] = {"kind": "person", "source": source, "facts": facts, "note": _ask("Note") or None}
-    if status:
-        entry["status"] = status
-    if agreed:
+def interview(settings: Settings) -> dict[str, Any]:
+    """Ask for one case, the source first, so that every answer is a claim of that source.
+
+    Each answer is read by its fact's own rules at once; one that is refused is asked for again alone.
+    """
+    source = asking.source(settings)
+    declared = facts_of(SUBJECTS[PERSON])
+    facts: dict[str, Any] = {}
+    while not facts:
+        for key, question in _QUESTIONS:
+            if (said := asking.ask(settings, question, asking.value_of(declared[key]))) is not None:
+                facts[key] = said
+        if not facts:
+            asking.tell("  a case needs at least one fact; press Ctrl-C to stop, nothing is kept")
+    entry: dict[str, Any] = {"kind": PERSON, "source": source}
+    if "status" in facts:
+        entry["status"] = facts.pop("status")
+    if asking.ask(settings, "Does the family agree to anonymous statistics? (yes/no)", asking.yes):
         entry["consent"] = [PURPOSES[STATISTICS].code]
-    return entry
-
-
-def _ask(question: str) -> str:
-    sys.stderr.write(f"{question}: ")
-    sys.stderr.flush()
-    answered = sys.stdin.readline()
-    if not answered:
-        raise EOFError
-    return answered.strip()
+    note = asking.ask(settings, "Note", lambda said: text(said, "the note"))
+    return {**entry, "facts": facts, "note": note}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
@@ -64,11 +65,31 @@ def read_object(source: str | None) -> Any:
     return _decoded(read_bytes(source).removeprefix(b"\xef\xbb\xbf"), "the input")
 
 
-def read_entries(source: str) -> Iterator[Any]:
-    """Yield the entries of one JSON document, of an array of them, or of JSON lines."""
+_MARK = b"\xef\xbb\xbf"
+
+
+def is_array(stream: BufferedReader) -> bool:
+    """Tell whether a JSON array comes next, passing over the byte order mark and blanks before it."""
+    if stream.peek(len(_MARK)).startswith(_MARK):
+        stream.read(len(_MARK))
+    while stream.peek(1)[:1].isspace():
+        stream.read(1)
+    return stream.peek(1)[:1] == b"["
+
+
+def read_entries(source: str) -> tuple[Iterator[Any], bool]:
+    """Return the entries of one JSON document, of an array of them, or of JSON lines, as they are read.
+
+    The second part tells whether they stand in an array, which may be an array of one.
+    """
     stream = standard_input() if source == STDIN else Path(source).open("rb")  # noqa: SIM115 - closed below
+    array = is_array(cast("BufferedReader", stream))
+    return _entries(stream, source), array
+
+
+def _entries(stream: BinaryIO, source: str) -> Iterator[Any]:
     try:
-        first = stream.readline(LARGEST).removeprefix(b"\xef\xbb\xbf")
+        first = stream.readline(LARGEST)
         while first and not first.strip():
             first = stream.readline(LARGEST)
         if _is_whole_object(first):

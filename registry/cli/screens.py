@@ -52,15 +52,19 @@ def _counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
 SHOWN = 20
 
 
-def taken(kept: Sequence[shapes.Taken], count: int) -> Iterator[RenderableType]:
-    """Say what was taken in, and what the caseworker should know."""
-    for one in kept:
-        yield safe(f"{one.short}  taken in, {len(one.claims)} claims")
+def taken(kept: Sequence[shapes.Taken], count: int, *, dry_run: bool = False) -> Iterator[RenderableType]:
+    """Say what was taken in, or would be, and what the caseworker should know."""
+    for place, one in enumerate(kept, 1):
+        # Read in a dry run, a case has no id that anyone could use.
+        said = f"case {place} would be taken in" if dry_run else f"{one.short}  taken in"
+        yield safe(f"{said}, {len(one.claims)} claims")
         for warning in one.warnings:
             yield wrapped(f"  note: {warning}", "bold")
     if count > len(kept):
         yield wrapped(f"… and {count - len(kept):,} more; {count:,} in all")
-    if count == 1:
+    if dry_run:
+        yield wrapped("nothing was kept: this was a dry run", "dim")
+    elif count == 1:
         yield wrapped(f"see it with `registry case show {kept[0].short}`", "dim")
 
 
@@ -290,16 +294,17 @@ def sources(shape: shapes.SourceList, settings: Settings, offset: int) -> Iterat
     yield _counted(len(shape.items), shape.total, offset, "sources")
 
 
-def source(shape: shapes.SourceItem, settings: Settings) -> Iterator[RenderableType]:
-    """Draw one source."""
+def source(shape: shapes.SourceItem, *, has_contact: bool) -> Iterator[RenderableType]:
+    """Draw one source; ``has_contact`` tells whether contact details are kept of it, opened or not."""
     card = grid()
     for key in shape.__struct_fields__:
         value = getattr(shape, key)
         if value not in ("", None, False) and key != "id":
             card.add_row(key.replace("_", " "), wrapped("yes" if value is True else value))
-    if shape.contact is None:
+    if not has_contact:
+        card.add_row("contact", wrapped("none recorded", "dim"))
+    elif shape.contact is None:
         card.add_row("contact", wrapped("sealed; open it with --contact", "dim"))
-    del settings
     yield card
 
 
@@ -342,16 +347,35 @@ def figures(view: CaseView, settings: Settings) -> RenderableType:
 
 
 def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[RenderableType]:
-    """Draw totals over groups and the relations nobody has stated."""
-    drawn = table(settings, "group", "stated", "named", "not named")
+    """Draw totals over groups and name the relations nobody has stated."""
+    drawn = table(settings, "group", "stated", "named", "not named", "about")
     for group in shape.groups:
-        drawn.add_row(group.short, group.stated.shown, str(group.named), group.unnamed.shown)
+        drawn.add_row(
+            group.short, group.stated.shown, str(group.named), group.unnamed.shown, safe(group.title)
+        )
+    for column in drawn.columns[:-1]:
+        column.no_wrap = True
     yield drawn
     yield wrapped(f"in all: {shape.total.shown}", "bold")
     if shape.unknown:
-        yield wrapped(
-            f"{len(shape.unknown)} relations are not known; state them with `registry group relate`", "blue"
-        )
+        yield from _unknown_relations(shape)
+
+
+# So many relations nobody has stated are named one by one.
+_UNKNOWN = 10
+
+
+def _unknown_relations(shape: shapes.GroupTotals) -> Iterator[RenderableType]:
+    called = {group.id: f"{group.short} ({group.title or 'no topic'})" for group in shape.groups}
+    many = len(shape.unknown)
+    yield wrapped(
+        f"{many:,} relation{' is' if many == 1 else 's are'} not known; state each with `registry group relate`:",
+        "blue",
+    )
+    for left, right in shape.unknown[:_UNKNOWN]:
+        yield wrapped(f"  {called[left]} and {called[right]}")
+    if many > _UNKNOWN:
+        yield wrapped(f"  … and {many - _UNKNOWN:,} more; all of them with --json", "dim")
 
 
 # The vault and its journal
@@ -411,8 +435,11 @@ def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[Renderabl
         )
         return
     drawn = table(settings, "what", "where", "id", "next")
+    for column in drawn.columns:
+        # What is damaged and what to do about it is never cut.
+        column.overflow = "fold"
     for problem in shape.problems:
-        drawn.add_row(safe(problem.what), safe(problem.table), safe(problem.id), safe(problem.next))
+        drawn.add_row(*(wrapped(part) for part in (problem.what, problem.table, problem.id, problem.next)))
     yield drawn
 
 

@@ -12,12 +12,16 @@ class Shape(msgspec.Struct):
 
 
 class Taken(Shape):
-    """A case taken in: its claims in the order given, and what the caseworker should know."""
+    """A case taken in: its claims in the order given, and what the caseworker should know.
+
+    With ``dry_run`` it was only read: nothing is kept, and its ids will not be used again.
+    """
 
     id: str
     short: str
     claims: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    dry_run: bool = False
 
 
 class TakenList(Shape):
@@ -25,6 +29,7 @@ class TakenList(Shape):
 
     items: tuple[Taken, ...]
     total: int
+    dry_run: bool = False
 
 
 class Made(Shape):
@@ -53,7 +58,7 @@ class CaseItem(Shape):
     reasons: tuple[str, ...] = ()
 
 
-class CaseList(Shape):
+class CaseList(Shape, omit_defaults=True):
     """A page of cases and how many there are in all; ``at_least`` where a search stopped counting there."""
 
     items: tuple[CaseItem, ...]
@@ -246,10 +251,11 @@ class SpanItem(Shape):
 
 
 class GroupCounted(Shape):
-    """One group report counted."""
+    """One group report counted; ``title`` is its topic and the wording of its count."""
 
     id: str
     short: str
+    title: str
     stated: SpanItem
     named: int
     unnamed: SpanItem
@@ -415,6 +421,13 @@ class ReleaseList(Shape):
 
     items: tuple[ReleaseItem, ...]
     total: int
+
+
+class Completion(Shape):
+    """A shell and its completion script."""
+
+    shell: str
+    script: str
 
 
 class Version(Shape):

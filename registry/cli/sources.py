@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,8 +29,17 @@ def new(
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
-        shape = folding.source_item(new_source(desk, read_object(source)))
+        asked = source is None and session.can_ask(settings)
+        given = _asked(settings) if asked else read_object(source)
+        shape = folding.source_item(new_source(desk, given))
         output.answer(settings, shape, lambda: screens.done(f"source {shape.short} taken in: {shape.kind}"))
+
+
+def _asked(settings: Settings) -> dict[str, Any]:
+    """Ask for a source at the terminal."""
+    from registry.cli import asking
+
+    return {**asking.source(settings), "contact": asking.ask(settings, "Contact, sealed apart", str)}
 
 
 @app.command("list")
@@ -70,5 +79,6 @@ def show(
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         found = desk.source(source)
-        shape = folding.source_item(found, contact_of(desk, found) if contact else None)
-        output.answer(settings, shape, lambda: screens.source(shape, settings))
+        kept = contact_of(desk, found)
+        shape = folding.source_item(found, kept if contact else None)
+        output.answer(settings, shape, lambda: screens.source(shape, has_contact=bool(kept)))

@@ -52,6 +52,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("journal", "verify"): ("journal-verified",),
     ("undo",): ("undone-act",),
     ("docs",): ("page",),
+    ("completion",): ("completion",),
     ("version",): ("version",),
 }
 _SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "reference" / "schemas"

@@ -90,7 +90,7 @@ def test_a_search_counts_what_it_found_and_not_what_it_shows(seven: Program) -> 
     found = seven.ask("find", "--from", "-", "--limit", "1", given="Ali")
     assert len(found["items"]) == 1
     assert found["total"] == 7
-    assert found["at_least"] is False
+    assert "at_least" not in found
     said = seven.run("find", "--from", "-", "--limit", "1", given="Ali").out
     assert "7 found; the best 1 of them shown, see more with --limit" in said
     assert "7 found\n" in seven.run("find", "--from", "-", given="Ali").out
@@ -102,3 +102,103 @@ def test_a_search_that_stops_counting_says_at_least(program: Program) -> None:
     found = program.ask("find", "--from", "-", "--limit", "3", given="Ali")
     assert (found["total"], found["at_least"], len(found["items"])) == (400, True, 3)
     assert "at least 400 found" in program.run("find", "--from", "-", "--limit", "3", given="Ali").out
+
+
+ALI = {"source": FAMILY, "facts": {"name": "Ali", "last_seen_on": "2016-12"}}
+
+
+def test_an_array_of_one_answers_a_list_and_a_document_answers_itself(program: Program) -> None:
+    for given in ([ALI], json.dumps([ALI]).encode(), b"\xef\xbb\xbf \n\t" + json.dumps([ALI]).encode()):
+        answer = program.ask("case", "new", "--from", "-", given=given)
+        assert (answer["total"], len(answer["items"])) == (1, 1)
+    for given in (
+        ALI,
+        b"\xef\xbb\xbf\n " + json.dumps(ALI, indent=1).encode(),
+        json.dumps(ALI).encode() + b"\n",
+    ):
+        assert len(program.ask("case", "new", "--from", "-", given=given)["claims"]) == 2
+    lines = (json.dumps(ALI) + "\n") * 2
+    assert program.ask("case", "new", "--from", "-", given=lines)["total"] == 2
+    (program.folder / "one.json").write_text(json.dumps([ALI]), encoding="utf-8")
+    assert program.ask("case", "new", "--from", "one.json")["total"] == 1
+    assert program.ask("case", "list")["total"] == 9
+    assert "the input holds no case" in program.refused(7, "case", "new", "--from", "-", given=[])["message"]
+
+
+def test_a_dry_run_says_that_nothing_was_kept(program: Program) -> None:
+    said = program.run("case", "new", "--dry-run", "--from", "-", given=ALI)
+    assert said.code == 0
+    assert "case 1 would be taken in, 2 claims" in said.out
+    assert "nothing was kept" in said.out
+    assert "case show" not in said.out + said.err
+    assert program.ask("case", "new", "--dry-run", "--from", "-", given=ALI)["dry_run"] is True
+    many = program.ask("case", "new", "--dry-run", "--from", "-", given=[ALI, ALI])
+    assert many["dry_run"] is True
+    assert [one["dry_run"] for one in many["items"]] == [True, True]
+    assert program.ask("case", "list")["total"] == 0
+    assert program.ask("case", "new", "--from", "-", given=ALI)["dry_run"] is False
+
+
+def groups(program: Program, count: int) -> list[str]:
+    source = program.ask("source", "new", "--from", "-", given=FAMILY)["id"]
+    made = []
+    for n in range(count):
+        facts = {"topic": f"convoy {n}", "wording": f"about {10 + n} people", "last_seen_on": "2016-12"}
+        entry = {"kind": "group", "source": source, "facts": facts}
+        made.append(program.ask("case", "new", "--from", "-", given=entry)["short"])
+    return [source, *made]
+
+
+def test_a_figure_takes_its_bounds_under_either_name(program: Program) -> None:
+    source, group = groups(program, 1)
+    add = ("group", "count", group, "--source", source, "--from", "-")
+    said = program.ask(*add, given={"wording": "between forty and fifty", "count_low": 40, "count_high": 50})
+    assert (said["stated"]["low"], said["stated"]["high"]) == (10, 50)
+    assert program.ask(*add, given={"wording": "some", "low": 60, "high": 70})["stated"]["high"] == 70
+    assert program.ask(*add, given={"wording": "80 people"})["stated"]["high"] == 80
+    twice = {"wording": "some", "low": 1, "count_low": 2}
+    assert "given twice" in program.refused(7, *add, given=twice)["message"]
+    assert program.ask("group", "count", group)["stated"]["high"] == 80
+
+
+def test_a_source_without_a_figure_is_refused(program: Program) -> None:
+    source, group = groups(program, 1)
+    for words in (["--source", source], ["--when", "2016"], ["--grade", "C3"]):
+        assert "belongs to a new figure" in program.refused(2, "group", "count", group, *words)["message"]
+
+
+def test_totals_name_the_groups_and_the_relations_that_are_not_known(program: Program) -> None:
+    _, *made = groups(program, 6)
+    shape = program.ask("group", "totals")
+    assert [group["title"] for group in shape["groups"]] == [
+        f"convoy {n}: about {10 + n} people" for n in range(6)
+    ]
+    assert len(shape["unknown"]) == 15
+    said = program.run("group", "totals").out
+    assert "15 relations are not known" in said
+    assert "… and 5 more; all of them with --json" in said
+    assert sum(f" and {short} (convoy" in said for short in made) >= 3
+    two = program.run("group", "totals", made[0], made[1]).out
+    pairs = [f"{made[a]} (convoy {a}: about {10 + a} people)" for a in (0, 1)]
+    flat = " ".join(two.split())
+    assert "1 relation is not known" in flat
+    assert f"{pairs[0]} and {pairs[1]}" in flat or f"{pairs[1]} and {pairs[0]}" in flat
+
+
+def test_a_group_named_twice_is_totalled_once(program: Program) -> None:
+    _, group = groups(program, 1)
+    whole = program.ask("group", "count", group)["id"]
+    said = program.ask("group", "totals", group, whole, group.lower())
+    assert [one["id"] for one in said["groups"]] == [whole]
+    assert said["total"]["high"] == 10
+
+
+def test_a_source_without_contact_details_says_so(program: Program) -> None:
+    with_one = program.ask("source", "new", "--from", "-", given={**FAMILY, "contact": "a street"})["short"]
+    without = program.ask("source", "new", "--from", "-", given=FAMILY)["short"]
+    assert "sealed; open it with --contact" in program.run("source", "show", with_one).out
+    assert "a street" in program.run("source", "show", with_one, "--contact").out
+    for words in ([], ["--contact"]):
+        said = program.run("source", "show", without, *words).out
+        assert "none recorded" in said
+        assert "sealed" not in said

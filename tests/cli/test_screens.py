@@ -177,3 +177,19 @@ def test_a_light_case_is_shown_whole(desk: Desk, screen: Callable[..., list[str]
     lines = screen(80, lambda s: screens.case(shape, view, s))
     assert not any("…" in line for line in lines if "not known" not in line)
     assert any("called twice" in line for line in lines)
+
+
+def test_damage_is_told_without_a_cut(screen: Callable[..., list[str]]) -> None:
+    problem = shapes.CheckItem(
+        what="the row does not open with the key of its table", table="cases", id="7K3MQ2XW9ABT",
+        next="restore this record from the last sealed copy with `registry vault restore` and check again",
+    )  # fmt: skip
+    shape = shapes.CheckResult(sound=False, rows=3, cases=1, entries=2, problems=(problem,))
+    for plain_look in (False, True):
+        lines = screen(80, lambda s: screens.checked(shape, s), plain=plain_look)
+        assert not any("…" in line for line in lines)
+        said = "".join("".join(lines).split())
+        for part in (problem.id, "7K3MQ2XW9ABT"):
+            assert part in said
+        shown = set(" ".join(lines).replace("`", " ").split())
+        assert {"restore", "sealed", "key", "again"} <= shown

@@ -13,9 +13,6 @@ from registry.cli.app import app
 from registry.words.fact import facts_of
 from tests.cli.program import SHAPES, Program, keeps_shape
 
-# Commands that answer in text only: a script for a shell.
-TEXT_ONLY = {("completion",)}
-
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every command of the tree with its path."""
@@ -30,7 +27,7 @@ TREE = dict(commands(typer.main.get_command(app)))
 
 
 def test_every_command_has_a_shape() -> None:
-    assert set(SHAPES) | TEXT_ONLY == set(TREE)
+    assert set(SHAPES) == set(TREE)
 
 
 def test_no_identifying_fact_is_an_option_and_no_secret_either() -> None:
@@ -105,6 +102,8 @@ def test_completion_prints_a_script_and_needs_no_vault(program: Program) -> None
         said = program.bare("completion", shell)
         assert said.code == 0
         assert "_REGISTRY_COMPLETE" in said.out
+        answer = program.ask("completion", shell)
+        assert answer == {"shell": shell, "script": said.out.removesuffix("\n")}
     assert program.bare("completion", "cobol").code == 2
     words = program.bare(_REGISTRY_COMPLETE="complete_bash", COMP_WORDS="registry ca", COMP_CWORD="1")
     assert words.out.split() == ["case"]
