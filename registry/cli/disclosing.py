@@ -32,12 +32,12 @@ def plan(
     cells: Annotated[bool, typer.Option("--cells", help="Every cell, not only the most exposed.")] = False,
 ) -> None:
     """Show what a summary would print, what is coarsened and why, and the five most exposed cells."""
-    from registry.cli import output, releasing, screens, session
+    from registry.cli import output, plans, releasing, session
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         shape = releasing.planned(releasing.plan(desk, by, policy, cutoff))
-        output.answer(settings, shape, lambda: screens.planned(shape, settings, every_cell=cells))
+        output.answer(settings, shape, lambda: plans.planned(shape, settings, every_cell=cells))
 
 
 @app.command(
@@ -61,12 +61,12 @@ def make(
 @app.command("ledger")
 def ledger(context: typer.Context) -> None:
     """Show every summary that went out, to whom and under which policy."""
-    from registry.cli import output, releasing, screens, session
+    from registry.cli import output, plans, releasing, session
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         shape = releasing.ledger(desk)
-        output.answer(settings, shape, lambda: screens.releases(shape, settings))
+        output.answer(settings, shape, lambda: plans.releases(shape, settings))
 
 
 @app.command("again")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, cast
 
 import msgspec
 
@@ -87,7 +87,7 @@ def read_entries(source: str) -> tuple[Iterator[Any], bool]:
     return _entries(stream, source), array
 
 
-def _entries(stream: BinaryIO, source: str) -> Iterator[Any]:
+def _entries(stream: IO[bytes], source: str) -> Iterator[Any]:
     try:
         first = stream.readline(LARGEST)
         while first and not first.strip():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from registry.cli import screens, shapes
+from registry.cli import plans, shapes
 from registry.cli.output import answer, console_for
 from registry.cli.session import at_desk, can_ask
 from registry.cli.settings import Settings
@@ -96,7 +96,7 @@ def make(
         directory=str(out),
         coarsened=tuple(f"{' x '.join(c.table)}: {c.change}: {c.reason}" for c in shown.coarsened),
     )
-    answer(settings, shape, lambda: screens.made(shape, settings))
+    answer(settings, shape, lambda: plans.made(shape, settings))
 
 
 def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
@@ -105,7 +105,7 @@ def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
     if not can_ask(settings):
         raise UsageRefused("a summary goes out only when a person confirms it", "give --confirm yes")
     console = console_for(settings, errors=True)
-    for part in screens.planned(planned(shown), settings):
+    for part in plans.planned(planned(shown), settings):
         console.print(part)
     sys.stderr.write("A summary cannot be called back. Type yes to write it: ")
     sys.stderr.flush()

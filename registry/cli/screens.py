@@ -39,7 +39,8 @@ def done(sentence: str) -> list[RenderableType]:
     return [wrapped(sentence)]
 
 
-def _counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
+def counted(shown: int, total: int, offset: int, what: str) -> RenderableType:
+    """Say which stretch of a list this is, and whether there is more."""
     if not total:
         return wrapped(f"no {what}", "dim")
     if not shown:
@@ -71,7 +72,7 @@ def taken(kept: Sequence[shapes.Taken], count: int, *, dry_run: bool = False) ->
 def cases(shape: shapes.CaseList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw a list of cases."""
     yield from _case_table(shape, settings, reasons=False)
-    yield _counted(len(shape.items), shape.total, offset, "cases")
+    yield counted(len(shape.items), shape.total, offset, "cases")
 
 
 def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) -> Iterator[RenderableType]:
@@ -291,7 +292,7 @@ def sources(shape: shapes.SourceList, settings: Settings, offset: int) -> Iterat
         drawn.add_row(item.short, item.reliability, safe(item.kind.replace("_", " ")), safe(item.label))
     if shape.items:
         yield drawn
-    yield _counted(len(shape.items), shape.total, offset, "sources")
+    yield counted(len(shape.items), shape.total, offset, "sources")
 
 
 def source(shape: shapes.SourceItem, *, has_contact: bool) -> Iterator[RenderableType]:
@@ -315,7 +316,7 @@ def exhibits(shape: shapes.ExhibitList, settings: Settings) -> Iterator[Renderab
         drawn.add_row(item.short, f"{item.size:,}", item.sha256[:16] + "…", safe(item.name))
     if shape.items:
         yield drawn
-    yield _counted(len(shape.items), shape.total, 0, "exhibits")
+    yield counted(len(shape.items), shape.total, 0, "exhibits")
 
 
 def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
@@ -424,7 +425,7 @@ def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterato
         )
     if shape.items:
         yield drawn
-    yield _counted(len(shape.items), shape.total, offset, "acts")
+    yield counted(len(shape.items), shape.total, offset, "acts")
 
 
 def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[RenderableType]:
@@ -457,71 +458,3 @@ def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> Rendera
             text_of(glyph * max(1, 30 * count // most), "bold"),
         )
     return drawn
-
-
-# Disclosure
-
-
-def planned(
-    shape: shapes.DisclosurePlanned, settings: Settings, *, every_cell: bool = False
-) -> Iterator[RenderableType]:
-    """Draw a plan: true counts stand in it, so it is for this screen only."""
-    yield wrapped(
-        f"{shape.counted} people counted, last seen by {shape.cutoff}; true counts below: for this screen only"
-    )
-    drawn = table(settings, "table", "made coarser, and why")
-    drawn.columns[1].no_wrap = False
-    drawn.columns[1].overflow = "fold"
-    for one in shape.tables:
-        drawn.add_row(safe(" x ".join(one.by)), wrapped("; ".join(one.coarsened) or "as asked"))
-    yield drawn
-    if every_cell:
-        yield _cells(shape.cells, settings)
-    elif shape.exposed:
-        yield wrapped("most exposed cells (all of them with --cells):", "bold")
-        yield from (wrapped(f"  {cell}") for cell in shape.exposed)
-    yield from (wrapped(f"note: {warning}", "bold") for warning in shape.warnings)
-    if shape.passes:
-        yield wrapped("passes: `registry disclose make` would write it", "green")
-    else:
-        yield wrapped(f"refused: {shape.refused}", "red")
-        if shape.instead:
-            yield wrapped(f"a coarser choice passes: {shape.instead}")
-
-
-def _cells(cells: Sequence[shapes.CellItem], settings: Settings) -> RenderableType:
-    drawn = table(settings, "cell", "people", "families", "printed")
-    for cell in cells:
-        at = ", ".join(f"{key} {code}" for key, code in cell.at.items()) or "all"
-        drawn.add_row(
-            safe(at), f"{cell.persons:,}", f"{cell.families}+" if cell.families else "0", str(cell.printed)
-        )
-    return drawn
-
-
-def made(shape: shapes.DisclosureMade, settings: Settings) -> Iterator[RenderableType]:
-    """Say which files a summary has, with their hashes."""
-    yield wrapped(f"release {shape.release} written to {shape.directory}", "bold")
-    drawn = table(settings, "file", "sha-256")
-    for name, digest in shape.files.items():
-        drawn.add_row(safe(name), digest)
-    yield drawn
-    yield from (wrapped(f"coarser than asked: {change}") for change in shape.coarsened)
-
-
-def releases(shape: shapes.ReleaseList, settings: Settings) -> Iterator[RenderableType]:
-    """Draw the ledger."""
-    drawn = table(settings, "release", "on", "class", "policy", "cells", "to", "approved by")
-    for item in shape.items:
-        drawn.add_row(
-            item.release,
-            item.made_on,
-            item.kind,
-            safe(item.policy),
-            str(item.cells),
-            safe(item.recipient),
-            safe(item.approver),
-        )
-    if shape.items:
-        yield drawn
-    yield _counted(len(shape.items), shape.total, 0, "releases")
