@@ -367,7 +367,8 @@ _UNKNOWN = 10
 
 
 def _unknown_relations(shape: shapes.GroupTotals) -> Iterator[RenderableType]:
-    called = {group.id: f"{group.short} ({group.title or 'no topic'})" for group in shape.groups}
+    topics = {group.id: group.title.partition(": ")[0] or "no topic" for group in shape.groups}
+    called = {group.id: f"{group.short} ({topics[group.id]})" for group in shape.groups}
     many = len(shape.unknown)
     yield wrapped(
         f"{many:,} relation{' is' if many == 1 else 's are'} not known; state each with `registry group relate`:",
