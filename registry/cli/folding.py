@@ -6,7 +6,7 @@ from datetime import date
 
 from registry.cases.casefile import CaseFile
 from registry.cases.groups import Span
-from registry.cases.items import Claim, Exhibit
+from registry.cases.items import Claim, Consent, Exhibit
 from registry.cases.line import CaseLine
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
@@ -147,7 +147,7 @@ def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
         timeline=tuple(shapes.EventItem(on=e.on.text, what=e.what, source=e.source) for e in view.timeline),
         questions=tuple(question.asks for question in view.questions),
         consent=tuple(
-            shapes.ConsentItem(purpose=what, recipient=to, stands=not c.withdrawn, on=c.on)
+            shapes.ConsentItem(purpose=what, recipient=to, stands=_stands(view, c), on=c.on)
             for (what, to), c in case.consents().items()
         ),
         tasks=tuple(task.why or task.kind for task in case.open_tasks),
@@ -156,6 +156,13 @@ def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
         notes=tuple(note.text for note in case.notes),
         made_at=case.document["made"]["at"],
     )
+
+
+def _stands(view: CaseView, consent: Consent) -> bool:
+    """Tell whether a consent holds today: neither withdrawn since, nor at its end."""
+    expired = bool(consent.until and view.today and consent.until < view.today)
+    kept = consent in view.case.standing(consent.purpose, consent.recipient) or bool(consent.withhold)
+    return kept and not consent.withdrawn and not expired
 
 
 def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem:
