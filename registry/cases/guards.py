@@ -146,6 +146,12 @@ REASONED = Guard(
     "give the reason with --reason-from -",
     lambda proposal: bool(proposal.reason.strip()),
 )
+EXPLAINED = Guard(
+    "reasoned",
+    "this status needs a reason",
+    "give the reason with --reason-from -",
+    lambda proposal: bool(proposal.reason.strip()),
+)
 FRESH_CLAIM = Guard(
     "fresh-claim",
     "leaving a status that had settled the case needs a claim that was not weighed before",
@@ -158,7 +164,7 @@ _ENTERING: Mapping[str, tuple[Guard, ...]] = {
     "escaped": (PROOF_OF_LIFE,),
     "death_notified": (PROVEN, REVIEWED, FAMILY_FIRST),
     "remains_identified": (PROVEN, NOT_BY_SIGHT, REVIEWED, FAMILY_FIRST),
-    "not_missing": (REASONED,),
+    "not_missing": (EXPLAINED,),
 }
 
 
@@ -170,7 +176,8 @@ def guards_for(before: str, after: str) -> tuple[Guard, ...]:
     """
     guards = [SOURCED, *_ENTERING.get(after, ())]
     if STATUSES[before].ends:
-        guards += [guard for guard in (REASONED, FRESH_CLAIM) if guard not in guards]
+        asked = {guard.code for guard in guards}
+        guards += [guard for guard in (REASONED, FRESH_CLAIM) if guard.code not in asked]
     return tuple(guards)
 
 

@@ -242,7 +242,7 @@ class CaseView:
             found.append(
                 Question("unsupported", "the status rests on claims that no longer stand: assess it again")
             )
-        if "unassessed" in self.flags:
+        if "unassessed" in self.flags and self.case.kind != GROUP:
             found.append(
                 Question("unassessed", "nobody has assessed the status yet: use `registry status set`")
             )

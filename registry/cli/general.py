@@ -37,9 +37,9 @@ def undo(
         undone = redo_last(desk) if redo else undo_last(desk)
     shape = shapes.UndoneAct(operation=undone.operation, sequence=undone.sequence, records=undone.records)
     touched = ", ".join(short(one) for one in undone.records[:3])
-    said = "brought back" if redo else "taken back"
+    said = "brought back what the last undo took away" if redo else f"taken back: {undone.operation}"
     more = f" and {len(undone.records) - 3:,} more" if len(undone.records) > 3 else ""
-    output.answer(settings, shape, lambda: screens.done(f"{said}: {undone.operation} ({touched}{more})"))
+    output.answer(settings, shape, lambda: screens.done(f"{said} ({touched}{more})"))
 
 
 def docs(

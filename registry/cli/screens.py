@@ -147,7 +147,8 @@ def case(
         f"fate {shape.status.fate.replace('_', ' ')} · liberty {shape.status.liberty} · "
         f"acknowledgement {shape.status.acknowledgement}"
     )
-    card.add_row("", shortened(wrapped(axes, "dim"), 0 if whole else 1))
+    if stated:
+        card.add_row("", shortened(wrapped(axes, "dim"), 0 if whole else 1))
     card.add_row("why", shortened(wrapped(_why(shape)), 0 if whole else 2))
     conflicts, others = _facts(shape, whole=whole)
     sections = {
@@ -163,6 +164,8 @@ def case(
         card.add_row("", shortened(others, 0 if whole else _PARAGRAPH))
     for label in ("timeline", "for", "against", "open"):
         _rows(card, label, sections[label], room[label], whole=whole)
+    if whole:
+        _rows(card, "claims", _all_claims(shape), len(shape.claims), whole=True)
     card.add_row("consent", shortened(wrapped(_consent(shape)), 0 if whole else 1))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
@@ -202,6 +205,8 @@ _FIRST_LOOK = {
 
 def _why(shape: shapes.CaseShown) -> str:
     status = shape.status
+    if not status.since and shape.kind != PERSON:
+        return "a report about many people; nobody has stated what became of them"
     if not status.since:
         return "not assessed yet: a case stands as missing until someone weighs the claims"
     by = f" by {status.author}" if status.author else ""
@@ -248,6 +253,19 @@ def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str], *, whole: bool) ->
         for one in ids
         if (c := by_id.get(one))
     ]
+
+
+def _all_claims(shape: shapes.CaseShown) -> list[Text]:
+    """Every claim with its id, by which it can be cited or taken back."""
+    made = []
+    for claim in shape.claims:
+        line = wrapped(
+            f"{claim.grade} {claim.short}  {claim.fact.replace('_', ' ')}: {claim.shown} ({claim.source_label})"
+        )
+        if claim.no_longer:
+            line.append(f"  [{claim.no_longer}]")
+        made.append(line)
+    return made
 
 
 def _named(claim: shapes.ClaimItem, *, whole: bool) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -256,3 +259,57 @@ def encodings(secret: str) -> list[bytes]:
     # Base 64 of a text depends on where it begins: cut to what is the same at each of three places.
     found += [base64.b64encode(b"\0" * shift + plain)[4:-4] for shift in range(3) if len(plain) > 8]
     return found
+
+
+def test_a_source_that_repeats_an_unknown_one_is_refused_and_a_known_one_reads(program: Program) -> None:
+    first = program.ask("source", "new", "--from", "-", given={"kind": "media", "label": "an agency"})
+    repeats = {"kind": "media", "label": "a paper", "derived_from": first["short"]}
+    case = program.ask("case", "new", "--from", "-", given={**THREE[0], "source": repeats})["short"]
+    assert program.ask("case", "show", case)["names"]
+    for unknown in ("an agency", "ZZZZZZZZZZZZ"):
+        lost = {**THREE[0], "source": {**repeats, "derived_from": unknown}}
+        assert program.run("case", "new", "--from", "-", "--json", given=lost).code in {7, 10}
+
+
+def test_one_voice_taken_in_twice_is_one_source(program: Program) -> None:
+    for one in THREE[:2]:
+        program.ask("case", "new", "--from", "-", given=one)
+    assert program.ask("source", "list")["total"] == 1
+
+
+def test_one_intake_is_one_undo(program: Program) -> None:
+    lines = "\n".join(json.dumps({"source": MOTHER, "facts": {"name": f"Person {n}"}}) for n in range(450))
+    assert program.ask("case", "new", "--from", "-", given=lines)["total"] == 450
+    assert len(program.ask("undo")["records"]) >= 450
+    assert program.ask("case", "list")["total"] == 0
+    program.ask("undo", "--redo")
+    assert program.ask("case", "list")["total"] == 450
+
+
+def test_a_passphrase_file_is_read_the_same_way_whenever_it_is_read(program: Program) -> None:
+    odd = "granite willow\u2028saffron tunnel mosaic feather"
+    (program.folder / "new").write_bytes(b"\xef\xbb\xbf" + odd.encode() + b"\r\n")
+    program.ask("vault", "passphrase", "--new-passphrase-file", "new", "--no-input")
+    (program.folder / "plain").write_bytes(odd.encode())
+    for file in ("new", "plain"):
+        assert program.bare("--vault", program.vault, "--passphrase-file", file, "case", "list").code == 0
+    (program.folder / "long").write_bytes(b"word " * 2000)
+    words = ["vault", "passphrase", "--no-input", "--new-passphrase-file", "long"]
+    said = program.bare("--vault", program.vault, "--passphrase-file", "new", *words, "--json")
+    assert said.json["error"]["exit"] == 7
+
+
+def test_an_answer_nobody_reads_is_no_failure_and_one_that_is_lost_says_so(program: Program) -> None:
+    common = [sys.executable, "-m", "registry", "--vault", program.vault, "--passphrase-file", "passphrase"]
+    environment = {**os.environ, "REGISTRY_ALLOW_TEST_KDF": "1"}
+    given = json.dumps(THREE[0])
+    for target, code in (("| true; exit ${PIPESTATUS[0]}", 0), ("> /dev/full", 1)):
+        if target.endswith("full") and not Path("/dev/full").exists():
+            continue
+        ran = subprocess.run(
+            ["bash", "-c", f'"$@" {target}', "bash", *common, "case", "new", "--from", "-"], input=given.encode(),
+            cwd=program.folder, env=environment, capture_output=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == code, ran
+        assert b"Traceback" not in ran.stderr
+    assert program.ask("case", "list")["total"] == 2
