@@ -30,7 +30,7 @@ from registry.words.folding import fold
 from registry.words.identity import new_id, number_of, read_id, short
 
 # What a summary counts by where nobody says otherwise.
-DEFAULT_TABLES = ("place,quarter", "quarter,sex", "place,sex", "sex,age")
+DEFAULT_TABLES = ("place,quarter", "place,sex", "quarter,status", "age")
 
 
 def countable(line: CaseLine, today: str, kin: str = "") -> Countable:
