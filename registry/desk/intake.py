@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+import msgspec
+
 from registry.cases.casefile import GROUP, PERSON, SUBJECTS, CaseFile, with_items
 from registry.cases.items import Claim, Consent, Item, Note, plain_item
 from registry.desk.assessing import first_assessment
@@ -14,8 +16,8 @@ from registry.desk.claiming import claim_of, fact_named
 from registry.desk.desk import CASES, SOURCES, Desk, Progress, no_progress
 from registry.desk.listing import sources as sources_kept
 from registry.desk.reading import at, items, known_keys, line, mapping, text
-from registry.desk.sourcing import keep_source, source_document
-from registry.errors import InputRefused
+from registry.desk.sourcing import contact_of, keep_source, source_document
+from registry.errors import InputRefused, NotFound
 from registry.provenance.consent import PURPOSES
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
@@ -63,23 +65,32 @@ class Sources:
         words = repr(sorted(mapping(raw, "the source").items(), key=lambda pair: pair[0]))
         if words not in self.by_words:
             document, contact = source_document(self.desk, raw)
-            known = source_of(document)
-            if raw.get("label") and (same := self._kept_alike(known)):
-                self.by_words[words] = same
-                self.known[same] = self.desk.source(same)
-                return same
+            same = self._kept_alike(source_of(document)) if raw.get("label") else None
+            if same is not None and self._tells_nothing_new(same, source_of(document), contact):
+                self.by_words[words] = same.id
+                self.known[same.id] = same
+                return same.id
+            if same is not None:
+                # The same voice with something more to say of itself: kept, and still one origin.
+                self.known[same.id] = same
+                document["items"][0].setdefault("derived_from", same.id)
             self.fresh.append((document, contact))
             self.by_words[words] = document["id"]
-            self.known[document["id"]] = known
+            self.known[document["id"]] = source_of(document)
         return self.by_words[words]
 
-    def _kept_alike(self, source: Source) -> str | None:
+    def _tells_nothing_new(self, kept: Source, given: Source, contact: str) -> bool:
+        alike = msgspec.structs.replace(given, id=kept.id, label=kept.label) == kept
+        return alike and contact in ("", contact_of(self.desk, kept))
+
+    def _kept_alike(self, source: Source) -> Source | None:
         """Return the source of the vault with the same label, kind and grade: one voice must not count as two."""
         if not self.kept:
             self.kept.update(
                 {(li.kind, _alike(li.label), li.reliability): li.id for li in sources_kept(self.desk)}
             )
-        return self.kept.get((source.kind, _alike(source.label), source.reliability))
+        identity = self.kept.get((source.kind, _alike(source.label), source.reliability))
+        return self.desk.source(identity) if identity else None
 
 
 def _alike(label: str) -> str:
@@ -101,10 +112,10 @@ def take_in(
         try:
             batch = list(islice(stream, BATCH))
             kept = _take_batch(desk, batch, taken, sources, run=run, single=alone)
-        except InputRefused as refused:
+        except (InputRefused, NotFound) as refused:
             if not taken:
                 raise
-            raise InputRefused(
+            raise type(refused)(
                 refused.message, f"{taken} before it are kept, go on after them; {refused.hint}"
             ) from refused
         if not kept:

@@ -10,6 +10,7 @@ from registry.desk.desk import Desk
 from registry.desk.intake import BATCH, take_in
 from registry.desk.listing import Filter, cases, sources
 from registry.errors import InputRefused, NotFound
+from registry.sources.source import origins
 
 FAMILY = {"kind": "family", "label": "a family", "reliability": "B"}
 
@@ -31,6 +32,22 @@ def test_names_keep_what_was_written_with_script_and_kind(desk: Desk) -> None:
 def test_one_source_described_alike_is_kept_once(desk: Desk) -> None:
     list(take_in(desk, [{"source": FAMILY, "facts": {"name": f"P{n}"}} for n in range(5)]))
     assert len(list(sources(desk))) == 1
+
+
+def test_one_voice_that_tells_more_of_itself_is_kept_and_still_one_origin(desk: Desk) -> None:
+    taken(desk)
+    taken(desk)
+    assert len(list(sources(desk))) == 1
+    case = taken(desk, source={**FAMILY, "contact": "a new number"})
+    assert len(list(sources(desk))) == 2
+    known = desk.sources_of(desk.case(case.id))
+    assert origins(known, {claim.source for claim in desk.case(case.id).claims}) == {
+        sources_in_order(desk)[0]
+    }
+
+
+def sources_in_order(desk: Desk) -> list[str]:
+    return [line.id for line in sources(desk)]
 
 
 def test_extra_claims_name_their_own_source_and_what_they_rest_on(desk: Desk) -> None:
