@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 CASES, SOURCES, CONTACTS, RELEASES = "cases", "sources", "contacts", "releases"
 # Marks the cases whose intake was undone, so that the count of the others needs no reading.
 WITHDRAWN = "withdrawn"
+# Finds a source by its label, kind and grade without reading all of them.
+LABELS = "labels"
 
 # Told how much is done of how much.
 Progress = Callable[[int, int], None]

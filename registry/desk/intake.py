@@ -14,9 +14,8 @@ from registry.cases.items import Claim, Consent, Item, Note, plain_item
 from registry.desk.assessing import first_assessment
 from registry.desk.claiming import claim_of, fact_named
 from registry.desk.desk import CASES, SOURCES, Desk, Progress, no_progress
-from registry.desk.listing import sources as sources_kept
 from registry.desk.reading import at, items, known_keys, line, mapping, text
-from registry.desk.sourcing import contact_of, keep_source, source_document
+from registry.desk.sourcing import contact_of, keep_source, kept_alike, source_document, voice_of
 from registry.errors import InputRefused, NotFound
 from registry.provenance.consent import PURPOSES
 from registry.provenance.stamp import Pen
@@ -53,7 +52,7 @@ class Sources:
     fresh: list[tuple[dict[str, Any], str]] = field(default_factory=list)
     by_words: dict[str, str] = field(default_factory=dict)
     known: dict[str, Source] = field(default_factory=dict)
-    kept: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    voices: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, raw: Any) -> str:
         """Return the id of the source that ``raw`` names or describes; raise ``InputRefused``."""
@@ -65,7 +64,7 @@ class Sources:
         words = repr(sorted(mapping(raw, "the source").items(), key=lambda pair: pair[0]))
         if words not in self.by_words:
             document, contact = source_document(self.desk, raw)
-            same = self._kept_alike(source_of(document)) if raw.get("label") else None
+            same = self._same_voice(source_of(document)) if raw.get("label") else None
             if same is not None and self._tells_nothing_new(same, source_of(document), contact):
                 self.by_words[words] = same.id
                 self.known[same.id] = same
@@ -77,24 +76,17 @@ class Sources:
             self.fresh.append((document, contact))
             self.by_words[words] = document["id"]
             self.known[document["id"]] = source_of(document)
+            self.voices.setdefault(voice_of(source_of(document)), document["id"])
         return self.by_words[words]
+
+    def _same_voice(self, source: Source) -> Source | None:
+        """Return the source that speaks with the same voice, in this intake or in the vault."""
+        here = self.voices.get(voice_of(source))
+        return self.known[here] if here else kept_alike(self.desk, source)
 
     def _tells_nothing_new(self, kept: Source, given: Source, contact: str) -> bool:
         alike = msgspec.structs.replace(given, id=kept.id, label=kept.label) == kept
         return alike and contact in ("", contact_of(self.desk, kept))
-
-    def _kept_alike(self, source: Source) -> Source | None:
-        """Return the source of the vault with the same label, kind and grade: one voice must not count as two."""
-        if not self.kept:
-            self.kept.update(
-                {(li.kind, _alike(li.label), li.reliability): li.id for li in sources_kept(self.desk)}
-            )
-        identity = self.kept.get((source.kind, _alike(source.label), source.reliability))
-        return self.desk.source(identity) if identity else None
-
-
-def _alike(label: str) -> str:
-    return " ".join(label.casefold().split())
 
 
 def take_in(
@@ -141,7 +133,7 @@ def _take_batch(
     fresh, sources.fresh = sources.fresh, []
     with desk.vault.act("case new") as act:
         for source, contact in fresh:
-            keep_source(act, source, contact)
+            keep_source(desk, act, source, contact)
         for document in documents:
             act.write(CASES, number_of(document["id"]), document)
     return kept

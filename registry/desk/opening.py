@@ -9,6 +9,7 @@ from registry.cases.line import CaseLine, line_of
 from registry.desk.desk import (
     CASES,
     CONTACTS,
+    LABELS,
     RELEASES,
     SOURCES,
     WITHDRAWN,
@@ -31,6 +32,7 @@ SPECS = (
     TableSpec(CONTACTS),
     TableSpec(RELEASES),
     TableSpec(WITHDRAWN),
+    TableSpec(LABELS),
 )
 
 

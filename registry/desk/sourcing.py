@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from registry.desk.desk import CONTACTS, SOURCES, Desk
+from registry.desk.desk import CONTACTS, LABELS, SOURCES, Desk
 from registry.desk.reading import at, known_keys, line, mapping, text
 from registry.errors import InputRefused
 from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE
 from registry.sources.kinds import PUBLISHING, SOURCE_KINDS
-from registry.sources.source import Source
+from registry.sources.source import Source, source_of
 from registry.words.dates import PartialDate
 from registry.words.identity import number_of
 
@@ -74,12 +75,33 @@ def _reliability(given: Mapping[str, Any]) -> str:
     return letter
 
 
-def keep_source(act: Act, document: dict[str, Any], contact: str) -> None:
-    """Store a new source in an act, and its contact details sealed apart from it."""
+def keep_source(desk: Desk, act: Act, document: dict[str, Any], contact: str) -> None:
+    """Store a new source in an act, its contact details sealed apart from it, and the way to find it by its label."""
     number = number_of(document["id"])
     act.write(SOURCES, number, document)
+    place = _label_number(desk, source_of(document))
+    if not desk.vault.has(LABELS, place):
+        act.write(LABELS, place, {"id": document["id"]})
     if contact:
         act.write(CONTACTS, number, {"id": document["id"], "contact": contact})
+
+
+def kept_alike(desk: Desk, source: Source) -> Source | None:
+    """Return the source of the vault with the same label, kind and grade: one voice must not count as two."""
+    found = desk.vault.table(LABELS).get(doc_id=_label_number(desk, source))
+    kept = desk.source(found["id"]) if found else None
+    return kept if kept is not None and not kept.withdrawn and voice_of(kept) == voice_of(source) else None
+
+
+def voice_of(source: Source) -> str:
+    """Return by what one voice is known from another: kind, label and grade."""
+    return "\n".join((source.kind, " ".join(source.label.casefold().split()), source.reliability))
+
+
+def _label_number(desk: Desk, source: Source) -> int:
+    """Return where a source of this label is to be found: a keyed number of 60 bits that tells nothing."""
+    keyed = hashlib.blake2b(voice_of(source).encode(), key=desk.vault.secret("source labels"), digest_size=8)
+    return int.from_bytes(keyed.digest()) >> 4
 
 
 def new_source(desk: Desk, raw: Any) -> Source:
@@ -87,7 +109,7 @@ def new_source(desk: Desk, raw: Any) -> Source:
     with at("source"):
         document, contact = source_document(desk, raw)
     with desk.vault.act("source new") as act:
-        keep_source(act, document, contact)
+        keep_source(desk, act, document, contact)
     return desk.source(document["id"])
 
 

@@ -46,6 +46,14 @@ def test_one_voice_that_tells_more_of_itself_is_kept_and_still_one_origin(desk: 
     }
 
 
+def test_one_voice_within_one_intake_is_one_origin_too(desk: Desk) -> None:
+    entries = [{"source": {**FAMILY, "why": why}, "facts": {"name": "K"}} for why in ("close", "very close")]
+    list(take_in(desk, entries))
+    lines = list(sources(desk))
+    assert len(lines) == 2
+    assert desk.source(lines[1].id).derived_from == lines[0].id
+
+
 def sources_in_order(desk: Desk) -> list[str]:
     return [line.id for line in sources(desk)]
 

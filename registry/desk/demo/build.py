@@ -73,7 +73,7 @@ class _Build:
         if key not in self.sources:
             document, contact = source_document(self.desk, raw)
             with self.desk.vault.act("source new") as act:
-                keep_source(act, document, contact)
+                keep_source(self.desk, act, document, contact)
             self.sources[key] = document["id"]
         return self.sources[key]
 
