@@ -80,7 +80,7 @@ def disputed_counts(desk: Desk) -> Iterator[CaseView]:
 
 def refuse_overfull(desk: Desk, case: CaseFile) -> None:
     """Raise ``RuleNotMet`` where a group report, as it now stands, counts fewer people than are named in it."""
-    if case.kind != GROUP:
+    if case.kind != GROUP or case.withdrawn:
         return
     counted = count_group(desk, case.id)
     if too_many_named(counted.stated, len(counted.named)):

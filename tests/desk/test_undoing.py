@@ -78,3 +78,11 @@ def test_a_read_out_cannot_be_unsaid_and_does_not_stand_in_the_way(desk: Desk) -
     assert b"".join(read_out(desk, case, exhibit.id)[1]) == b"scan"
     assert undo_last(desk).operation == "exhibit attach"
     assert desk.case(case).exhibits == ()
+
+
+def test_the_intake_of_a_group_report_is_undone_and_comes_back(desk: Desk) -> None:
+    group = a_group(desk)
+    assert undo_last(desk).operation == "case new"
+    assert (desk.count(), desk.case(group).withdrawn) == (0, True)
+    redo_last(desk)
+    assert (desk.count(), desk.case(group).withdrawn) == (1, False)
