@@ -9,7 +9,8 @@ from registry.errors import Damaged, RuleNotMet
 from registry.vault import header as headers
 from registry.vault import keys
 from registry.vault.check import check
-from registry.vault.container import Container, Progress, made_whole
+from registry.vault.container import Container, Progress
+from registry.vault.files import made_whole
 from registry.vault.header import Header
 from registry.vault.keys import Cost
 from registry.vault.passphrase import require_strong

@@ -1,27 +1,17 @@
-"""The container: one SQLite file of numbered blobs, and the only module that touches files.
+"""The container: one SQLite file of numbered blobs, and the only module that knows SQLite.
 
 SQLite is used for what it is best at, pages that change atomically and durably; it never sees a plain value.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from registry.errors import (
-    Damaged,
-    InputRefused,
-    Locked,
-    NotFound,
-    NotSaved,
-    OpenElsewhere,
-    RegistryError,
-    RuleNotMet,
-)
+from registry.errors import Damaged, Locked, NotFound, NotSaved, OpenElsewhere, RegistryError, RuleNotMet
+from registry.vault.files import reserve
 
 Progress = Callable[[int, int], None]
 
@@ -115,7 +105,7 @@ class Container:
     @classmethod
     def create(cls, path: Path) -> Container:
         """Make a new empty file, readable by its owner only. Raises ``InputRefused`` when one is there."""
-        _reserve(path)
+        reserve(path)
         container = cls(path, _connect(path, read_only=False), read_only=False)
         try:
             with _speaking():
@@ -309,7 +299,7 @@ class Container:
 
     def copy_to(self, dest: Path, progress: Progress) -> None:
         """Write a whole copy of one state of the file to ``dest``, which this call makes."""
-        _reserve(dest)
+        reserve(dest)
         target = _connect(dest, read_only=False)
         try:
             with _speaking():
@@ -347,62 +337,3 @@ def _take_back(path: Path) -> None:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (3, 8, 10, 14):  # not ours to write, or to delete
             raise _unfinished() from None
         raise
-
-
-def _taken() -> InputRefused:
-    return InputRefused("there is already a file at that path", "choose another path; nothing is overwritten")
-
-
-def _reserve(path: Path) -> None:
-    """Make an empty file for the owner alone. Raises ``InputRefused`` where there is one already."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        raise _taken() from None
-    except FileNotFoundError:
-        raise NotFound("the folder does not exist", "make the folder first") from None
-    except OSError:
-        raise NotSaved(
-            "the file cannot be made there", "check the folder's permissions and the disk"
-        ) from None
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no way to sync a folder
-    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def made_whole(dest: Path) -> Iterator[Path]:
-    """Give a temporary path beside ``dest``; on success it becomes ``dest`` at once, else it is removed.
-
-    Never over a file that is there: the name is reserved first, and only the own reservation is replaced.
-    """
-    if dest.exists() or dest.is_symlink():
-        raise _taken()
-    temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
-    try:
-        yield temporary
-        _publish(temporary, dest)
-    finally:
-        for leftover in (temporary, temporary.with_name(temporary.name + "-journal")):
-            leftover.unlink(missing_ok=True)
-
-
-def _publish(temporary: Path, dest: Path) -> None:
-    try:
-        _sync(temporary)
-        _reserve(dest)
-        try:
-            os.replace(temporary, dest)
-        except BaseException:
-            dest.unlink(missing_ok=True)
-            raise
-        _sync(dest.parent)
-    except OSError:
-        raise NotSaved("the file could not be put in its place", "check the disk and try again") from None

@@ -12,8 +12,9 @@ from registry.provenance.stamp import Clock
 from registry.vault import care, keys
 from registry.vault.act import Act
 from registry.vault.check import CheckReport, check
-from registry.vault.container import Container, Progress, made_whole
+from registry.vault.container import Container, Progress
 from registry.vault.exhibits import read_exhibit
+from registry.vault.files import made_whole
 from registry.vault.opening import first_header, unlock
 from registry.vault.passphrase import require_strong
 from registry.vault.recovery import RecoveryKey
