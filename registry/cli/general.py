@@ -86,11 +86,12 @@ def version(
     """Print the version."""
     from registry import __version__
     from registry.cli import output, screens, shapes
+    from registry.vault.places import FORMAT
 
     settings: Settings = context.obj
     shape = shapes.Version(
         version=__version__,
-        format=1,
+        format=FORMAT,
         python=".".join(str(part) for part in sys.version_info[:3]),
         parts=_parts() if sbom else {},
     )

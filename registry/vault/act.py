@@ -12,7 +12,8 @@ from registry.errors import InputRefused, NotFound, RegistryError, RuleNotMet
 from registry.provenance.entry import VERSION, Change, Entry
 from registry.vault import journal
 from registry.vault.index import Index
-from registry.vault.rows import PIECE, ExhibitRef, Head, Person, Root, Rows, damaged
+from registry.vault.people import Person
+from registry.vault.rows import PIECE, ExhibitRef, Head, Root, Rows, damaged
 from registry.vault.spec import TableSpec, item_ids
 from registry.words.identity import BODY, id_of
 
@@ -148,13 +149,13 @@ class Act:
         digest, size, index = hashlib.sha256(), 0, 0
         try:
             while (data := _read_piece(stream)) or index == 0:
-                self._rows.write_piece(table, number, exhibit, index, head.key, data)
+                self._rows.write_piece(table, number, exhibit, index, head.key, data, self.revision)
                 digest.update(data)
                 size, index = size + len(data), index + 1
         except BaseException:
             self.broken = True
             raise
-        self.write(table, number, document, ExhibitRef(exhibit, size, digest.digest()))
+        self.write(table, number, document, ExhibitRef(exhibit, size, digest.digest(), self.revision))
         return digest.hexdigest(), size
 
     # People and header

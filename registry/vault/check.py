@@ -16,6 +16,7 @@ from registry.vault.act import decode
 from registry.vault.container import Progress
 from registry.vault.exhibits import read_exhibit
 from registry.vault.index import DIRECTORY, Leaf
+from registry.vault.people import Signatories
 from registry.vault.rows import Head, Root, Rows, TableRoot
 from registry.vault.session import Session
 from registry.words.identity import id_of, number_of
@@ -97,9 +98,9 @@ class _Check:
     def check_people(self) -> None:
         self.expected.add(self.rows.row("people"))
         try:
-            self.people = {person.public_key for person in self.rows.people(self.root.people_revision)}
+            self.people = Signatories(self.rows.people(self.root.people_revision))
         except Damaged as error:
-            self.people = set()
+            self.people = Signatories(())
             self.found(error.message)
 
     def check_journal(self) -> None:

@@ -16,8 +16,9 @@ from registry.vault.files import reserve
 Progress = Callable[[int, int], None]
 
 _TABLE = "CREATE TABLE {} (k INTEGER PRIMARY KEY, v BLOB NOT NULL)"
-_TABLES = ("a", "b", "r")
-_SCHEMA = {name: _TABLE.format(name) for name in _TABLES}
+# Both copies of the header, the rows, and the box that intakes are put into by those who cannot read them.
+_SCHEMA = {name: _TABLE.format(name) for name in ("a", "b", "r", "i")}
+_FIRST_SCHEMA = {name: sql for name, sql in _SCHEMA.items() if name != "i"}
 _BUSY = 5.0  # seconds to wait for another session's save before saying so
 _PAGES_AT_ONCE = 256
 
@@ -163,7 +164,7 @@ class Container:
 
     def _check_schema(self) -> None:
         found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
-        if found != _SCHEMA:
+        if found not in (_SCHEMA, _FIRST_SCHEMA):
             raise _refusal(sqlite3.DatabaseError())
 
     def close(self) -> None:
@@ -236,6 +237,12 @@ class Container:
         with _speaking():
             for table in ("a", "b"):
                 self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES (0, ?)", (value,))
+
+    def add_inbox(self) -> None:
+        """Add the box for intakes to a file of the first format, as part of a change."""
+        self._require_change()
+        with _speaking():
+            self._db.execute(_SCHEMA["i"])
 
     # Transactions
 

@@ -19,7 +19,7 @@ def read_exhibit(rows: Rows, table: str, number: int, head: Head, exhibit: str) 
     def pieces() -> Iterator[bytes]:
         digest, size = hashlib.sha256(), 0
         for index in range(found.pieces):
-            piece = rows.piece(table, number, exhibit, index, head.key)
+            piece = rows.piece(table, number, found, index, head.key)
             digest.update(piece)
             size += len(piece)
             yield piece

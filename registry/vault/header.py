@@ -8,16 +8,16 @@ import struct
 from dataclasses import dataclass, replace
 
 from registry.vault.keys import Cost, Hidden
-from registry.vault.places import FORMAT
-from registry.vault.slots import SIZE as SLOT_SIZE
-from registry.vault.slots import SLOTS
+from registry.vault.places import FIRST_FORMAT, FORMAT
+from registry.vault.slots import IDENTITY, SIZE, SLOTS
 
 MAGIC = b"registry vault\r\n"
 _FRONT = struct.Struct(">16sHHQ16sIIII32s")
-_SLOTS_END = _FRONT.size + SLOTS * SLOT_SIZE
-_MAC_END = _SLOTS_END + 32
-SIZE = _MAC_END + 32
+_SEALS = 32 + 32  # MAC and checksum
 _TEST_FLAG = 1
+# How large a slot is in each format.
+SLOT_SIZES = {FIRST_FORMAT: IDENTITY, FORMAT: SIZE}
+SIZES = {form: _FRONT.size + SLOTS * size + _SEALS for form, size in SLOT_SIZES.items()}
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ class Header:
     salt: bytes
     slots: tuple[bytes, ...]
     test: bool = False
+    form: int = FORMAT
     mac: bytes = b""
 
     def _front(self) -> bytes:
         front = _FRONT.pack(
-            MAGIC, FORMAT, _TEST_FLAG if self.test else 0, self.sequence, self.vault_id, self.epoch,
+            MAGIC, self.form, _TEST_FLAG if self.test else 0, self.sequence, self.vault_id, self.epoch,
             self.cost.memory, self.cost.passes, self.cost.lanes, self.salt,
         )  # fmt: skip
         return front + b"".join(self.slots)
@@ -49,22 +50,23 @@ class Header:
         return hmac.compare_digest(self.mac, hmac.digest(key, self._front(), "sha256"))
 
     def to_bytes(self) -> bytes:
-        """Return the 5404 bytes of both copies."""
+        """Return the bytes of both copies, as many as ``SIZES`` says."""
         whole = self._front() + self.mac
         return whole + hashlib.sha256(whole).digest()
 
 
 def read(raw: bytes) -> Header | None:
     """Return the header in ``raw``, or ``None`` where length, magic, version or checksum do not fit."""
-    if len(raw) != SIZE or hashlib.sha256(raw[:_MAC_END]).digest() != raw[_MAC_END:]:
+    if len(raw) not in SIZES.values() or hashlib.sha256(raw[:-32]).digest() != raw[-32:]:
         return None
-    magic, version, flags, sequence, vault_id, epoch, memory, passes, lanes, salt = _FRONT.unpack_from(raw)
-    if magic != MAGIC or version != FORMAT or flags & ~_TEST_FLAG:
+    magic, form, flags, sequence, vault_id, epoch, memory, passes, lanes, salt = _FRONT.unpack_from(raw)
+    if magic != MAGIC or SIZES.get(form) != len(raw) or flags & ~_TEST_FLAG:
         return None
-    slots = tuple(raw[at : at + SLOT_SIZE] for at in range(_FRONT.size, _SLOTS_END, SLOT_SIZE))
+    size = SLOT_SIZES[form]
+    slots = tuple(raw[at : at + size] for at in range(_FRONT.size, len(raw) - _SEALS, size))
     return Header(
         sequence, vault_id, epoch, Cost(memory, passes, lanes), salt, slots,
-        bool(flags & _TEST_FLAG), raw[_SLOTS_END:_MAC_END],
+        bool(flags & _TEST_FLAG), form, raw[-_SEALS:-32],
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from registry.errors import Damaged
 from registry.provenance.entry import START, Entry, Signed
 from registry.vault.keys import Hidden
+from registry.vault.people import Signatories
 
 
 def damaged_entry(sequence: int) -> Damaged:
@@ -56,7 +57,7 @@ def _signature_fits(signed: Signed) -> bool:
     return True
 
 
-def holds(signed: Signed, sequence: int, previous: bytes | None, people: Container[bytes]) -> bool:
+def holds(signed: Signed, sequence: int, previous: bytes | None, people: Signatories) -> bool:
     """Whether an entry is the link it should be: place, hash of the one before, known signer, signature.
 
     ``previous`` is ``None`` where the entry before could not be read, so that its hash is not known.
@@ -64,12 +65,12 @@ def holds(signed: Signed, sequence: int, previous: bytes | None, people: Contain
     return (
         signed.entry.sequence == sequence
         and (previous is None or hmac.compare_digest(signed.entry.previous, previous))
-        and signed.entry.by in people
+        and people.may_sign(signed.entry.by, sequence)
         and _signature_fits(signed)
     )
 
 
-def follow(entries: Iterable[Signed], people: Container[bytes]) -> Iterator[Signed]:
+def follow(entries: Iterable[Signed], people: Signatories) -> Iterator[Signed]:
     """Yield the entries of a chain from its start while each link holds.
 
     Raises ``Damaged`` naming the first entry that does not hold.

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 from registry.errors import Damaged, NotSaved, RuleNotMet
-from registry.vault.places import Names, Places
+from registry.vault.places import FORMAT, Names, Places
 
 ALLOW_TEST_KDF = "REGISTRY_ALLOW_TEST_KDF"
 _MIB = 1024
@@ -152,10 +152,17 @@ def slot_key_of_recovery(key: bytes, vault_id: bytes) -> Hidden:
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys of one vault in one epoch, all hanging from its vault key."""
+    """The keys of one vault in one epoch, all hanging from its vault key.
+
+    ``naming`` is the secret of the row names, which outlives an epoch: rows keep their names when new keys
+    come. In format 1 the names hang from the vault key itself.
+    """
 
     vault_id: bytes
     epoch: int
+    form: int
+    vault: Hidden
+    naming: Hidden
     header: Hidden
     rows: Hidden
     journal: Hidden
@@ -163,17 +170,38 @@ class Keys:
     places: Places = field(repr=False)
 
     @classmethod
-    def of(cls, vault_key: bytes, vault_id: bytes, epoch: int) -> Keys:
+    def of(
+        cls, vault_key: bytes, vault_id: bytes, epoch: int, naming: bytes = b"", form: int = FORMAT
+    ) -> Keys:
         """Return the keys below ``vault_key``."""
         return cls(
             vault_id=vault_id,
             epoch=epoch,
+            form=form,
+            vault=Hidden(vault_key),
+            naming=Hidden(naming),
             header=derive(vault_key, "header", vault_id),
             rows=derive(vault_key, "rows", vault_id),
             journal=derive(vault_key, "journal", vault_id),
-            names=Names(derive(vault_key, "names", vault_id)),
-            places=Places(vault_id, epoch),
+            names=Names(derive(naming or vault_key, "names", vault_id)),
+            places=Places(vault_id, epoch, form),
         )
+
+    def before(self, epoch: int, vault_key: bytes) -> Keys:
+        """Return the keys of an earlier epoch of the same vault."""
+        return Keys.of(vault_key, self.vault_id, epoch, self.naming, self.form)
+
+    def content_key(self, object_key: bytes) -> Hidden:
+        """Return the key that seals a document and its exhibits: it takes the object's key and the epoch's.
+
+        So an erased object's key opens nothing, and neither does one that a departed colleague copied, for
+        what was written in a later epoch. RFC 5869, with the epoch's key as the salt. In format 1 the object's
+        key alone.
+        """
+        if self.form == 1:
+            return Hidden(object_key)
+        info = b"registry vault content\x00" + self.vault_id
+        return Hidden(HKDF(hashes.SHA512(), 32, self.rows, info).derive(object_key))
 
     def commitment_key(self, object_key: bytes) -> Hidden:
         """Return the key of an object's commitments, so that an erased object leaves no guessable hash."""

@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import os
-import secrets
 
 from registry.errors import Damaged, Locked, NewerFormat, RegistryError
 from registry.vault import header as headers
 from registry.vault import keys
 from registry.vault.header import Header
 from registry.vault.keys import Cost, Hidden, Keys
-from registry.vault.places import Places
+from registry.vault.people import Person, member
+from registry.vault.places import FIRST_FORMAT
 from registry.vault.recovery import RecoveryKey
-from registry.vault.rows import Person, damaged
-from registry.vault.slots import SLOTS, Slot, empty_slot, open_slot, seal_slot, with_slot
+from registry.vault.rows import damaged
+from registry.vault.slots import (
+    CASEWORKER,
+    RECOVERY,
+    SLOTS,
+    Slot,
+    empty_slot,
+    free_slot,
+    new_identity,
+    open_first,
+    open_slot,
+    seal_grant,
+    seal_identity,
+    with_slot,
+)
 
-
-def _secrets(slot: Slot) -> tuple[bytes, bytes, bytes]:
-    return slot.vault_key, slot.signing_seed, slot.exchange_seed
+RECOVERY_NAME = "recovery key"
 
 
 def first_header(
-    slot: Slot, passphrase: str, recovery: RecoveryKey, cost: Cost, test: bool
-) -> tuple[Header, int, list[Person]]:
-    """Return a signed header with two slots in use, the index of the caseworker's own, and the people."""
+    name: str, passphrase: str, recovery: RecoveryKey, cost: Cost, test: bool
+) -> tuple[Header, tuple[int, Slot], list[Person]]:
+    """Return a signed header with two slots in use, the caseworker's own slot opened, and the people."""
     vault_id, salt, epoch = os.urandom(16), os.urandom(32), 1
-    places = Places(vault_id, epoch)
-    slots = [empty_slot() for _ in range(SLOTS)]
-    own, spare = secrets.SystemRandom().sample(range(SLOTS), 2)
+    tree = Keys.of(os.urandom(32), vault_id, epoch, os.urandom(32))
+    slots = tuple(empty_slot() for _ in range(SLOTS))
+    people: list[Person] = []
     own_key = keys.slot_key_of_passphrase(passphrase, salt, cost, vault_id)
-    slots = with_slot(slots, own, seal_slot(slot, own, own_key, places))
-    again = Slot("recovery", slot.name, *_secrets(slot))
     spare_key = keys.slot_key_of_recovery(recovery.key, vault_id)
-    slots = with_slot(slots, spare, seal_slot(again, spare, spare_key, places))
-    tree = Keys.of(slot.vault_key, vault_id, epoch)
-    head = Header(1, vault_id, epoch, cost, salt, tuple(slots), test).signed(tree.header)
-    people = [
-        Person(slot.public_key, slot.name, role, at)
-        for role, at in (("caseworker", own), ("recovery", spare))
-    ]
-    return head, own, people
+    for role, called, key in ((CASEWORKER, name, own_key), (RECOVERY, RECOVERY_NAME, spare_key)):
+        who, index = new_identity(role, called), free_slot(person.slot for person in people)
+        grant = seal_grant(who.exchange_key, index, (tree.vault, tree.naming), tree.places)
+        slots = with_slot(slots, index, seal_identity(who, index, key, vault_id) + grant)
+        people.append(member(who, index, since=1))
+        if role == CASEWORKER:
+            opened = index, Slot(who, tree.vault, tree.naming)
+    head = Header(1, vault_id, epoch, cost, salt, slots, test).signed(tree.header)
+    return head, opened, people
 
 
 def unlock(
@@ -63,13 +73,25 @@ def unlock(
             continue
         at = (head.vault_id, head.salt, head.cost)
         if at not in slot_keys:
-            slot_keys[at] = _slot_key(head, passphrase, recovery)
-        opened = open_slot(list(head.slots), slot_keys[at], Places(head.vault_id, head.epoch))
-        if opened and head.authentic(Keys.of(opened[1].vault_key, head.vault_id, head.epoch).header):
+            slot_keys[at] = slot_key(head, passphrase, recovery)
+        opened = opened_by(head, slot_keys[at])
+        if opened and (not opened[1].vault_key or head.authentic(keys_of(head, opened[1]).header)):
             return head, opened
         if opened:
             refusal = damaged("the vault's header")
     raise refusal
+
+
+def opened_by(head: Header, key: Hidden) -> tuple[int, Slot] | None:
+    """Return index and content of the slot of a header that ``key`` opens, or ``None``."""
+    if head.form == FIRST_FORMAT:
+        return open_first(head.slots, key, head.vault_id)
+    return open_slot(head.slots, key, head.vault_id, head.epoch)
+
+
+def keys_of(head: Header, slot: Slot) -> Keys:
+    """Return the key tree that an opened slot gives under its header."""
+    return Keys.of(slot.vault_key, head.vault_id, head.epoch, slot.naming, head.form)
 
 
 def _not_this(recovery: RecoveryKey | None) -> Locked:
@@ -81,7 +103,8 @@ def _not_this(recovery: RecoveryKey | None) -> Locked:
     return Locked("the passphrase does not open this vault", "try again; spaces and capitals count")
 
 
-def _slot_key(head: Header, passphrase: str | None, recovery: RecoveryKey | None) -> Hidden:
+def slot_key(head: Header, passphrase: str | None, recovery: RecoveryKey | None) -> Hidden:
+    """Return the key that a passphrase or the recovery key tries on a header's slots. Raises ``Locked``."""
     if recovery is not None:
         return keys.slot_key_of_recovery(recovery.key, head.vault_id)
     if passphrase is None:

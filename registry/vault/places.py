@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 
-FORMAT = 1
+FORMAT = 2
+FIRST_FORMAT = 1
 _SIXTY_THREE_BITS = (1 << 63) - 1
 _REMEMBERED = 64  # kinds and tables whose part of a context is kept, since scans ask for it 100,000 times
 
@@ -17,8 +18,8 @@ def fields(*parts: bytes) -> bytes:
 class Places:
     """The contexts of one vault: format, vault id and key epoch in front of kind, owner, object, revision."""
 
-    def __init__(self, vault_id: bytes, epoch: int) -> None:
-        self._vault = fields(FORMAT.to_bytes(2, "big"), vault_id, epoch.to_bytes(4, "big"))
+    def __init__(self, vault_id: bytes, epoch: int, form: int = FORMAT) -> None:
+        self._vault = fields(form.to_bytes(2, "big"), vault_id, epoch.to_bytes(4, "big"))
         self._fronts: dict[tuple[str, str], bytes] = {}
 
     def context(self, kind: str, owner: str = "", thing: str = "", revision: int = 0) -> bytes:

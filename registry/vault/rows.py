@@ -13,7 +13,8 @@ from registry.provenance.entry import START, Signed
 from registry.vault import body, journal
 from registry.vault.container import Container
 from registry.vault.keys import Keys
-from registry.vault.seal import RandomBytes, SealBroken, seal, unseal
+from registry.vault.people import Person
+from registry.vault.seal import RandomBytes, SealBroken, broken, seal, unseal
 from registry.words.identity import id_of
 
 _T = TypeVar("_T")
@@ -32,36 +33,49 @@ class TableRoot(msgspec.Struct, array_like=True):
     directories: list[int] = []
 
 
+class FormerEpoch(msgspec.Struct, array_like=True, frozen=True):
+    """An epoch that has ended: what was written before act ``until`` is sealed under its vault key."""
+
+    epoch: int
+    until: int
+    vault_key: bytes
+
+    def __repr__(self) -> str:
+        return f"FormerEpoch({self.epoch}, (hidden))"
+
+
 class Root(msgspec.Struct, array_like=True):
-    """The one row from which everything current is reached."""
+    """The one row from which everything current is reached.
+
+    ``former`` are the epochs before this one, oldest first. ``purposes`` is the secret of keys for uses outside
+    the format; ``intakes`` are X25519 seeds that intakes were sealed to, the newest last.
+    """
 
     sequence: int = 0
     head: bytes = START
     header_sequence: int = 1
     people_revision: int = 0
     tables: list[TableRoot] = []
+    former: list[FormerEpoch] = []
+    purposes: bytes = b""
+    intakes: list[bytes] = []
+
+    def __repr__(self) -> str:
+        return f"Root(sequence={self.sequence}, (hidden))"
 
     def copied(self) -> Root:
         """Return a copy that stays as it is while this one is changed."""
         tables = [TableRoot(table.name, table.count, table.directories[:]) for table in self.tables]
-        return msgspec.structs.replace(self, tables=tables)
-
-
-class Person(msgspec.Struct, array_like=True, frozen=True):
-    """Someone whose signature may stand in the journal; ``slot`` is where their keys are kept."""
-
-    public_key: bytes
-    name: str
-    role: str
-    slot: int
+        return msgspec.structs.replace(self, tables=tables, former=self.former[:], intakes=self.intakes[:])
 
 
 class ExhibitRef(msgspec.Struct, array_like=True, frozen=True):
-    """What a head says of an exhibit: its size in bytes and the SHA-256 of the original."""
+    """What a head says of an exhibit: its size in bytes, the SHA-256 of the original, the act that attached it."""
 
     identity: str
     size: int
     sha256: bytes
+    revision: int = 0
 
     @property
     def pieces(self) -> int:
@@ -107,10 +121,22 @@ class Rows:
 
     def __init__(self, container: Container, keys: Keys, random: RandomBytes = os.urandom) -> None:
         self.container = container
-        self.keys = keys
         self.random = random
+        self.keys = keys
+        self._former: list[tuple[int, Keys]] = []
         self.row = keys.names.row
-        self._context = keys.places.context
+
+    def take(self, keys: Keys, former: list[FormerEpoch]) -> None:
+        """Go on with these keys, and with those of the epochs before."""
+        self.keys, self.row = keys, keys.names.row
+        self._former = [(old.until, keys.before(old.epoch, old.vault_key)) for old in former]
+
+    def keys_at(self, revision: int) -> Keys:
+        """Return the keys under which act number ``revision`` wrote."""
+        for until, keys in self._former:
+            if revision < until:
+                return keys
+        return self.keys
 
     # Root and people
 
@@ -118,7 +144,8 @@ class Rows:
         """Return one copy of the root, or ``None`` where it does not open."""
         try:
             sealed = self.container.get(self.row("root", "", str(copy)))
-            raw = body.unpad(unseal(self.keys.rows, self._context("root", "", str(copy)), sealed or b""))
+            context = self.keys.places.context("root", "", str(copy))
+            raw = body.unpad(unseal(self.keys.rows, context, sealed or b""))
             return _decode(_ROOT, raw, "the root")
         except Damaged:
             return None
@@ -128,13 +155,17 @@ class Rows:
         found = [root for root in (self.root(0), self.root(1)) if root]
         if not found:
             raise damaged("the vault's root")
-        return max(found, key=lambda root: root.sequence)
+        root = max(found, key=lambda root: root.sequence)
+        if len(root.former) != len(self._former):
+            self.take(self.keys, root.former)
+        return root
 
     def write_root(self, root: Root) -> None:
         """Write both copies of the root."""
         packed = body.pad(msgspec.msgpack.encode(root))
         for copy in ("0", "1"):
-            sealed = seal(self.keys.rows, self._context("root", "", copy), packed, self.random)
+            context = self.keys.places.context("root", "", copy)
+            sealed = seal(self.keys.rows, context, packed, self.random)
             self.container.put(self.row("root", "", copy), sealed)
 
     def people(self, revision: int) -> list[Person]:
@@ -149,9 +180,10 @@ class Rows:
 
     def page(self, kind: str, table: str, thing: str, revision: int) -> bytes:
         """Return a page's content. Raises ``Damaged`` naming it."""
+        keys = self.keys_at(revision)
         try:
             sealed = self.container.get(self.row(kind, table, thing))
-            found = unseal(self.keys.rows, self._context(kind, table, thing, revision), sealed or b"")
+            found = unseal(keys.rows, keys.places.context(kind, table, thing, revision), sealed or b"")
             return body.inflate(found) if kind == "leaf" else body.unpad(found)
         except Damaged:
             raise damaged(f"index page {kind} {table} {thing}".rstrip()) from None
@@ -159,7 +191,8 @@ class Rows:
     def write_page(self, kind: str, table: str, thing: str, revision: int, content: bytes) -> None:
         """Seal and write a page at a revision."""
         packed = body.deflate(content, level=_QUICK) if kind == "leaf" else body.pad(content)
-        sealed = seal(self.keys.rows, self._context(kind, table, thing, revision), packed, self.random)
+        keys = self.keys_at(revision)
+        sealed = seal(keys.rows, keys.places.context(kind, table, thing, revision), packed, self.random)
         self.container.put(self.row(kind, table, thing), sealed)
 
     def remove_page(self, kind: str, table: str, thing: str) -> None:
@@ -196,30 +229,36 @@ class Rows:
         identity = _identity(number)
         end = 4 + int.from_bytes(row[:4], "big")
         try:
-            raw = body.unpad(unseal(self.keys.rows, self._context("head", table, identity), row[4:end]))
+            raw = body.unpad(self._unsealed_head(table, identity, row[4:end]))
             return _HEAD.decode(raw), row[end:]
         except (Damaged, msgspec.MsgspecError, ValueError):
             raise damaged(f"{table} {identity}") from None
 
+    def _unsealed_head(self, table: str, identity: str, sealed: bytes) -> bytes:
+        """Open a head, whose revision is not known before it is open, with the keys of each epoch in turn."""
+        for keys in (self.keys, *(keys for _, keys in reversed(self._former))):
+            try:
+                return unseal(keys.rows, keys.places.context("head", table, identity), sealed)
+            except SealBroken:
+                continue
+        raise broken()
+
     def document(self, table: str, number: int, head: Head, sealed: bytes) -> bytes:
         """Return a document's JSON. Raises ``Damaged`` naming the object."""
-        identity = _identity(number)
+        identity, keys = _identity(number), self.keys_at(head.revision)
+        context = keys.places.context("document", table, identity, head.revision)
         try:
-            return body.inflate_document(
-                unseal(head.key, self._context("document", table, identity, head.revision), sealed)
-            )
-        except SealBroken:
-            raise damaged(f"{table} {identity}") from None
+            return body.inflate_document(unseal(keys.content_key(head.key), context, sealed))
         except Damaged:
             raise damaged(f"{table} {identity}") from None
 
     def write_object(self, table: str, number: int, head: Head, document: bytes, *, new: bool) -> None:
         """Seal and write an object's row."""
-        identity = _identity(number)
+        identity, keys = _identity(number), self.keys_at(head.revision)
         plain = body.pad(msgspec.msgpack.encode(head))
-        first = seal(self.keys.rows, self._context("head", table, identity), plain, self.random)
-        context = self._context("document", table, identity, head.revision)
-        second = seal(head.key, context, body.deflate_document(document), self.random)
+        first = seal(keys.rows, keys.places.context("head", table, identity), plain, self.random)
+        context = keys.places.context("document", table, identity, head.revision)
+        second = seal(keys.content_key(head.key), context, body.deflate_document(document), self.random)
         write = self.container.add if new else self.container.put
         write(self.object_row(table, number), len(first).to_bytes(4, "big") + first + second)
 
@@ -237,18 +276,25 @@ class Rows:
         """Return the name of the row of one piece of an exhibit."""
         return self.row(*self._piece(table, number, exhibit, index))
 
-    def write_piece(self, table: str, number: int, exhibit: str, index: int, key: bytes, data: bytes) -> None:
-        """Seal and write one piece of an exhibit, at most ``PIECE`` bytes."""
-        place = self._piece(table, number, exhibit, index)
-        self.container.add(self.row(*place), seal(key, self._context(*place), body.pad(data), self.random))
+    def write_piece(
+        self, table: str, number: int, exhibit: str, index: int, key: bytes, data: bytes, revision: int
+    ) -> None:
+        """Seal and write one piece of an exhibit, at most ``PIECE`` bytes, under the object's ``key``."""
+        place, keys = self._piece(table, number, exhibit, index), self.keys_at(revision)
+        context = keys.places.context(*place, revision)
+        self.container.add(
+            self.row(*place), seal(keys.content_key(key), context, body.pad(data), self.random)
+        )
 
-    def piece(self, table: str, number: int, exhibit: str, index: int, key: bytes) -> bytes:
+    def piece(self, table: str, number: int, exhibit: ExhibitRef, index: int, key: bytes) -> bytes:
         """Return one piece of an exhibit. Raises ``Damaged`` naming the object and exhibit."""
-        place = self._piece(table, number, exhibit, index)
+        place, keys = self._piece(table, number, exhibit.identity, index), self.keys_at(exhibit.revision)
+        context = keys.places.context(*place, exhibit.revision)
         try:
-            return body.unpad(unseal(key, self._context(*place), self.container.get(self.row(*place)) or b""))
+            sealed = self.container.get(self.row(*place)) or b""
+            return body.unpad(unseal(keys.content_key(key), context, sealed))
         except Damaged:
-            raise damaged(f"exhibit {exhibit} of {table} {_identity(number)}") from None
+            raise damaged(f"exhibit {exhibit.identity} of {table} {_identity(number)}") from None
 
     def remove_exhibits(self, table: str, number: int, head: Head) -> None:
         """Remove every piece of every exhibit of an object."""
@@ -264,18 +310,20 @@ class Rows:
 
     def entry(self, sequence: int) -> Signed:
         """Return a journal entry. Raises ``Damaged`` naming it."""
+        keys = self.keys_at(sequence)
         try:
             sealed = self.container.get(self.entry_row(sequence)) or b""
-            raw = body.unpad(unseal(self.keys.journal, self._context("entry", "", str(sequence)), sealed))
+            context = keys.places.context("entry", "", str(sequence))
+            raw = body.unpad(unseal(keys.journal, context, sealed))
         except Damaged:
             raise journal.damaged_entry(sequence) from None
         return journal.read(raw, sequence)
 
     def write_entry(self, signed: Signed) -> None:
         """Seal and write a journal entry where none stands yet."""
-        thing = str(signed.entry.sequence)
+        thing, keys = str(signed.entry.sequence), self.keys_at(signed.entry.sequence)
         packed = body.pad(signed.to_bytes())
-        sealed = seal(self.keys.journal, self._context("entry", "", thing), packed, self.random)
+        sealed = seal(keys.journal, keys.places.context("entry", "", thing), packed, self.random)
         self.container.add(self.entry_row(signed.entry.sequence), sealed)
 
 

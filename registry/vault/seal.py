@@ -38,7 +38,8 @@ class SealBroken(Damaged):
     """A sealed message does not open: changed, cut short, or sealed as something else."""
 
 
-def _broken() -> SealBroken:
+def broken() -> SealBroken:
+    """Return the refusal of something sealed that does not open."""
     return SealBroken(
         "something sealed was changed, cut short or put in another's place",
         "run `registry vault check`, then restore from a backup",
@@ -48,24 +49,24 @@ def _broken() -> SealBroken:
 def _derive(key: bytes, salt: bytes, context: bytes) -> tuple[AESGCM, bytes, bytes]:
     """Return the cipher, base nonce and commitment of one message."""
     if len(key) != KEY:
-        raise _broken()
+        raise broken()
     okm = HKDFExpand(_SHA512, KEY + _NONCE + _COMMITMENT, _LABEL + salt + context).derive(key)
     return AESGCM(okm[:KEY]), okm[KEY : KEY + _NONCE], okm[KEY + _NONCE :]
 
 
 def _nonce(base: bytes, number: int) -> bytes:
     if number >= _MAX_CHUNKS:
-        raise _broken()
+        raise broken()
     return (int.from_bytes(base, "big") ^ number).to_bytes(_NONCE, "big")
 
 
 def _open_prefix(key: bytes, context: bytes, prefix: bytes) -> tuple[AESGCM, bytes]:
     """Return cipher and base nonce after checking the commitment."""
     if len(prefix) < PREFIX:
-        raise _broken()
+        raise broken()
     cipher, base, commitment = _derive(key, prefix[:_SALT], context)
     if not hmac.compare_digest(commitment, prefix[_SALT:PREFIX]):
-        raise _broken()
+        raise broken()
     return cipher, base
 
 
@@ -73,7 +74,7 @@ def _open_chunk(cipher: AESGCM, base: bytes, number: int, chunk: bytes) -> bytes
     try:
         return cipher.decrypt(_nonce(base, number), chunk, None)
     except (InvalidTag, ValueError):
-        raise _broken() from None
+        raise broken() from None
 
 
 def seal(key: bytes, context: bytes, message: bytes, random: RandomBytes = os.urandom) -> bytes:

@@ -7,17 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from registry.errors import Damaged, NotFound
+from registry.errors import Damaged, Locked, NotFound, RuleNotMet
 from registry.provenance.entry import Signed, stamp
 from registry.provenance.stamp import Clock
+from registry.vault import header as headers
 from registry.vault import journal
 from registry.vault.act import Act, decode
 from registry.vault.container import Container, Progress
 from registry.vault.header import Header
 from registry.vault.index import Index
 from registry.vault.keys import Keys
+from registry.vault.opening import keys_of
+from registry.vault.people import Person, Signatories
+from registry.vault.places import FORMAT
 from registry.vault.rescue import rescue
-from registry.vault.rows import Head, Person, Rows, damaged
+from registry.vault.rows import Head, Root, Rows, damaged
 from registry.vault.slots import Slot
 from registry.vault.spec import TableSpec
 from registry.words.identity import id_of
@@ -51,17 +55,23 @@ class Session:
         self.specs = {spec.name: spec for spec in specs}
         self._clock = clock
         self._device = device
-        self.keys = Keys.of(self.slot.vault_key, head.vault_id, head.epoch)
-        self.rows = Rows(container, self.keys)
+        self.rows = Rows(container, keys_of(head, self.slot))
         self.index = Index(self.rows, self.specs, self._rescue, self._read_document)
-        self._signer = journal.Signer(self.slot.signing_seed)
+        self._signer = journal.Signer(self.slot.who.signing_seed)
         self.open_act: Act | None = None
+        self._settled = (self.header, self.slot, self.keys)
+        self._upgrading = False
         self._version = -1
         self._watchers: list[tuple[str, weakref.WeakMethod[Callable[[], None]]]] = []
         self._rescued: dict[str, dict[int, list[tuple[int, int]]]] = {}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}((hidden))"
+
+    @property
+    def keys(self) -> Keys:
+        """Return the key tree of this epoch."""
+        return self.rows.keys
 
     def over(self, container: Container) -> Session:
         """Return the same vault, with the same keys, over another file."""
@@ -79,7 +89,8 @@ class Session:
     @property
     def caseworker(self) -> Person:
         """Return who opened the vault: public key, name and role."""
-        return Person(self._signer.public_key, self.slot.name, self.slot.role, self.slot_index)
+        who = self.slot.who
+        return Person(self._signer.public_key, who.name, who.role, self.slot_index, who.exchange_key)
 
     def people(self) -> list[Person]:
         """Return everyone whose signature may stand in the journal."""
@@ -187,13 +198,23 @@ class Session:
         if version == self._version:
             return False
         with self.container.reading():
-            root = self.rows.newest_root()
+            root = self._newest_root()
             self._version = self.container.version()
         moved = (root.sequence, root.head) != (self.index.root.sequence, self.index.root.head)
         if moved:
             self.index.adopt(root)
             self._forget()
         return moved
+
+    def _newest_root(self) -> Root:
+        """Return the current root. Raises ``Locked`` where another session began a new epoch since."""
+        try:
+            return self.rows.newest_root()
+        except Damaged:
+            found = [head for head in map(headers.read, self.container.headers()) if head]
+            if any(head.epoch > self.header.epoch for head in found):
+                raise Locked("the vault was given new keys in another session", "open it again") from None
+            raise
 
     def steady(self, read: Callable[[], _T]) -> _T:
         """Read, and again if another session saved in the middle: only what stays unreadable is damaged."""
@@ -256,10 +277,30 @@ class Session:
             with self.act(operation) as act:
                 yield act
 
+    @contextmanager
+    def upgrading(self) -> Iterator[None]:
+        """Allow an act on a vault of an earlier format, which otherwise can only be read."""
+        self._upgrading = True
+        try:
+            yield
+        finally:
+            self._upgrading = False
+
+    def take_keys(self, keys: Keys) -> None:
+        """Go on under the keys of a new epoch, inside the act that begins it."""
+        self.rows.take(keys, self.index.root.former)
+        self.slot = Slot(self.slot.who, keys.vault, keys.naming)
+
     def _begin(self, operation: str) -> Act:
+        if self.header.form != FORMAT and not self._upgrading:
+            raise RuleNotMet(
+                "this vault is of an earlier format, which is only read",
+                "bring it up to date with `registry vault upgrade`",
+            )
         self.container.begin()
         try:
             self.refresh()
+            self._settled = (self.header, self.slot, self.keys)
             self.index.begin()
             self.open_act = Act(operation, self.rows, self.index, self.specs)
         except BaseException:
@@ -280,6 +321,9 @@ class Session:
     def _drop(self) -> None:
         self.container.roll_back()
         self.index.roll_back()
+        self.header, self.slot, keys = self._settled
+        if self.keys is not keys:
+            self.rows.take(keys, self.index.root.former)
         self.open_act = None
         self._forget()
 
@@ -299,8 +343,7 @@ class Session:
         """
         last = None
         total = self.head[0]
-        known = [person.public_key for person in self.people()]
-        for last in journal.follow(self.journal(), known):
+        for last in journal.follow(self.journal(), Signatories(self.people())):
             progress(last.entry.sequence, total)
         if last is None or (last.entry.sequence, last.digest()) != (total, self.index.root.head):
             raise damaged("the end of the journal")

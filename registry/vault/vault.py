@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from registry.errors import NotFound
+from registry.errors import NotFound, RuleNotMet
 from registry.provenance.stamp import Clock
-from registry.vault import care, keys
+from registry.vault import care, keys, membership, reseal
 from registry.vault.act import Act
 from registry.vault.check import CheckReport, check
 from registry.vault.container import Container, Progress
@@ -17,10 +17,11 @@ from registry.vault.exhibits import read_exhibit
 from registry.vault.files import made_whole
 from registry.vault.opening import first_header, unlock
 from registry.vault.passphrase import require_strong
+from registry.vault.people import Person
 from registry.vault.recovery import RecoveryKey
-from registry.vault.rows import Person, damaged
+from registry.vault.rows import damaged
 from registry.vault.session import Session, silent
-from registry.vault.slots import Slot
+from registry.vault.slots import INTAKE, Slot
 from registry.vault.spec import TableSpec
 
 if TYPE_CHECKING:
@@ -60,14 +61,13 @@ class Vault(Session):
         path = Path(path)
         with made_whole(path) as temporary:
             cost = keys.TEST if test_kdf else keys.calibrate(seconds)
-            slot = Slot("caseworker", caseworker, os.urandom(32), os.urandom(32), os.urandom(32))
-            head, index, people = first_header(slot, passphrase, recovery, cost, test_kdf)
+            head, opened, people = first_header(caseworker, passphrase, recovery, cost, test_kdf)
             container = Container.create(temporary)
             try:
-                cls(container, head, (index, slot), specs, clock, device).write_first(people)
+                cls(container, head, opened, specs, clock, device).write_first(people)
             finally:
                 container.close()
-        vault = cls(Container.open(path), head, (index, slot), specs, clock, device)
+        vault = cls(Container.open(path), head, opened, specs, clock, device)
         vault.refresh()
         return vault
 
@@ -75,6 +75,7 @@ class Vault(Session):
         """Write header, people and empty tables as the first act, before the file has its name."""
         self.container.begin()
         self.index.begin()
+        self.index.root.purposes, self.index.root.intakes = os.urandom(32), [os.urandom(32)]
         act = Act("make the vault", self.rows, self.index, self.specs)
         act.write_header(self.header.to_bytes(), self.header.sequence)
         act.write_people(people)
@@ -101,6 +102,7 @@ class Vault(Session):
         container = Container.open(Path(path), read_only=read_only)
         try:
             head, opened = unlock(container.headers(), passphrase, recovery)
+            refuse_intake_only(opened[1])
             vault = cls(container, head, opened, specs, clock, device)
             vault.refresh()
             if head.sequence < vault.index.root.header_sequence:
@@ -162,8 +164,10 @@ class Vault(Session):
         return read_exhibit(self.rows, table, case_number, found[0], exhibit_id)
 
     def secret(self, purpose: str) -> bytes:
-        """Return 32 bytes for a purpose outside the vault's own format, the same for one vault and epoch."""
-        return bytes(keys.derive(self.slot.vault_key, f"purpose {purpose}", self.header.vault_id))
+        """Return 32 bytes for a purpose outside the vault's own format, the same as long as the vault lasts."""
+        self.refresh()
+        whole = self.index.root.purposes or self.keys.vault
+        return bytes(keys.derive(whole, f"purpose {purpose}", self.header.vault_id))
 
     # Care
 
@@ -178,12 +182,41 @@ class Vault(Session):
         """
         care.backup(self, Path(dest), progress)
 
-    def change_passphrase(self, new: str) -> None:
-        """Give the caseworker a new passphrase; the old one opens nothing any more, except older copies.
+    # People and keys
 
-        Raises ``InputRefused`` for a weak one.
-        """
-        care.change_passphrase(self, new)
+    def change_passphrase(self, new: str, name: str = "") -> None:
+        """Give the caseworker a new passphrase; see ``membership.change_passphrase``."""
+        membership.change_passphrase(self, new, name)
+
+    def add_person(self, name: str, role: str, passphrase: str) -> Person:
+        """Give a colleague a slot; see ``membership.add_person``."""
+        return membership.add_person(self, name, role, passphrase)
+
+    def remove_person(self, name: str) -> Person:
+        """Take a colleague's slot away, with new keys for who stays; see ``membership.remove_person``."""
+        return membership.remove_person(self, name)
+
+    def set_role(self, name: str, role: str) -> Person:
+        """Change a colleague's role; see ``membership.set_role``."""
+        return membership.set_role(self, name, role)
+
+    def renew_recovery(self, recovery: RecoveryKey) -> None:
+        """Put a new recovery key in the old one's place; see ``membership.renew_recovery``."""
+        membership.renew_recovery(self, recovery)
+
+    def rekey(self, *, deep: bool = False, progress: Progress = silent) -> int:
+        """Begin a new epoch, ``deep`` with everything sealed anew. Returns its number."""
+        return reseal.rekey_deep(self, progress) if deep else membership.rekey(self)
+
+    def upgrade(self, progress: Progress = silent) -> None:
+        """Bring a vault of an earlier format up to date; see ``reseal.upgrade``."""
+        reseal.upgrade(self, progress)
+
+
+def refuse_intake_only(slot: Slot) -> None:
+    """Raise ``RuleNotMet`` for a slot that can take in and not read back."""
+    if slot.who.role == INTAKE:
+        raise RuleNotMet("this slot takes in cases and cannot read them back", "use `registry case new`")
 
 
 def restore(

@@ -21,7 +21,9 @@ from registry.vault import keys, session
 from registry.vault.check import CheckReport
 from registry.vault.container import Container
 from registry.vault.keys import Cost
+from registry.vault.places import FORMAT
 from registry.vault.rows import Root
+from registry.vault.slots import SIZE
 from registry.vault.vault import Vault
 from registry.words.identity import id_of
 from tests.vault.build import case, create, fill, reopen, tamper
@@ -417,7 +419,7 @@ def _header(path: Path) -> bytes:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, headers.SIZE - 1), st.integers(0, 7), st.booleans())
+@given(st.integers(0, headers.SIZES[FORMAT] - 1), st.integers(0, 7), st.booleans())
 def test_either_header_serves_alone(kept: bytes, path: Path, at: int, bit: int, first: bool) -> None:
     path.write_bytes(kept)
     raw = _header(path)
@@ -428,7 +430,7 @@ def test_either_header_serves_alone(kept: bytes, path: Path, at: int, bit: int, 
     assert problems == [f"the {'first' if first else 'second'} copy of the header"]
     _with_headers(path, broken, broken)
     version = bytes([raw[16] ^ (1 << bit if at == 16 else 0), raw[17] ^ (1 << bit if at == 17 else 0)])
-    newer = int.from_bytes(version, "big") > 1
+    newer = int.from_bytes(version, "big") > FORMAT
     with pytest.raises(NewerFormat if newer else Damaged):
         reopen(path)
 
@@ -444,7 +446,7 @@ def test_no_header_is_damage_and_not_an_empty_vault(
 
 def test_a_newer_format_says_so(copy: Path) -> None:
     raw = _header(copy)
-    newer = raw[:16] + b"\x00\x02" + b"whatever a later program writes"
+    newer = raw[:16] + (FORMAT + 1).to_bytes(2, "big") + b"whatever a later program writes"
     _with_headers(copy, newer, newer)
     with pytest.raises(NewerFormat, match="newer version"):
         reopen(copy)
@@ -480,7 +482,7 @@ def test_a_forged_header_is_noticed(copy: Path) -> None:
     _with_headers(copy, forged, forged)
     with pytest.raises(Damaged, match="header"):
         reopen(copy)
-    emptied = replace(found, slots=(bytes(328),) * 16).to_bytes()
+    emptied = replace(found, slots=(bytes(SIZE),) * 16).to_bytes()
     _with_headers(copy, emptied, emptied)
     with pytest.raises(Locked):
         reopen(copy)

@@ -9,7 +9,8 @@ from registry.errors import Damaged, RegistryError, RuleNotMet
 from registry.vault import keys
 from registry.vault.keys import CEILING, FLOOR, TEST, Cost, Hidden, Keys, check_cost
 from registry.vault.recovery import RecoveryKey
-from registry.vault.slots import Slot
+from registry.vault.rows import FormerEpoch
+from registry.vault.slots import Identity, Slot
 
 
 def test_argon2id_gives_the_tag_of_rfc_9106() -> None:
@@ -91,10 +92,21 @@ def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_holds_a_secret_never_prints_it() -> None:
     secret = Hidden(b"secret material, thirty-two bytes")
-    slot = Slot("caseworker", "A Name", secret, secret, secret)
+    who = Identity("caseworker", "A Name", bytes(secret), bytes(secret))
+    slot = Slot(who, secret, secret)
     tree = Keys.of(bytes(secret), bytes(16), 1)
     recovery = RecoveryKey(bytes(secret[:32]))
-    shown = [repr(secret), str(secret), f"{secret}", f"{secret:>10}", repr(slot), repr(tree), repr(recovery)]
+    shown = [
+        repr(secret),
+        str(secret),
+        f"{secret}",
+        f"{secret:>10}",
+        repr(slot),
+        repr(who),
+        repr(FormerEpoch(1, 2, bytes(secret))),
+        repr(tree),
+        repr(recovery),
+    ]
     for text in shown:
         assert "secret material" not in text
         assert "A Name" not in text

@@ -80,8 +80,15 @@ def test_no_file_holds_a_name_a_note_or_a_key(tmp_path: Path, monkeypatch: pytes
         vault.table("cases").remove(doc_ids=[2])
         vault.change_passphrase(PASSPHRASE + " again")
         vault.backup(tmp_path / "copy")
-        slot = vault.slot
-        keys = [slot.vault_key, slot.signing_seed, slot.exchange_seed, vault.keys.rows, vault.keys.journal]
+        slot, who = vault.slot, vault.slot.who
+        keys = [
+            slot.vault_key,
+            slot.naming,
+            who.signing_seed,
+            who.exchange_seed,
+            vault.keys.rows,
+            vault.keys.journal,
+        ]
     files |= {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert {"v", "copy"} <= files.keys()
     assert any("journal" in name for name in files)

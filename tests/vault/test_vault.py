@@ -177,12 +177,12 @@ def test_a_vault_with_the_real_derivation(path: Path) -> None:
 def test_info_says_what_it_is(vault: Vault) -> None:
     fill(vault, 5)
     info = vault.info()
-    assert (info.format, info.epoch, info.slots, info.slots_in_use, info.test_kdf) == (1, 1, 16, 2, True)
+    assert (info.format, info.epoch, info.slots, info.slots_in_use, info.test_kdf) == (2, 1, 16, 2, True)
     assert info.counts == {"cases": 5, "sources": 0}
     assert info.acts == 2
     assert [(person.name, person.role) for person in info.people] == [
         ("Synthetic Caseworker", "caseworker"),
-        ("Synthetic Caseworker", "recovery"),
+        ("recovery key", "recovery"),
     ]
 
 
