@@ -17,7 +17,7 @@ from registry.vault.seal import OVERHEAD, SealBroken, seal, unseal
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 PUBLIC = json.loads((VECTORS / "c2sp-chunked-encryption-256.json").read_text("utf-8"))["vectors"]
-OWN = json.loads((VECTORS / "vault-format.json").read_text("utf-8"))["seals"]
+OWN = json.loads((VECTORS / "vault-format-2.json").read_text("utf-8"))["seals"]
 KEY = bytes(range(32))
 
 

@@ -1,4 +1,4 @@
-"""Makes ``vault-format.json``: the format's own vectors, from a counter instead of chance.
+"""Makes ``vault-format-2.json``: the format's own vectors, from a counter instead of chance.
 
 Run as ``python -m tests.vectors.make`` only for a new format; the file of a released one never changes.
 """
@@ -18,9 +18,9 @@ from registry.vault.keys import TEST, Keys
 from registry.vault.places import Places
 from registry.vault.recovery import RecoveryKey
 from registry.vault.seal import seal
-from registry.vault.slots import SLOTS, Slot, empty_slot, seal_slot
+from registry.vault.slots import SLOTS, empty_slot, new_identity, seal_grant, seal_identity, with_slot
 
-FILE = Path(__file__).with_name("vault-format.json")
+FILE = Path(__file__).with_name("vault-format-2.json")
 PASSPHRASE = "orbit walnut ribbon canyon pencil summit velvet"
 
 
@@ -74,17 +74,19 @@ def _seals(vault_id: bytes, key: bytes, random: Counter) -> list[dict[str, Any]]
 
 
 def _header(random: Counter) -> dict[str, Any]:
-    vault_key, signing, exchange = random(32), random(32), random(32)
     vault_id, salt = random(16), random(32)
-    slot = Slot("caseworker", "Synthetic Caseworker", vault_key, signing, exchange)
-    tree, places = Keys.of(vault_key, vault_id, 1), Places(vault_id, 1)
-    slots = [empty_slot(random) for _ in range(SLOTS)]
-    slot_key = keys.slot_key_of_passphrase(PASSPHRASE, salt, TEST, vault_id)
+    tree = Keys.of(random(32), vault_id, 2, random(32))
+    slots = tuple(empty_slot(random) for _ in range(SLOTS))
     recovery = RecoveryKey(random(32))
-    slots[5] = seal_slot(slot, 5, slot_key, places, random)
-    again = Slot("recovery", slot.name, vault_key, signing, exchange)
-    slots[11] = seal_slot(again, 11, keys.slot_key_of_recovery(recovery.key, vault_id), places, random)
-    head = Header(1, vault_id, 1, TEST, salt, tuple(slots), True).signed(tree.header)
+    slot_key = keys.slot_key_of_passphrase(PASSPHRASE, salt, TEST, vault_id)
+    spare_key = keys.slot_key_of_recovery(recovery.key, vault_id)
+    own = new_identity("caseworker", "Synthetic Caseworker", random)
+    spare = new_identity("recovery", "recovery key", random)
+    for who, index, key in ((own, 5, slot_key), (spare, 11, spare_key)):
+        grant = seal_grant(who.exchange_key, index, (tree.vault, tree.naming), tree.places, random)
+        slots = with_slot(slots, index, seal_identity(who, index, key, vault_id, random) + grant)
+    head = Header(1, vault_id, 2, TEST, salt, slots, True).signed(tree.header)
+    object_key = random(32)
     return {
         "passphrase": PASSPHRASE,
         "slot_key": slot_key.hex(),
@@ -92,11 +94,15 @@ def _header(random: Counter) -> dict[str, Any]:
         "recovery_key": recovery.key.hex(),
         "recovery_groups": recovery.groups(),
         "recovery_slot": 11,
-        "vault_key": vault_key.hex(),
-        "signing_seed": signing.hex(),
+        "vault_key": bytes(tree.vault).hex(),
+        "naming_secret": bytes(tree.naming).hex(),
+        "signing_seed": own.signing_seed.hex(),
+        "exchange_seed": own.exchange_seed.hex(),
         "header_key": tree.header.hex(),
         "rows_key": tree.rows.hex(),
         "journal_key": tree.journal.hex(),
+        "object_key": object_key.hex(),
+        "content_key": tree.content_key(object_key).hex(),
         "names": {
             "root 0": tree.names.row("root", "", "0"),
             "document cases 000000000001": tree.names.row("document", "cases", "000000000001"),
