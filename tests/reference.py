@@ -149,7 +149,7 @@ def _below(path: str, command: Any) -> Iterator[tuple[str, Any]]:
         yield path, command
         return
     for name, child in children.items():
-        yield from _below(f"{path} {name}", child)
+        yield from _below(f"{path} {name}".rstrip(), child)  # a command may be its group's own word
 
 
 def _parameter_rows(command: Any) -> Iterator[tuple[str, ...]]:

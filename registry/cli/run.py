@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from registry.cli.hygiene import harden
+from registry.cli.reminding import say_reminder
 from registry.cli.settings import hoisted
 from registry.errors import InputRefused, Interrupted, NotFound, NotSaved, RegistryError, UsageRefused
 
@@ -22,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     harden()
     _end_gently()
     try:
-        return _run(words)
+        code = _run(words)
+        say_reminder()
+        return code
     except RegistryError as refused:
         return _failed(refused, as_json)
     except (KeyboardInterrupt, EOFError):
@@ -84,7 +87,7 @@ def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, 
             for quoted in (f"'{word}'", f'"{word}"', repr(word)):
                 message = message.replace(quoted, "…")
     context = getattr(misunderstood, "ctx", None)
-    path = context.command_path if context else "registry"
+    path = context.command_path.rstrip() if context else "registry"
     message = message[:1].lower() + message[1:] or "the command is not complete"
     return message, f"see `{path} --help`"
 

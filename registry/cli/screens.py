@@ -454,13 +454,18 @@ def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[Renderabl
             f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read"
         )
         return
+    yield problem_table(shape.problems, settings)
+
+
+def problem_table(problems: Iterable[shapes.CheckItem], settings: Settings) -> RenderableType:
+    """Draw what is damaged, where, and what to do about it."""
     drawn = table(settings, "what", "where", "id", "next")
     for column in drawn.columns:
         # What is damaged and what to do about it is never cut.
         column.overflow = "fold"
-    for problem in shape.problems:
+    for problem in problems:
         drawn.add_row(*(wrapped(part) for part in (problem.what, problem.table, problem.id, problem.next)))
-    yield drawn
+    return drawn
 
 
 def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> RenderableType:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
+from registry.cli.reminding import remind_of_backup
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, Locked, UsageRefused
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
+    from registry.vault.recovery import RecoveryKey
 
 FILE_NAME = "registry.vault"
 _LONGEST = 4096
@@ -116,5 +118,36 @@ def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None
     desk = open_desk(path, passphrase, recovery=key, device=device_name(), read_only=reading)
     try:
         yield desk
+        if not reading:
+            remind_of_backup(settings, desk)
     finally:
         desk.vault.close()
+
+
+@contextmanager
+def at_place(
+    path: Path, passphrase: str | None, recovery: RecoveryKey | None, *, read_only: bool = True
+) -> Iterator[Desk]:
+    """Open a vault's file that need not be the vault of this run, such as a copy of it."""
+    from registry.desk.opening import open_desk
+
+    desk = open_desk(path, passphrase, recovery=recovery, device=device_name(), read_only=read_only)
+    try:
+        yield desk
+    finally:
+        desk.vault.close()
+
+
+def secret_for(settings: Settings, recovery_from: str | None) -> tuple[str | None, RecoveryKey | None]:
+    """Return the passphrase, or in its place the recovery key from a file or standard input (``-``)."""
+    refuse_leaky_environment()
+    from registry.desk.opening import RecoveryKey
+
+    if recovery_from is None:
+        passphrase, key = passphrase_for(settings), None
+    else:
+        from registry.cli.reading import read_text
+
+        passphrase, key = None, RecoveryKey.parse(read_text(settings, recovery_from, "Recovery key"))
+    hide_memory()
+    return passphrase, key

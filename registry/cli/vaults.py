@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import backups
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -103,52 +104,5 @@ def passphrase(
     change_passphrase(context.obj, new_passphrase_file, recovery_from)
 
 
-@app.command("backup", epilog="Keep the copy apart from this laptop. It opens with the same passphrase.")
-def backup(
-    context: typer.Context,
-    destination: Annotated[
-        Path, typer.Argument(metavar="DEST", help="The copy's file; never an existing one.")
-    ],
-) -> None:
-    """Write a sealed copy elsewhere, read back and verified before it counts."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.progress import progress
-    from registry.cli.writing import refuse_stream
-
-    settings: Settings = context.obj
-    refuse_stream(destination)
-    with session.at_desk(settings, read_only=True) as desk:
-        with progress(settings, "copying and verifying") as told:
-            desk.vault.backup(destination, told)
-        shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=desk.count())
-        output.answer(
-            settings,
-            shape,
-            lambda: screens.done(f"backed up and verified: {shape.cases:,} cases, {shape.size:,} bytes"),
-        )
-
-
-@app.command(
-    "restore", epilog="Restoring writes to --vault, which must not exist yet: nothing is overwritten."
-)
-def restore(
-    context: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
-) -> None:
-    """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.progress import progress
-    from registry.cli.writing import refuse_read_only
-    from registry.desk.opening import refuse_existing, refuse_missing_copy, restore_vault
-
-    settings: Settings = context.obj
-    refuse_read_only(settings)
-    destination = session.vault_path(settings)
-    refuse_missing_copy(source)
-    refuse_existing(destination)
-    with progress(settings, "verifying and copying") as told:
-        cases = restore_vault(
-            source, destination, session.passphrase_for(settings), session.device_name(), told
-        )
-    shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)
-    output.answer(settings, shape, lambda: screens.done(f"restored and verified: {shape.cases:,} cases"))
+app.add_typer(backups.app, name="backup")
+app.command("restore", epilog=backups.RESTORE_EPILOG)(backups.restore)

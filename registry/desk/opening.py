@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
+from registry.desk.copies import COPIES, CopyLine, copy_line_of, note_restored
 from registry.desk.desk import (
     CASES,
     CONTACTS,
@@ -33,6 +34,7 @@ SPECS = (
     TableSpec(RELEASES),
     TableSpec(WITHDRAWN),
     TableSpec(LABELS),
+    TableSpec(COPIES, line_type=CopyLine, fold=copy_line_of),
 )
 
 
@@ -99,21 +101,29 @@ def refuse_existing(path: Path) -> None:
         )
 
 
-def restore_vault(source: Path, destination: Path, passphrase: str, device: str, progress: Progress) -> int:
-    """Verify a sealed copy and put it at ``destination``; return how many cases it holds."""
+def restore_vault(
+    source: Path, destination: Path, passphrase: str | None, device: str, progress: Progress, *,
+    recovery: RecoveryKey | None = None, clock: Clock = utc_now,
+) -> int:  # fmt: skip
+    """Verify a sealed copy and put it at ``destination``; return how many cases it holds.
+
+    The restored vault notes in its journal that it was restored, and that the copy exists.
+    """
     refuse_existing(destination)
     destination.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    restore(
+    copied = restore(
         source,
         destination,
         specs=SPECS,
         passphrase=passphrase,
-        clock=utc_now,
+        recovery=recovery,
+        clock=clock,
         device=device,
         progress=progress,
     )
-    desk = open_desk(destination, passphrase, device=device, read_only=True)
+    desk = open_desk(destination, passphrase, recovery=recovery, device=device, clock=clock)
     with desk.vault:
+        note_restored(desk, copied)
         return desk.count()
 
 

@@ -21,6 +21,7 @@ _SCHEMA = {name: _TABLE.format(name) for name in ("a", "b", "r", "i")}
 _FIRST_SCHEMA = {name: sql for name, sql in _SCHEMA.items() if name != "i"}
 _BUSY = 5.0  # seconds to wait for another session's save before saying so
 _PAGES_AT_ONCE = 256
+_BEGUN_AGAIN = 3  # how often a copy begins again because others save, before it holds them off
 
 # EXTRA, not FULL: in DELETE mode only EXTRA syncs the folder after the journal is removed, without which a
 # power cut can bring the journal back and undo a save that was already acknowledged.
@@ -305,20 +306,50 @@ class Container:
         return [] if found == ["ok"] else found
 
     def copy_to(self, dest: Path, progress: Progress) -> None:
-        """Write a whole copy of one state of the file to ``dest``, which this call makes."""
-        reserve(dest)
+        """Write a whole copy of one state of the file to ``dest``, an empty file that was reserved for it.
+
+        Others may save meanwhile, and the copy begins again. Where they do so again and again, it holds them
+        off until it is done. Raises ``OpenElsewhere`` where another session does not let the file be read.
+        """
         target = _connect(dest, read_only=False)
         try:
             with _speaking():
                 for pragma in _WRITER:
                     target.execute("PRAGMA " + pragma)
-                self._db.backup(
-                    target,
-                    pages=_PAGES_AT_ONCE,
-                    progress=lambda _s, left, total: progress(total - left, total),
-                )
+                try:
+                    self._copy(target, _Steps(progress, _BEGUN_AGAIN))
+                except _Unsteady:
+                    with self.reading():
+                        self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes the lock
+                        self._copy(target, _Steps(progress, _BEGUN_AGAIN))
         finally:
             target.close()
+
+    def _copy(self, target: sqlite3.Connection, steps: _Steps) -> None:
+        self._db.backup(target, pages=_PAGES_AT_ONCE, progress=steps)
+
+
+class _Unsteady(Exception):
+    """Others keep saving, so that the copy was begun again too often."""
+
+
+class _Steps:
+    """What SQLite tells of a copy, step by step."""
+
+    def __init__(self, progress: Progress, again: int) -> None:
+        self._progress = progress
+        self._again = again
+        self._left: int | None = None
+
+    def __call__(self, status: int, left: int, total: int) -> None:
+        if status & 0xFF in (5, 6):  # the connection has waited already, and SQLite would ask without end
+            raise OpenElsewhere(*_BUSY_MEANING[1:])
+        if self._left is not None and left > self._left:
+            self._again -= 1
+            if self._again < 0:
+                raise _Unsteady
+        self._left = left
+        self._progress(total - left, total)
 
 
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from registry.errors import NotFound, RuleNotMet
 from registry.provenance.stamp import Clock
-from registry.vault import care, keys, membership, reseal
+from registry.vault import care, copying, keys, membership, reseal
 from registry.vault.act import Act
 from registry.vault.check import CheckReport, check
 from registry.vault.container import Container, Progress
+from registry.vault.copying import Copied
 from registry.vault.exhibits import read_exhibit
 from registry.vault.files import made_whole
 from registry.vault.opening import first_header, unlock
@@ -175,12 +176,12 @@ class Vault(Session):
         """Open and compare everything; returns what is damaged, by name."""
         return check(self, progress)
 
-    def backup(self, dest: Path, progress: Progress = silent) -> None:
-        """Write a verified copy, sealed as it is, to a path where nothing is yet.
+    def backup(self, dest: Path, progress: Progress = silent) -> Copied:
+        """Write a verified copy, sealed as it is, to a path where nothing is yet; returns what it holds.
 
         Raises ``InputRefused`` for a file that is there, ``Damaged`` when the vault itself is, ``NotSaved``.
         """
-        care.backup(self, Path(dest), progress)
+        return copying.backup(self, Path(dest), progress)
 
     # People and keys
 
@@ -229,7 +230,7 @@ def restore(
     passphrase: str | None = None,
     recovery: RecoveryKey | None = None,
     progress: Progress = silent,
-) -> None:
+) -> Copied:
     """Verify a backup and put it where no file is yet. Raises as ``Vault.open`` and ``Vault.backup``."""
     with Vault.open(
         source,
@@ -240,4 +241,4 @@ def restore(
         recovery=recovery,
         read_only=True,
     ) as vault:
-        vault.backup(dest, progress)
+        return vault.backup(dest, progress)

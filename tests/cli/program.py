@@ -47,6 +47,8 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "check"): ("check-result",),
     ("vault", "passphrase"): ("done",),
     ("vault", "backup"): ("copied",),
+    ("vault", "backup", "verify"): ("copy-verified",),
+    ("vault", "backup", "list"): ("copy-list",),
     ("vault", "restore"): ("copied",),
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
@@ -66,7 +68,7 @@ def schema(name: str) -> Any:
 
 def keeps_shape(words: tuple[str, ...], answer: Any) -> None:
     """Check an answer against the published schema of its command; fail where it keeps none."""
-    shapes = SHAPES.get(words[:2]) or SHAPES[words[:1]]
+    shapes = SHAPES.get(words[:3]) or SHAPES.get(words[:2]) or SHAPES[words[:1]]
     faults = []
     for name in shapes:
         try:
