@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.desk.copies import Standing
     from registry.desk.desk import Desk
     from registry.vault.check import CheckReport
+    from registry.vault.recovery import RecoveryKey
 
 # The command behind the word `backup` when no other word of its own follows; it has no name to be typed.
 _MAKE = ""
@@ -143,7 +144,7 @@ def verify(
     settings: Settings = context.obj
     refuse_missing_copy(copy)
     peek(copy)  # what is no vault, or a newer one, is said before anyone is asked for a passphrase
-    secret = session.secret_for(settings, recovery_from)
+    secret = _secret(settings, recovery_from)
     with progress(settings, "reading every byte") as told:
         size = read_through(copy, told)
     with session.at_place(copy, *secret) as desk:
@@ -166,6 +167,22 @@ def verify(
     output.answer(settings, shape, lambda: copy_screens.copy_verified(shape, settings, now))
     if not shape.sound:
         raise typer.Exit(3)
+
+
+def _secret(settings: Settings, recovery_from: str | None) -> tuple[str | None, RecoveryKey | None]:
+    """Return the passphrase, or in its place the recovery key from a file or standard input (``-``)."""
+    from registry.cli import hygiene, session
+    from registry.cli.reading import read_text
+    from registry.desk.opening import RecoveryKey
+
+    hygiene.refuse_leaky_environment()
+    secret: tuple[str | None, RecoveryKey | None]
+    if recovery_from is None:
+        secret = session.passphrase_for(settings), None
+    else:
+        secret = None, RecoveryKey.parse(read_text(settings, recovery_from, "Recovery key"))
+    hygiene.hide_memory()
+    return secret
 
 
 def _problems(found: CheckReport) -> tuple[CheckItem, ...]:
@@ -258,7 +275,7 @@ def restore(
     destination = session.vault_path(settings)
     refuse_missing_copy(source)
     refuse_existing(destination)
-    passphrase, key = session.secret_for(settings, recovery_from)
+    passphrase, key = _secret(settings, recovery_from)
     with progress(settings, "verifying and copying") as told:
         cases = restore_vault(source, destination, passphrase, session.device_name(), told, recovery=key)
     shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)

@@ -60,7 +60,7 @@ def files_of(
             others += 1
         else:
             found.append(one)
-    return tuple(sorted(found, key=lambda one: one.made, reverse=True)), others, unfinished
+    return tuple(sorted(found, key=lambda one: (one.made, len(one.name)), reverse=True)), others, unfinished
 
 
 def _regular(folder: Path) -> Iterator[Path]:

@@ -30,7 +30,10 @@ def copy_verified(shape: shapes.CopyVerified, settings: Settings, now: datetime)
         return
     yield wrapped(f"sound: all {shape.size:,} bytes read, every seal verified")
     rows = [
-        ("holds", f"{shape.cases:,} cases; {shape.sequence:,} acts, the last on {_when(shape.last_act)} UTC")
+        (
+            "holds",
+            f"{shape.cases:,} cases, the journal up to act {shape.sequence:,} of {_when(shape.last_act)} UTC",
+        )
     ]
     if shape.made:
         called = f", {shape.label}" if shape.label else ""
@@ -101,6 +104,6 @@ def _files(shape: shapes.CopyList, settings: Settings) -> Iterator[RenderableTyp
             f"{shape.unfinished:,} unfinished, ending in .part: they are no copies, delete them", "bold"
         )
     if shape.others:
-        yield wrapped(f"{shape.others:,} other files there are no vaults", "dim")
+        yield wrapped(f"other files there, which are no vaults: {shape.others:,}", "dim")
     if shape.files:
         yield wrapped("whether a copy is sound says `registry vault backup verify COPY`", "dim")

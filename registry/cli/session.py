@@ -136,18 +136,3 @@ def at_place(
         yield desk
     finally:
         desk.vault.close()
-
-
-def secret_for(settings: Settings, recovery_from: str | None) -> tuple[str | None, RecoveryKey | None]:
-    """Return the passphrase, or in its place the recovery key from a file or standard input (``-``)."""
-    refuse_leaky_environment()
-    from registry.desk.opening import RecoveryKey
-
-    if recovery_from is None:
-        passphrase, key = passphrase_for(settings), None
-    else:
-        from registry.cli.reading import read_text
-
-        passphrase, key = None, RecoveryKey.parse(read_text(settings, recovery_from, "Recovery key"))
-    hide_memory()
-    return passphrase, key

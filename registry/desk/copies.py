@@ -102,7 +102,7 @@ def _note(
     pen = desk.pen
     made = KnownCopy(new_id(pen.chance), kind, at, pen.by, pen.device, sequence, head.hex(), label, cases)
     with desk.vault.act(operation) as act:
-        act.write(COPIES, number_of(made.id), msgspec.to_builtins(made))
+        act.write(COPIES, number_of(made.id), msgspec.json.decode(msgspec.json.encode(made)))
     return made
 
 

@@ -98,7 +98,7 @@ def _not_kept(vault: Session, temporary: Path, problems: int) -> Damaged | NotSa
         return _why(vault.container.size(), temporary)
     if not check(vault, silent).ok:
         return Damaged(
-            f"the copy was not kept: {problems} parts of the vault are damaged",
+            f"the copy was not kept: parts of the vault are damaged ({problems} were noticed)",
             "run `registry vault check` on the vault itself",
         )
     return NotSaved(
@@ -116,8 +116,8 @@ def _explaining(vault: Session, temporary: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, NotSaved, Damaged) as failed:
-        if isinstance(failed, Damaged) and _answers(temporary):
-            raise
+        if isinstance(failed, Damaged):
+            raise _not_kept(vault, temporary, 1) from None
         raise _why(vault.container.size(), temporary) from None
 
 
