@@ -12,6 +12,7 @@ from registry.cli import (
     cases,
     claims,
     disclosing,
+    doctor,
     exhibits,
     general,
     groups,
@@ -88,6 +89,7 @@ app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
 app.command("undo")(general.undo)
+app.command("doctor", epilog=doctor.EPILOG)(doctor.doctor)
 app.command("docs")(general.docs)
 app.command("completion")(general.completion)
 app.command("version")(general.version)

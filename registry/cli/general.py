@@ -93,7 +93,7 @@ def version(
         version=__version__,
         format=FORMAT,
         python=".".join(str(part) for part in sys.version_info[:3]),
-        parts=_parts() if sbom else {},
+        parts=installed_parts() if sbom else {},
     )
     pairs = [
         ("registry", shape.version),
@@ -104,12 +104,16 @@ def version(
     output.answer(settings, shape, lambda: screens.facts(pairs))
 
 
-def _parts() -> dict[str, str]:
+def installed_parts() -> dict[str, str]:
     """Return the versions of the distributions this program requires, as installed."""
     from importlib.metadata import PackageNotFoundError, requires, version
 
-    found = {}
-    for requirement in requires("registry") or ():
+    found: dict[str, str] = {}
+    try:
+        required = requires("registry") or ()
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return found
+    for requirement in required:
         name = requirement.split(";")[0].split("[")[0].rstrip("<>=!~0123456789., ")
         if "extra ==" not in requirement:
             try:

@@ -8,7 +8,7 @@ import sys
 
 from registry.errors import UsageRefused
 
-_PR_SET_DUMPABLE = 4
+_PR_GET_DUMPABLE, _PR_SET_DUMPABLE = 3, 4
 # Debug switches of libraries that write what is on the screen to files or sockets.
 _REFUSED = ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DEVTOOLS", "TEXTUAL_DEBUG")
 
@@ -30,6 +30,18 @@ def hide_memory() -> None:
 
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def memory_is_hidden() -> bool | None:
+    """Tell whether the system keeps this process's memory from others of the same user, None where it cannot."""
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    try:
+        return bool(ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) == 0)
+    except (OSError, AttributeError):
+        return None
 
 
 def refuse_leaky_environment() -> None:

@@ -80,6 +80,11 @@ def _unfinished() -> NotSaved:
     )
 
 
+def engine_version() -> tuple[int, ...]:
+    """Return the version of SQLite."""
+    return sqlite3.sqlite_version_info
+
+
 @contextmanager
 def _speaking() -> Iterator[None]:
     try:

@@ -53,6 +53,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
     ("undo",): ("undone-act",),
+    ("doctor",): ("doctor-report",),
     ("docs",): ("page",),
     ("completion",): ("completion",),
     ("version",): ("version",),
