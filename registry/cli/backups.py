@@ -134,7 +134,7 @@ def verify(
         typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
     ] = None,
 ) -> None:
-    """Read every byte of a copy, verify every seal, and say which generation it is."""
+    """Read every byte and verify every seal; say which generation it is."""
     from registry.cli import copy_screens, output, session, shapes
     from registry.cli.progress import progress
     from registry.desk.copies import last_act_at
@@ -230,7 +230,7 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, max=1_000_000)] = 20,
     offset: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
-    """List the backups the vault knows of, newest first, and the copies that lie in a folder."""
+    """List the known copies, newest first, and those in a folder."""
     from registry.cli import copy_screens, output, session, shapes
     from registry.cli.copies import files_of, item_of
     from registry.desk.copies import KnownCopy, copies

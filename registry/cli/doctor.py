@@ -140,7 +140,7 @@ def _details(path: Path, machine: Machine, seen: VaultSeen) -> dict[str, str]:
     """Return what is left out of the redacted answer, by the name of the check it belongs to."""
     place = machine.place
     gib = "not known" if place.free is None else f"{place.free / 2**30:,.1f} GiB free"
-    size = "" if place.size is None else f", the vault takes {place.size / 2**20:,.1f} MiB"
+    size = "" if place.size is None else f", the vault takes {place.size:,} bytes"
     who = os.environ.get("USER") or os.environ.get("USERNAME") or ""
     found = {
         "file-system": str(path),

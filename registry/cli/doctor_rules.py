@@ -94,7 +94,12 @@ def filesystem(machine: Machine, _: VaultSeen) -> Finding:
             f"the vault lies on {kind}, which has no permissions and can lose files when the power fails",
             "keep the vault on the laptop's own disk; such a stick is good for backups",
         )
-    if kind.startswith("fuse") and kind != "fuseblk":
+    if kind == "fuseblk":  # Linux tells no more of NTFS and exFAT behind a driver of their own
+        return unknown(
+            "the vault lies on a file system of Windows, whose driver may lose a save when the power fails",
+            "prefer the laptop's own disk; such a stick is good for backups",
+        )
+    if kind.startswith("fuse"):
         return unknown(
             f"the vault lies on {kind}, of which the program knows nothing", "prefer the laptop's own disk"
         )

@@ -171,11 +171,14 @@ def _mib(size: int) -> str:
 
 
 def free_room(folder: Path) -> int | None:
-    """Return how many bytes this user may still write there, or ``None`` where the system does not say so."""
+    """Return how many bytes this user may still write there, or ``None`` where the system does not say so.
+
+    Some FAT drivers answer that the whole disk has no block, which means that they do not know.
+    """
     if not hasattr(os, "statvfs"):
         return None
     found = os.statvfs(folder)
-    return found.f_bavail * found.f_frsize
+    return found.f_bavail * found.f_frsize if found.f_blocks else None
 
 
 def refuse_no_room(vault: Session, folder: Path) -> None:

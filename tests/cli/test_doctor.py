@@ -87,7 +87,7 @@ MAC = Machine(
         ("file-system", at(filesystem="tmpfs"), WARNING, "switched off"),
         ("file-system", at(filesystem="overlay"), WARNING, "live system"),
         ("file-system", at(filesystem="fuse.unheard"), UNKNOWN, "fuse.unheard"),
-        ("file-system", at(filesystem="fuseblk"), GOOD, "local"),
+        ("file-system", at(filesystem="fuseblk"), UNKNOWN, "Windows"),
         ("file-system", WINDOWS, GOOD, "ntfs"),
         ("file-system", at(filesystem=None), UNKNOWN, "own disk"),
         ("shared-folder", at(synced=("Dropbox", "Syncthing")), WARNING, "Dropbox and Syncthing"),

@@ -167,6 +167,17 @@ def test_room_is_looked_at_before(large: Vault, tmp_path: Path, monkeypatch: pyt
     copying.refuse_no_room(large, tmp_path)
 
 
+def test_a_driver_that_knows_no_room_is_no_hindrance(
+    large: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nothing:
+        f_blocks = f_bavail = f_frsize = 0
+
+    monkeypatch.setattr(os, "statvfs", lambda _: Nothing, raising=False)
+    assert copying.free_room(tmp_path) is None
+    copying.refuse_no_room(large, tmp_path)
+
+
 LIMITED = """
 import resource, sys
 from pathlib import Path
