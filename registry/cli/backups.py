@@ -135,7 +135,7 @@ def verify(
     ] = None,
 ) -> None:
     """Read every byte and verify every seal; say which generation it is."""
-    from registry.cli import copy_screens, output, session, shapes
+    from registry.cli import copy_screens, copy_shapes, output, session
     from registry.cli.progress import progress
     from registry.desk.copies import last_act_at
     from registry.desk.opening import refuse_missing_copy
@@ -151,7 +151,7 @@ def verify(
         with progress(settings, "verifying every seal") as told:
             found = desk.vault.check(told)
         beside = _beside_the_vault(settings, desk, secret)
-        shape = shapes.CopyVerified(
+        shape = copy_shapes.CopyVerified(
             sound=found.ok,
             size=size,
             cases=desk.count(),
@@ -231,20 +231,20 @@ def list_(
     offset: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
     """List the known copies, newest first, and those in a folder."""
-    from registry.cli import copy_screens, output, session, shapes
+    from registry.cli import copy_screens, copy_shapes, output, session
     from registry.cli.copies import files_of, item_of
     from registry.desk.copies import KnownCopy, copies
     from registry.provenance.stamp import utc_now
 
     settings: Settings = context.obj
     known: Sequence[KnownCopy] = ()
-    items: tuple[shapes.CopyItem, ...] = ()
+    items: tuple[copy_shapes.CopyItem, ...] = ()
     vault_id, now = None, utc_now()
     if folder is None or session.vault_path(settings).exists():
         with session.at_desk(settings, read_only=True) as desk:
             known, vault_id, now = copies(desk), desk.vault.info().vault_id, desk.pen.clock()
             items = tuple(item_of(desk, one, known, now) for one in known[offset : offset + limit])
-    shape = shapes.CopyList(items=items, total=len(known))
+    shape = copy_shapes.CopyList(items=items, total=len(known))
     if folder is not None:
         shape.files, shape.others, shape.unfinished = files_of(folder, vault_id, known, now)
     output.answer(settings, shape, lambda: copy_screens.copies(shape, settings, offset, folder is not None))

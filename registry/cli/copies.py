@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from registry.cli import shapes
+from registry.cli import copy_shapes
 from registry.desk.copies import NOT_COMPARED, KnownCopy, acts_since, age_of
 from registry.desk.desk import Desk
 from registry.errors import NewerFormat, NotFound, RegistryError
@@ -27,9 +27,9 @@ def name_at(now: datetime, again: int = 0) -> str:
     return f"registry-{now.astimezone(UTC).strftime(_TIME)}Z{more}.vault"
 
 
-def item_of(desk: Desk, one: KnownCopy, known: Sequence[KnownCopy], now: datetime) -> shapes.CopyItem:
+def item_of(desk: Desk, one: KnownCopy, known: Sequence[KnownCopy], now: datetime) -> copy_shapes.CopyItem:
     """Return one known copy as it is listed."""
-    return shapes.CopyItem(
+    return copy_shapes.CopyItem(
         kind=one.kind,
         made=_to_the_second(one.at),
         days=age_of(one.at, now).days,
@@ -45,7 +45,7 @@ def _to_the_second(at: str) -> str:
 
 def files_of(
     folder: Path, vault_id: str | None, known: Sequence[KnownCopy], now: datetime
-) -> tuple[tuple[shapes.CopyFile, ...], int, int]:
+) -> tuple[tuple[copy_shapes.CopyFile, ...], int, int]:
     """Return the vaults among a folder's files, newest first, how many files are none, and the unfinished.
 
     ``vault_id`` is None where there is no vault to compare with. Raises ``NotFound`` for what is no folder.
@@ -70,7 +70,7 @@ def _regular(folder: Path) -> Iterator[Path]:
 
 def _file(
     path: Path, vault_id: str | None, known: Sequence[KnownCopy], now: datetime
-) -> shapes.CopyFile | None:
+) -> copy_shapes.CopyFile | None:
     """Return a file as it is listed, or None for one that neither is a vault nor is called a copy."""
     of = _of(path, vault_id)
     if of is None:
@@ -80,7 +80,7 @@ def _file(
     made = _named_at(named[1]) if named else datetime.fromtimestamp(stat.st_mtime, UTC)
     second = f"{made:%Y-%m-%dT%H:%M:%S}"
     note = next((one for one in known if of == THIS and named and one.at[:19] == second), None)
-    return shapes.CopyFile(
+    return copy_shapes.CopyFile(
         name=path.name,
         size=stat.st_size,
         made=made.strftime("%Y-%m-%dT%H:%M:%SZ"),

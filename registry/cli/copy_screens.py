@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from registry.cli import shapes
+from registry.cli import copy_shapes, shapes
 from registry.cli.drawing import safe, table, text_of, wrapped
 from registry.cli.screens import counted, facts, problem_table
 from registry.cli.settings import Settings
@@ -22,7 +22,9 @@ def backed_up(shape: shapes.Copied) -> Iterator[RenderableType]:
     yield wrapped(f"it is {shape.path}")
 
 
-def copy_verified(shape: shapes.CopyVerified, settings: Settings, now: datetime) -> Iterator[RenderableType]:
+def copy_verified(
+    shape: copy_shapes.CopyVerified, settings: Settings, now: datetime
+) -> Iterator[RenderableType]:
     """Say whether a copy is sound and which generation it is, or what of it is damaged."""
     if not shape.sound:
         yield problem_table(shape.problems, settings)
@@ -42,7 +44,7 @@ def copy_verified(shape: shapes.CopyVerified, settings: Settings, now: datetime)
     yield from facts(rows)
 
 
-def _standing(shape: shapes.CopyVerified) -> str:
+def _standing(shape: copy_shapes.CopyVerified) -> str:
     acts = f"{shape.acts:,} {'act' if shape.acts == 1 else 'acts'}"
     return {
         LEVEL: "holds nothing more than this copy",
@@ -64,7 +66,7 @@ def ago(days: int) -> str:
 
 
 def copies(
-    shape: shapes.CopyList, settings: Settings, offset: int, with_folder: bool
+    shape: copy_shapes.CopyList, settings: Settings, offset: int, with_folder: bool
 ) -> Iterator[RenderableType]:
     """Draw the copies the vault knows of, and what lies in a folder."""
     if shape.items:
@@ -88,7 +90,7 @@ _OF = {
 }
 
 
-def _files(shape: shapes.CopyList, settings: Settings) -> Iterator[RenderableType]:
+def _files(shape: copy_shapes.CopyList, settings: Settings) -> Iterator[RenderableType]:
     yield text_of("")
     if shape.files:
         drawn = table(settings, "in the folder", "age", "of", "label")

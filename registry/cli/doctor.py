@@ -16,8 +16,8 @@ from registry.cli.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from registry.cli.doctor_shapes import DoctorReport
     from registry.cli.machine import Machine, VaultSeen
-    from registry.cli.shapes import DoctorReport
     from registry.errors import RegistryError
 
 EPILOG = (
@@ -38,7 +38,7 @@ def doctor(
     strict: Annotated[bool, typer.Option("--strict", help="Exit 11 where there is a warning.")] = False,
 ) -> None:
     """Look at this laptop: disk encryption, swap, clock, permissions, backups and more; show what to do."""
-    from registry.cli import output, session, shapes, surveying
+    from registry.cli import doctor_shapes, output, session, surveying
     from registry.cli.doctor_rules import SAMPLE, UNKNOWN, WARNING, examined
     from registry.cli.hygiene import hide_memory
     from registry.cli.machine import VaultSeen
@@ -51,13 +51,13 @@ def doctor(
     seen = look_into(settings, path) if path.exists() else VaultSeen()
     details = {} if redacted else _details(path, machine, seen)
     found = examined(machine, seen)
-    shape = shapes.DoctorReport(
+    shape = doctor_shapes.DoctorReport(
         redacted=redacted,
         system=machine.system,
         warnings=sum(1 for one in found.values() if one.state == WARNING),
         unknown=sum(1 for one in found.values() if one.state == UNKNOWN),
         items=tuple(
-            shapes.DoctorItem(
+            doctor_shapes.DoctorItem(
                 check=name,
                 state=one.state,
                 says=one.says,

@@ -1,4 +1,4 @@
-"""Care of a vault: what it is, a new passphrase."""
+"""Care of a vault: what it is."""
 
 from __future__ import annotations
 

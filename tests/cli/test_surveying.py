@@ -79,8 +79,8 @@ def plain_disk(made: Made) -> None:
 
 def test_a_plain_disk_is_not_encrypted(made: Made) -> None:
     plain_disk(made)
-    assert made.linux.encryption_of("/home/x/v") == ""
-    mount = made.linux.mount_of("/home/x/v")
+    assert made.linux.encryption_of("/data/v") == ""
+    mount = made.linux.mount_of("/data/v")
     assert mount is not None and mount.kind == "ext4"
 
 
@@ -88,9 +88,9 @@ def test_a_volume_of_lvm_on_luks_is_encrypted(made: Made) -> None:
     plain_disk(made)
     made.disk("dm-0", "253:0", on=("sda1",), dm__uuid="CRYPT-LUKS2-0123-luks", dm__name="luks")
     made.disk("dm-1", "253:1", on=("dm-0",), dm__uuid="LVM-abc", dm__name="vg-home")
-    made.mount("/home", "253:1", "xfs", "/dev/mapper/vg-home")
-    assert made.linux.encryption_of("/home/x/v") == DISK
-    assert made.linux.encryption_of("/homely/v") == "", "a folder whose name begins alike lies elsewhere"
+    made.mount("/data", "253:1", "xfs", "/dev/mapper/vg-home")
+    assert made.linux.encryption_of("/data/v") == DISK
+    assert made.linux.encryption_of("/database/v") == "", "a folder whose name begins alike lies elsewhere"
 
 
 def test_one_open_leg_of_a_mirror_leaves_it_open(made: Made) -> None:

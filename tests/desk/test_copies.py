@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from registry.desk import copies as known
+from registry.desk import opening
 from registry.desk.copies import (
     BUNDLE,
     DUE_ACTS,
@@ -25,7 +26,7 @@ from registry.desk.copies import (
 )
 from registry.desk.desk import CASES, Desk, no_progress
 from registry.desk.opening import open_desk, restore_vault
-from registry.errors import InputRefused, NotSaved
+from registry.errors import InputRefused, Locked, NotSaved, RuleNotMet
 from registry.words.identity import number_of
 from tests.desk.conftest import PASSPHRASE
 from tests.desk.making import a_case, a_source
@@ -167,6 +168,30 @@ def test_a_restored_vault_knows_where_it_came_from(desk: Desk, tmp_path: Path) -
         assert vault.check().ok
         assert [one.sequence for one in copies_holding(restored, case)] == [desk.vault.head[0] - 1]
         assert next(iter(vault.journal(newest_first=True))).entry.operation == "vault restore"
+
+
+def test_a_vault_that_takes_no_notes_is_restored_all_the_same(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_case(desk)
+    copy = backed_up(desk, tmp_path / "copy")
+
+    def of_an_earlier_format(*_: object) -> None:
+        raise RuleNotMet("the vault has an earlier format", "upgrade it first")
+
+    monkeypatch.setattr(opening, "note_restored", of_an_earlier_format)
+    assert restore_vault(copy, tmp_path / "new", PASSPHRASE, "test", no_progress) == 1
+    assert (tmp_path / "new").exists()
+
+
+def test_new_keys_given_meanwhile_are_said_and_no_copy_is_kept(desk: Desk, tmp_path: Path) -> None:
+    a_case(desk)
+    other = open_desk(desk.vault.container.path, PASSPHRASE, device="test")
+    with other.vault:
+        other.vault.rekey()
+    with pytest.raises(Locked, match="new keys"):
+        back_up(desk, tmp_path / "copy", BEGUN, "", no_progress)
+    assert not (tmp_path / "copy").exists()
 
 
 # The reminder
