@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from registry.desk.desk import Desk
     from registry.vault.check import CheckReport
     from registry.vault.recovery import RecoveryKey
+
+RecoveryFrom = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
+]
 
 # The command behind the word `backup` when no other word of its own follows; it has no name to be typed.
 _MAKE = ""
@@ -95,7 +101,7 @@ def make(
         refuse_no_room(desk.vault, destination.parent)
         with progress(settings, "copying and verifying") as told:
             done = back_up(desk, destination, begun, label, told)
-        beside = destination.stat().st_dev == session.vault_path(settings).stat().st_dev
+        beside = _on_one_disk(destination, session.vault_path(settings))
     shape = shapes.Copied(
         path=str(destination), size=done.copied.size, cases=done.cases, noted=done.not_noted is None
     )
@@ -108,6 +114,12 @@ def make(
         )
     if beside:
         output.say(settings, "it lies on the same disk as the vault: keep another one apart from this laptop")
+
+
+def _on_one_disk(copy: Path, vault: Path) -> bool:
+    with contextlib.suppress(OSError):  # a stick may be pulled out as soon as the copy is on it
+        return copy.stat().st_dev == vault.stat().st_dev
+    return False
 
 
 def new_name(folder: Path, now: datetime) -> Path:
@@ -129,10 +141,7 @@ def new_name(folder: Path, now: datetime) -> Path:
 def verify(
     context: typer.Context,
     copy: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
-    recovery_from: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
-    ] = None,
+    recovery_from: RecoveryFrom = None,
 ) -> None:
     """Read every byte and verify every seal; say which generation it is."""
     from registry.cli import copy_screens, copy_shapes, output, session
@@ -259,10 +268,7 @@ RESTORE_EPILOG = (
 def restore(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
-    recovery_from: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
-    ] = None,
+    recovery_from: RecoveryFrom = None,
 ) -> None:
     """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
     from registry.cli import output, screens, session, shapes

@@ -116,8 +116,10 @@ def _opened(path: Path, passphrase: str, seen: VaultSeen) -> VaultSeen:
     import dataclasses
 
     from registry.cli import session
+    from registry.cli.hygiene import refuse_leaky_environment
     from registry.desk.copies import backup_due, last_act_at
 
+    refuse_leaky_environment()
     with session.at_place(path, passphrase, None) as desk:
         newest = last_act_at(desk)
         return dataclasses.replace(

@@ -306,9 +306,17 @@ class Container:
         """Return what SQLite itself finds wrong with its pages; empty when nothing is."""
         try:
             found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(100)")]
+            pages, each = (
+                int(self._db.execute(f"PRAGMA {what}").fetchone()[0]) for what in ("page_count", "page_size")
+            )
         except sqlite3.Error:
             return ["the file's own structure cannot be read"]
-        return [] if found == ["ok"] else found
+        found = [] if found == ["ok"] else found
+        if (
+            self.size() != pages * each
+        ):  # SQLite fills up a page that was cut, and ignores what follows the last
+            found.append("the file is not as long as it says")
+        return found
 
     def copy_to(self, dest: Path, progress: Progress) -> None:
         """Write a whole copy of one state of the file to ``dest``, an empty file that was reserved for it.

@@ -142,7 +142,7 @@ def test_a_vault_that_was_put_back_is_found_by_its_copy(program: Program) -> Non
     assert "OLDER" in said.out
 
 
-@pytest.mark.parametrize("share", [0, 0.001, 0.3, 0.7, 0.999])
+@pytest.mark.parametrize("share", [0, 0.001, 0.3, 0.7, 0.9999])
 def test_a_copy_cut_short_is_damaged_and_restores_nothing(program: Program, share: float) -> None:
     take_in(program, 40)
     copy = copy_of(program)

@@ -299,6 +299,34 @@ def test_nothing_is_overwritten_whatever_stands_there(large: Vault, tmp_path: Pa
     assert not [name for name in listed(tmp_path) if "part" in name]
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.vault.build import reopen
+
+def told(done, total):
+    if 3 * done > int(sys.argv[3]) * total:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with reopen(Path(sys.argv[1])) as vault:
+    vault.backup(Path(sys.argv[2]), told)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of POSIX")
+@pytest.mark.parametrize("third", [0, 1, 2])
+def test_a_killed_copy_leaves_nothing_that_looks_like_one(large: Vault, tmp_path: Path, third: int) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", KILLED, str(large.container.path), str(tmp_path / "copy"), str(third)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert said.returncode == -9
+    left = [name for name in listed(tmp_path) if name != "test.vault"]
+    assert left and all(files.is_unfinished(name) for name in left)
+    copied = large.backup(tmp_path / "copy")
+    assert (copied.sequence, copied.head) == large.head
+
+
 # Read back from the medium
 
 
@@ -339,6 +367,20 @@ def test_a_part_that_cannot_be_read_is_damage(
     monkeypatch.setattr(Path, "open", lambda path, *_, **__: BadSector(path))
     with pytest.raises(Damaged, match="beyond 2 MiB"):
         copying.read_through(tmp_path / "copy", lambda done, total: None)
+
+
+@pytest.mark.parametrize("change", [-4096, -100, -1, 1, 4096])
+def test_a_copy_of_another_length_is_not_sound(vault: Vault, tmp_path: Path, change: int) -> None:
+    fill(vault, 300)
+    vault.table("cases").remove(doc_ids=list(range(100, 300)))  # so that the file ends in free pages
+    vault.backup(tmp_path / "copy")
+    raw = (tmp_path / "copy").read_bytes()
+    (tmp_path / "copy").write_bytes(raw[:change] if change < 0 else raw + bytes(change))
+    try:
+        with reopen(tmp_path / "copy", read_only=True) as copy:
+            assert not copy.check().ok
+    except Damaged:
+        pass
 
 
 # Peeking without a key
