@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,17 @@ RecoveryFrom = Annotated[
     typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
 ]
 
+
+def _place(text: str) -> Path:
+    """Return where a copy goes: a stick that is not there must not become a file on the laptop's own disk."""
+    from registry.errors import NotFound
+
+    place = Path(text)
+    if text.endswith(("/", os.sep)) and not place.is_dir():
+        raise NotFound("the folder does not exist", "put the stick in, or make the folder first")
+    return place
+
+
 # The command behind the word `backup` when no other word of its own follows; it has no name to be typed.
 _MAKE = ""
 
@@ -34,7 +46,8 @@ class OrMake(TyperGroup):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self.commands[_MAKE] = self.commands.pop("make")  # Typer gives no command an empty name
+        # Typer gives no command an empty name.
+        self.commands = {_MAKE: self.commands.pop("make"), **self.commands}
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the nameless command in front of anything but the group's own words and its help."""
@@ -74,13 +87,16 @@ def make(
     destination: Annotated[
         Path,
         typer.Argument(
-            metavar="DEST", help="A new file; or a folder, in which the copy is named by the time."
+            metavar="DEST",
+            parser=_place,
+            help="A new file; or a folder, in which the copy is named by the time.",
         ),
     ],
     label: Annotated[
         str,
         typer.Option(
-            help="What you call the medium, such as 'red stick'; nobody's name: the shell keeps it."
+            metavar="WORDS",
+            help="What you call the medium, such as 'red stick'; nobody's name: the shell keeps it.",
         ),
     ] = "",
 ) -> None:

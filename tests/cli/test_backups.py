@@ -97,6 +97,13 @@ def test_the_words_of_the_group_are_reached_as_files_too(program: Program) -> No
     assert "two" not in misread["message"]
 
 
+def test_a_stick_that_is_not_in_becomes_no_file_of_its_name(program: Program) -> None:
+    assert "stick" in program.refused(10, "vault", "backup", "stick/")["hint"]
+    assert not (program.folder / "stick").exists()
+    (program.folder / "stick").mkdir()
+    assert program.ask("vault", "backup", "stick/")["path"].startswith("stick")
+
+
 def test_a_label_that_is_no_label_is_refused_before_anything_is_copied(program: Program) -> None:
     program.refused(7, "vault", "backup", "copy", "--label", "x" * 61)
     assert not (program.folder / "copy").exists()
