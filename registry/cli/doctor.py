@@ -40,6 +40,7 @@ def doctor(
     """Look at this laptop: disk encryption, swap, clock, permissions, backups and more; show what to do."""
     from registry.cli import doctor_shapes, output, session, surveying
     from registry.cli.doctor_rules import SAMPLE, UNKNOWN, WARNING, examined
+    from registry.cli.general import absent_extras
     from registry.cli.hygiene import hide_memory
     from registry.cli.machine import VaultSeen
     from registry.provenance.stamp import utc_now
@@ -47,7 +48,7 @@ def doctor(
     settings: Settings = context.obj
     hide_memory()
     path, now = session.vault_path(settings), utc_now()
-    machine = surveying.survey(path, now, _absent())
+    machine = surveying.survey(path, now, _absent(), absent_extras())
     seen = look_into(settings, path) if path.exists() else VaultSeen()
     details = {} if redacted else _details(path, machine, seen)
     found = examined(machine, seen)

@@ -303,7 +303,8 @@ def parts(machine: Machine, _: VaultSeen) -> Finding:
     if machine.absent:
         what = ", ".join(machine.absent)
         return warning(f"parts that some commands need are not installed: {what}", "install registry anew")
-    return good("all parts of the program are installed")
+    left_out = f", without the extras {', '.join(machine.absent_extras)}" if machine.absent_extras else ""
+    return good(f"all parts of the program are installed{left_out}")
 
 
 # The terminal

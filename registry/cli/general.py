@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -121,3 +122,30 @@ def installed_parts() -> dict[str, str]:
             except PackageNotFoundError:
                 found[name] = "absent"
     return found
+
+
+# Extras for those who change the program, not for those who use it.
+_FOR_MAKERS = frozenset({"dev", "test"})
+
+
+def absent_extras() -> tuple[str, ...]:
+    """Return the extras of this program of which a part is not installed."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    def is_there(name: str) -> bool:
+        try:
+            distribution(name)
+        except PackageNotFoundError:
+            return False
+        return True
+
+    try:
+        required = distribution("registry").requires or []
+    except PackageNotFoundError:
+        return ()
+    asked = ((_EXTRA.search(line), _DISTRIBUTION.match(line)) for line in required)
+    missing = {extra[1] for extra, part in asked if extra and part and not is_there(part[0])}
+    return tuple(sorted(missing - _FOR_MAKERS))
+
+
+_EXTRA, _DISTRIBUTION = re.compile(r"""extra == ['"]([\w-]+)['"]"""), re.compile(r"[\w.-]+")

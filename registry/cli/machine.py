@@ -67,6 +67,7 @@ class Machine:
     python: tuple[int, int] = (3, 13)
     sqlite: tuple[int, ...] = (3, 50, 0)
     absent: tuple[str, ...] = ()
+    absent_extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
 _DATABASES = ("._sync_", ".sync_")  # as Nextcloud and ownCloud call theirs
 
 
-def survey(vault: Path, now: datetime, absent: tuple[str, ...]) -> Machine:
+def survey(
+    vault: Path, now: datetime, absent: tuple[str, ...] = (), absent_extras: tuple[str, ...] = ()
+) -> Machine:
     """Return the facts of this machine around a vault's place, whether or not there is a vault yet."""
     linux = Linux() if sys.platform == "linux" else None
     swaps = linux.swaps() if linux else other_systems.swaps()
@@ -55,6 +57,7 @@ def survey(vault: Path, now: datetime, absent: tuple[str, ...]) -> Machine:
         python=sys.version_info[:2],
         sqlite=engine_version(),
         absent=absent,
+        absent_extras=absent_extras,
     )
 
 

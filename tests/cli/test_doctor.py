@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from registry.cli.doctor_rules import GOOD, RULES, UNKNOWN, WARNING, examined
+from registry.cli.general import absent_extras
 from registry.cli.machine import Machine, Place, Swap, Terminal, VaultSeen
 from registry.desk.copies import Due
 from registry.vault.keys import FLOOR, Cost
@@ -128,6 +130,7 @@ MAC = Machine(
         ("python", replace(LAPTOP, python=(3, 19)), GOOD, "newer than this program"),
         ("sqlite", replace(LAPTOP, sqlite=(3, 30, 1)), WARNING, "3.30.1"),
         ("parts", replace(LAPTOP, absent=("highspy",)), WARNING, "highspy"),
+        ("parts", replace(LAPTOP, absent_extras=("paper",)), GOOD, "without the extras paper"),
         ("terminal", screen(here=False), UNKNOWN, "terminal"),
         ("terminal", screen(encoding="ANSI_X3.4-1968"), WARNING, "UTF-8"),
         ("terminal", screen(encoding="UTF-8"), GOOD, "UTF-8"),
@@ -240,6 +243,22 @@ def test_glyph_and_word_stand_on_the_screen_and_warnings_come_last(program: Prog
     assert not any(line.startswith(("✓", "?")) for line in lines[first_warning:])
     assert "good, " in lines[-1]
     assert "\x1b" not in said.out
+
+
+def test_extras_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Registry:
+        requires = (
+            "typer<1",
+            'surely-absent>=1; extra == "paper"',
+            'typer>=0; extra == "here"',
+            "x; extra == 'dev'",
+        )
+
+    installed = metadata.distribution
+    monkeypatch.setattr(
+        metadata, "distribution", lambda name: Registry if name == "registry" else installed(name)
+    )
+    assert absent_extras() == ("paper",)
 
 
 # Canaries: what a redacted answer must not hold

@@ -224,7 +224,7 @@ def test_a_memory_disk_is_known(tmp_path: Path) -> None:
 
 
 def test_this_machine_is_surveyed(tmp_path: Path) -> None:
-    machine = survey(tmp_path / "v", NOW, ())
+    machine = survey(tmp_path / "v", NOW)
     assert (machine.system, machine.python) == (sys.platform, sys.version_info[:2])
     assert machine.sqlite > (3, 7)
     assert machine.place.free
