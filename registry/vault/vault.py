@@ -241,4 +241,5 @@ def restore(
         recovery=recovery,
         read_only=True,
     ) as vault:
+        copying.refuse_no_room(vault, Path(dest).parent)
         return vault.backup(dest, progress)

@@ -261,6 +261,24 @@ def test_a_copy_is_restored_with_the_recovery_key_and_overwrites_nothing(program
     assert newest["operation"] == "vault restore"
 
 
+@MAY_MOUNT
+def test_a_disk_without_room_is_said_before_anything_is_restored(program: Program) -> None:
+    take_in(program, 20)
+    copy_of(program)
+    with small_disk(program.folder / "disk", 32) as disk:
+        said = program.bare(
+            "--vault",
+            "disk/new.vault",
+            "--passphrase-file",
+            "passphrase",
+            "vault",
+            "restore",
+            "copy",
+            "--json",
+        )
+        assert (said.code, list(disk.iterdir())) == (6, [])
+
+
 # The reminder
 
 
