@@ -39,7 +39,8 @@ def doctor(
 ) -> None:
     """Look at this laptop: disk encryption, swap, clock, permissions, backups and more; show what to do."""
     from registry.cli import doctor_shapes, output, session, surveying
-    from registry.cli.doctor_rules import SAMPLE, UNKNOWN, WARNING, examined
+    from registry.cli.doctor_rules import SAMPLE, examined
+    from registry.cli.finding import UNKNOWN, WARNING
     from registry.cli.general import absent_extras
     from registry.cli.hygiene import hide_memory
     from registry.cli.machine import VaultSeen

@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
-from registry.cli.doctor_rules import GOOD, RULES, UNKNOWN, WARNING, examined
+from registry.cli.doctor_rules import RULES, examined
+from registry.cli.finding import GOOD, UNKNOWN, WARNING
 from registry.cli.general import absent_extras
 from registry.cli.machine import Machine, Place, Swap, Terminal, VaultSeen
 from registry.desk.copies import Due
@@ -116,7 +117,7 @@ MAC = Machine(
         ("hibernation", WINDOWS, UNKNOWN, "before you travel"),
         ("memory", replace(LAPTOP, core_dumps=True), WARNING, "crash"),
         ("memory", replace(LAPTOP, hidden_memory=False), WARNING, "can read"),
-        ("memory", WINDOWS, UNKNOWN, "no way"),
+        ("memory", WINDOWS, UNKNOWN, "nothing you do not trust"),
         ("clock", replace(LAPTOP, now=datetime(2021, 1, 1, tzinfo=UTC)), WARNING, "before the day"),
         ("clock", replace(LAPTOP, now=datetime(2070, 1, 1, tzinfo=UTC)), WARNING, "many years"),
         ("clock", replace(LAPTOP, now=NOW - timedelta(days=2)), WARNING, "last save"),
