@@ -18,6 +18,7 @@ from typing import Any
 # under it. Seconds, like all times here.
 TICK = 1.0
 GRACE = 2.0
+_AGAIN = 0.1
 # A clock set by hand or a machine brought back from a snapshot; the small steps of a time service are no reason.
 JUMP = 30.0
 SLEPT = 2.0
@@ -217,7 +218,7 @@ class Watch:
                 self._gone() or self._judge.must_lock(read_clocks(), typed_at(), at_work=at_work)
             ):
                 asked = False
-                self._call_main()
+                self._call_main(ends=False)
             if asked is not None:
                 self._see_to_it(ends=asked)
                 return
@@ -234,17 +235,22 @@ class Watch:
                 return ends
         return None
 
-    def _call_main(self) -> None:
+    def _call_main(self, *, ends: bool) -> None:
         if os.name == "nt":
             import _thread
 
             self._called = True
             _thread.interrupt_main()
         else:
-            signal.pthread_kill(self._main, signal.SIGUSR1)
+            signal.pthread_kill(self._main, signal.SIGTERM if ends else signal.SIGUSR1)
 
     def _see_to_it(self, *, ends: bool) -> None:
         """Darken the screen now, and replace the process where it stands if the work does not let go in time."""
         self._darken()
-        if not self._stopped.wait(GRACE if self._busy or os.name != "nt" else 0):
-            self._force(ends)
+        until = time.monotonic() + (GRACE if self._busy or os.name != "nt" else 0)
+        while time.monotonic() < until:
+            if self._stopped.wait(_AGAIN):
+                return
+            if not self._called:  # a line editor that was just beginning to wait overlooks a signal
+                self._call_main(ends=ends)
+        self._force(ends)

@@ -187,8 +187,8 @@ def test_signals_lock_or_lock_and_end(quick: Seen, name: str, ends: bool) -> Non
     before = signal.getsignal(getattr(signal, name))
     watch = quick.watch()
     watch.start()
+    threading.Timer(0.1, os.kill, (os.getpid(), getattr(signal, name))).start()
     with pytest.raises(LockNow) as called:
-        os.kill(os.getpid(), getattr(signal, name))
         time.sleep(5)
     assert called.value.ends == ends
     assert quick.forced.wait(5)
