@@ -19,7 +19,7 @@ def read_line(settings: Settings, prompt: str) -> str:
     Raises ``EOFError`` at the end of input.
     """
     if not settings.json and settings.passphrase_file != STDIN and sys.stdout.isatty() and editor():
-        return input(prompt)
+        return _edited(prompt)
     sys.stderr.write(prompt)
     sys.stderr.flush()
     answered = sys.stdin.readline()
@@ -40,6 +40,16 @@ def editor() -> ModuleType | None:
     return readline
 
 
+def _edited(prompt: str) -> str:
+    try:
+        return input(prompt)
+    except SystemError as both:
+        # A signal that came as the line was ending: Python finds an answer and an exception, and the latter counts.
+        if both.__cause__ is None:
+            raise
+        raise both.__cause__ from None
+
+
 def read_command(prompt: str, complete: Completer) -> str:
     """Read a command; the tab key offers what ``complete`` says, and nothing of what was ever typed.
 
@@ -47,7 +57,7 @@ def read_command(prompt: str, complete: Completer) -> str:
     """
     editing = editor()
     if editing is None:
-        return input(prompt)
+        return _edited(prompt)
 
     def offer(text: str, place: int) -> str | None:
         before = editing.get_line_buffer()[: editing.get_begidx()].split()
@@ -59,7 +69,7 @@ def read_command(prompt: str, complete: Completer) -> str:
     other_editor = "libedit" in (editing.__doc__ or "")
     editing.parse_and_bind("bind ^I rl_complete" if other_editor else "tab: complete")
     try:
-        return input(prompt)
+        return _edited(prompt)
     finally:
         # In an answer the tab key offers nothing: without a completer it would offer the names of files.
         editing.set_completer(lambda _text, _place: None)

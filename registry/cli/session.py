@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -134,9 +134,19 @@ def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None
         return
     desk = opened(settings, path, read_only=read_only, recovery=recovery)
     try:
-        yield desk
+        with _guard(settings, desk):
+            yield desk
     finally:
         desk.vault.close()
+
+
+def _guard(settings: Settings, desk: Desk) -> AbstractContextManager[None]:
+    """Watch over a command that someone may walk away from; what runs without a terminal has nobody to wait for."""
+    if not can_ask(settings) or in_session():
+        return nullcontext()
+    from registry.cli.guarding import guarded
+
+    return guarded(desk.vault.close)
 
 
 def opened(settings: Settings, path: Path, *, read_only: bool = False, recovery: str | None = None) -> Desk:

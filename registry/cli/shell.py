@@ -36,7 +36,7 @@ def shell(
 
 
 def lock(context: typer.Context) -> None:
-    """Lock every open session of yours, in whatever terminal; needs no passphrase."""
+    """Lock every vault that you have open, in whatever terminal; needs no passphrase."""
     from registry.cli import output, screens, session, sessions, shapes
 
     settings: Settings = context.obj
@@ -51,6 +51,6 @@ def lock(context: typer.Context) -> None:
 
 def _said(asked: int, ended: int) -> str:
     if not asked:
-        return "no other session was open"
+        return "nothing else was open"
     told = f"locked: {asked} session{'s' if asked > 1 else ''}"
     return f"{told}; {ended} did not answer, and was ended" if ended else told

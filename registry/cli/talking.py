@@ -107,7 +107,10 @@ class Talk:
             self._welcome(reachable=word is not None)
             with session.kept_open(Path(self._state.vault), desk):
                 return self._commands(watch)
-        except LockNow as called:
+        except BaseException as left:
+            called = left if isinstance(left, LockNow) else watch.wanted
+            if called is None:
+                raise
             self._close(desk, word)
             return self._leave(ends=called.ends)
         finally:
@@ -174,11 +177,12 @@ class Talk:
                 with watch.working():
                     code = self._do(words)
             except KeyboardInterrupt:  # Ctrl-C between two steps of a command that was stopped already
-                continue
+                code = Interrupted.exit_code
             except ValueError:
                 code = self._refuse(
                     UsageRefused("a quotation mark is not closed", "close it, or leave it out")
                 )
+            watch.heed()
             if code:
                 failed.append(code)
         return failed[0] if failed and not self._terminal else 0

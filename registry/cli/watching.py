@@ -138,7 +138,7 @@ class Watch:
         self._judge = Judge(idle, read_clocks(), typed_at())
         self._darken, self._force, self._gone = darken, force, gone
         self._stopped = threading.Event()
-        self._called = False
+        self.wanted: LockNow | None = None
         self._busy = False
         self._main = threading.get_ident()
         self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
@@ -200,9 +200,14 @@ class Watch:
 
     def _call(self, *, ends: bool) -> None:
         """Call the work away, once: a second call would cut off its tidying up."""
-        if not self._called and not self._stopped.is_set():
-            self._called = True
-            raise LockNow(ends=ends)
+        if self.wanted is None and not self._stopped.is_set():
+            self.wanted = LockNow(ends=ends)
+            raise self.wanted
+
+    def heed(self) -> None:
+        """Raise ``LockNow`` again where something on the way took it for a failure of its own."""
+        if self.wanted is not None:
+            raise self.wanted
 
     # In the thread
 
@@ -239,7 +244,7 @@ class Watch:
         if os.name == "nt":
             import _thread
 
-            self._called = True
+            self.wanted = LockNow(ends=ends)
             _thread.interrupt_main()
         else:
             signal.pthread_kill(self._main, signal.SIGTERM if ends else signal.SIGUSR1)
@@ -251,6 +256,6 @@ class Watch:
         while time.monotonic() < until:
             if self._stopped.wait(_AGAIN):
                 return
-            if not self._called:  # a line editor that was just beginning to wait overlooks a signal
+            if self.wanted is None:  # a line editor that was just beginning to wait overlooks a signal
                 self._call_main(ends=ends)
         self._force(ends)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from registry.cli import lines
+from registry.cli.watching import LockNow
 from tests.cli.program import PASSPHRASE, Program
 from tests.cli.test_terminal import Terminal
 
@@ -354,7 +356,7 @@ def test_a_laptop_that_slept_or_a_clock_that_jumped_locks(held: Program, change:
     assert session.end() == 0
 
 
-# Runs the program; a list is never finished, and swallows whatever it is told.
+# Runs the program; a list sleeps instead, and swallows what calls it away, as often as is said.
 DEAF = """
 import sys, time
 from registry.cli import listing
@@ -549,7 +551,97 @@ def test_a_resumption_of_nothing_is_refused(held: Program) -> None:
 def test_nobody_to_lock_is_no_failure(held: Program) -> None:
     assert held.ask("vault", "lock") == {"locked": 0, "ended": 0}
     said = held.bare("vault", "lock", "--vault", "nowhere")
-    assert (said.code, said.out.strip()) == (0, "no other session was open")
+    assert (said.code, said.out.strip()) == (0, "nothing else was open")
+
+
+# A single command
+
+GUARDED = """
+import sys
+from registry.cli import guarding
+guarding.IDLE = 4.0
+from registry.cli.run import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _interview(held: Program) -> Terminal:
+    terminal = Terminal(held.folder, "--vault", held.vault, "--passphrase-file", "passphrase", "case", "new",
+                        start=("-c", GUARDED))  # fmt: skip
+    terminal.until("Who says so?")
+    terminal.type("family")
+    terminal.until("A pseudonym")
+    os.write(terminal.descriptor, "درو".encode())
+    terminal.until("درو")
+    return terminal
+
+
+def _left(terminal: Terminal) -> str:
+    assert terminal.end() == 4, terminal.seen
+    return terminal.seen.rpartition(WIPE)[2]
+
+
+@pytest.mark.slow
+def test_a_command_nobody_answers_locks_and_ends(held: Program) -> None:
+    terminal = _interview(held)
+    assert "the vault was locked" in _left(terminal)
+    assert "درو" not in terminal.seen.rpartition(WIPE)[2]
+    assert held.ask("case", "list")["total"] == 1
+
+
+def test_and_is_locked_from_elsewhere(held: Program) -> None:
+    terminal = _interview(held)
+    assert held.ask("vault", "lock") == {"locked": 1, "ended": 0}
+    assert "the vault was locked" in _left(terminal)
+    assert list((held.folder / "run" / "registry").iterdir()) == []
+
+
+def test_a_command_that_ends_leaves_no_word_and_wipes_nothing(held: Program) -> None:
+    terminal = Terminal(held.folder, "--vault", held.vault, "--passphrase-file", "passphrase", "case", "list")
+    assert terminal.end() == 0
+    assert "Khaled Darwish" in terminal.seen
+    assert WIPE not in terminal.seen
+    assert list((held.folder / "run" / "registry").iterdir()) == []
+
+
+# Something on the way takes the call to lock for its own failure, and answers it.
+SWALLOWING = """
+import sys, time
+from registry.cli import listing, watching
+watching.GRACE = 40
+def show(*given):
+    print("asleep", flush=True)
+    try:
+        time.sleep(100)
+    except BaseException:
+        pass
+listing.show = show
+from registry.cli.run import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_call_to_lock_that_was_swallowed_is_heeded_all_the_same(held: Program) -> None:
+    session = Session(held, start=("-c", SWALLOWING))
+    session.say("case list", "asleep")
+    begun = time.monotonic()
+    os.kill(session.pid, signal.SIGUSR1)
+    session.locked()
+    assert time.monotonic() - begun < 30  # the process was not replaced by force
+    os.write(session.descriptor, b"\x03")
+    assert session.end() == 130
+
+
+@pytest.mark.parametrize("cause", [KeyboardInterrupt, LockNow])
+def test_a_signal_as_the_line_ends_is_the_signal_and_no_mishap(
+    monkeypatch: pytest.MonkeyPatch, cause: type[BaseException]
+) -> None:
+    def both(prompt: str) -> str:
+        raise SystemError("<built-in function input> returned a result with an exception set") from cause()
+
+    monkeypatch.setattr("builtins.input", both)
+    with pytest.raises(cause):
+        lines.read_command("> ", lambda before, begun: [])
 
 
 # Processes that follow one another, as on Windows
