@@ -58,7 +58,7 @@ class Screen:
 
     def __init__(self) -> None:
         self._found: Any = None
-        self._terminal = sys.stdout is not None and sys.stdout.isatty()
+        self._shown = [number for number in (1, 2) if os.isatty(number)][:1]
         with contextlib.suppress(Exception):  # not a terminal, or a system that has other means
             import termios
 
@@ -67,10 +67,10 @@ class Screen:
     def wipe(self) -> None:
         """Wipe screen, scrollback and whatever was half typed; never waits for a terminal that has stopped."""
         self._let_flow()
-        if self._terminal:
+        for number in self._shown:
             with contextlib.suppress(OSError, ValueError):
-                if os.name == "nt" or select.select([], [1], [], 0.5)[1]:
-                    os.write(1, WIPED)
+                if os.name == "nt" or select.select([], [number], [], 0.5)[1]:
+                    os.write(number, WIPED)
 
     def _let_flow(self) -> None:
         if self._found is None:
@@ -80,7 +80,7 @@ class Screen:
         # From the background the terminal may refuse, which must not keep the rest from being done.
         with contextlib.suppress(Exception):
             termios.tcflush(0, termios.TCIOFLUSH)
-            termios.tcflow(1, termios.TCOON)
+            termios.tcflow(0, termios.TCOON)
         with contextlib.suppress(Exception):
             termios.tcsetattr(0, termios.TCSANOW, self._found)
 

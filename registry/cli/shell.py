@@ -10,6 +10,7 @@ import typer
 
 from registry.cli.settings import Runner, Settings
 
+LOCK_EPILOG = "Example: let a key of your desktop run `registry vault lock`, and the lock of its screen too."
 EPILOG = (
     "Example: registry shell   then type `case list`, `case new`, `lock`, `quit`; the tab key completes commands. "
     "For scripts: registry --passphrase-file FILE shell < commands; the exit code is that of the first command "
@@ -20,7 +21,8 @@ EPILOG = (
 def shell(
     context: typer.Context,
     idle: Annotated[
-        float, typer.Option(metavar="MINUTES", help="Lock after so long without typing; 0 for never.")
+        float,
+        typer.Option(metavar="MINUTES", help="Lock after so long without typing, at most 60; 0 for never."),
     ] = 5,
     keep_screen: Annotated[
         bool, typer.Option("--keep-screen", help="At the end leave on the screen what was shown.")

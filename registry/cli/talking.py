@@ -156,12 +156,9 @@ class Talk:
                 "registry: no private folder to leave word in, so `registry vault lock` does not reach this one"
             )
         if self._terminal:
-            after = (
-                f", by itself after {self._state.idle / 60:g} minutes without typing"
-                if self._state.idle
-                else ""
-            )
-            say(self._settings, f"The vault is open. Type `help`, or `quit`; `lock` locks it{after}.")
+            minutes = f"{self._state.idle / 60:g} minutes"
+            after = f" It locks after {minutes} without typing." if self._state.idle else ""
+            say(self._settings, f"The vault is open. Type `help`, `lock` or `quit`.{after}")
 
     # Commands
 

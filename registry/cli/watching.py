@@ -219,14 +219,18 @@ class Watch:
                 return
             before, worked = worked, time.process_time()
             at_work = self._busy and worked - before > _AT_WORK * TICK
-            if asked is None and (
-                self._gone() or self._judge.must_lock(read_clocks(), typed_at(), at_work=at_work)
-            ):
+            if asked is None and self._is_due(at_work=at_work):
                 asked = False
                 self._call_main(ends=False)
             if asked is not None:
                 self._see_to_it(ends=asked)
                 return
+
+    def _is_due(self, *, at_work: bool) -> bool:
+        try:
+            return self._gone() or self._judge.must_lock(read_clocks(), typed_at(), at_work=at_work)
+        except Exception:  # noqa: BLE001 - what cannot be judged is locked
+            return True
 
     def _wait(self) -> bool | None:
         """Wait one tick; return whether the session should end where a signal came that asks for something."""
@@ -251,7 +255,8 @@ class Watch:
 
     def _see_to_it(self, *, ends: bool) -> None:
         """Darken the screen now, and replace the process where it stands if the work does not let go in time."""
-        self._darken()
+        with contextlib.suppress(Exception):
+            self._darken()
         until = time.monotonic() + (GRACE if self._busy or os.name != "nt" else 0)
         while time.monotonic() < until:
             if self._stopped.wait(_AGAIN):

@@ -198,6 +198,20 @@ def test_signals_lock_or_lock_and_end(quick: Seen, name: str, ends: bool) -> Non
 
 
 @posix
+def test_what_cannot_be_judged_is_locked(quick: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = quick.watch()
+
+    def broken() -> Clocks:
+        raise OSError("no clock")
+
+    monkeypatch.setattr(watching, "read_clocks", broken)
+    watch.start()
+    with pytest.raises(LockNow):
+        time.sleep(5)
+    watch.stop()
+
+
+@posix
 def test_work_that_goes_on_is_not_idle_and_waiting_is(quick: Seen) -> None:
     watch = quick.watch(idle=0.4)
     watch.start()
