@@ -111,9 +111,8 @@ def _quiet_signals() -> None:
     """Let nothing stop the new process in the moment before it has its own handlers."""
     for name in ("SIGUSR1", "SIGTSTP", "SIGQUIT"):
         if hasattr(signal, name):
-            with contextlib.suppress(
-                ValueError
-            ):  # only the main thread may; in another the old ones hold till then
+            # Only the main thread may; in another the old handlers hold until the end.
+            with contextlib.suppress(ValueError):
                 signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
@@ -123,7 +122,10 @@ def _words() -> list[str]:
 
     home = Path(registry.__file__).resolve().parent.parent
     # Without -P Python would take the present folder for a place of programs, and a stranger's for this one.
-    flags = ["-I"] if sys.flags.isolated else [] if home == Path.cwd() else ["-P"]
+    flags = ["-I"] if sys.flags.isolated else ["-P"]
+    with contextlib.suppress(OSError):
+        if home == Path.cwd() and not sys.flags.isolated:
+            flags = []
     return [sys.executable, *flags, "-m", "registry", "shell", "--resume"]
 
 
@@ -158,8 +160,8 @@ def in_turns(state: State, spawn: Callable[[list[str]], int] | None = None) -> i
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         while True:
-            for number in (state.passphrase_fd,) if state.passphrase_fd is not None else ():
-                os.set_inheritable(number, True)
+            if state.passphrase_fd is not None:
+                os.set_inheritable(state.passphrase_fd, True)
             reading = told(state)
             try:
                 code = start([*_words(), str(reading)])

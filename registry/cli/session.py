@@ -58,6 +58,7 @@ def can_ask(settings: Settings) -> bool:
 
 def standard_input() -> IO[bytes]:
     """Return standard input as bytes; raise ``UsageRefused`` where it is closed."""
+    hide_memory()
     if sys.stdin is None:
         raise UsageRefused("standard input is closed", "give a file, or open standard input")
     if _OPEN and not sys.stdin.isatty():

@@ -17,6 +17,9 @@ from typing import Any
 
 # What is left is the process and when it began, in a folder of this user alone: no vault, no path, no name.
 _LONGEST = 64
+# In the place of a descriptor: none is held.
+_NONE = -1
+# The kind of system, as a name that a test can change.
 SYSTEM: str = sys.platform
 _PATIENCE = 5.0
 _LOOK = 0.05
@@ -26,9 +29,8 @@ def _folder() -> Path:
     """Return the folder that sessions leave word in; raise ``OSError`` where it is not this user's alone."""
     import platformdirs
 
-    with (
-        warnings.catch_warnings()
-    ):  # where the system has no such folder, one among the temporary files will do
+    with warnings.catch_warnings():
+        # Where the system has no such folder, one among the temporary files will do.
         warnings.simplefilter("ignore")
         folder = Path(platformdirs.user_runtime_dir("registry", appauthor=False))
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,7 +85,12 @@ def _hold(descriptor: int) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+def _let_go(descriptor: int) -> None:
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
+
+
+@dataclass(slots=True)
 class Word:
     """The word that this session left."""
 
@@ -98,25 +105,29 @@ class Word:
         """Take the word away: the vault is closed."""
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
-            os.close(self.descriptor)
+        _let_go(self.descriptor)
+        self.descriptor = _NONE
 
 
 def leave_word() -> Word | None:
     """Leave word of this process; None where there is no folder of this user's own to leave it in."""
     try:
         path = _folder() / secrets.token_hex(8)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        word = Word(path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError:
         return None
-    if os.name != "nt":
-        _hold(descriptor)
     pid = os.getpid()
-    os.write(descriptor, f"{pid} {started(pid) or 0}\n".encode())
+    try:
+        if os.name != "nt":
+            _hold(word.descriptor)
+        os.write(word.descriptor, f"{pid} {started(pid) or 0}\n".encode())
+    except OSError:  # no room, for instance
+        word.take_back()
+        return None
     if os.name == "nt":  # a file that is open there cannot be taken away
-        os.close(descriptor)
-        descriptor = -1
-    return Word(path, descriptor)
+        _let_go(word.descriptor)
+        word.descriptor = _NONE
+    return word
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,24 +181,28 @@ def others() -> Iterator[Other]:
             other = _read(path)
         except (OSError, ValueError):
             continue
-        if other is None or other.pid == os.getpid():
-            continue
-        if other.open():
+        if other.pid != os.getpid() and other.open():
             yield other
             continue
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-            os.close(other.descriptor)
+        _let_go(other.descriptor)
+        if other.pid != os.getpid():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> Other | None:
+def _read(path: Path) -> Other:
+    """Return what a word says; raise ``OSError`` or ``ValueError`` for a file that is none."""
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-    pid, start = (int(part) for part in os.read(descriptor, _LONGEST).split())
-    if pid <= 1:
-        return None
+    try:
+        pid, start = (int(part) for part in os.read(descriptor, _LONGEST).split())
+        if pid <= 1:
+            raise ValueError
+    except (OSError, ValueError):
+        _let_go(descriptor)
+        raise
     if os.name == "nt":
-        os.close(descriptor)
-        descriptor = -1
+        _let_go(descriptor)
+        descriptor = _NONE
     return Other(path, descriptor, pid, start)
 
 
@@ -203,4 +218,6 @@ def lock_others(patience: float = _PATIENCE) -> tuple[int, int]:
         time.sleep(_LOOK)
     for other in waiting:
         other.end()
+    for other in asked:
+        _let_go(other.descriptor)
     return len(asked), len(waiting)

@@ -357,12 +357,13 @@ def test_a_laptop_that_slept_or_a_clock_that_jumped_locks(held: Program, change:
 
 
 # Runs the program; a list sleeps instead, and swallows what calls it away, as often as is said.
-DEAF = """
+SWALLOWING = """
 import sys, time
-from registry.cli import listing
+from registry.cli import listing, watching
+watching.GRACE = {grace}
 def show(*given):
     print("deaf", flush=True)
-    while True:
+    for _ in range({times}):
         try:
             time.sleep(100)
         except BaseException:
@@ -371,6 +372,7 @@ listing.show = show
 from registry.cli.run import main
 sys.exit(main(sys.argv[1:]))
 """
+DEAF = SWALLOWING.format(grace=2, times=100)
 
 
 @pytest.mark.slow
@@ -604,26 +606,9 @@ def test_a_command_that_ends_leaves_no_word_and_wipes_nothing(held: Program) -> 
     assert list((held.folder / "run" / "registry").iterdir()) == []
 
 
-# Something on the way takes the call to lock for its own failure, and answers it.
-SWALLOWING = """
-import sys, time
-from registry.cli import listing, watching
-watching.GRACE = 40
-def show(*given):
-    print("asleep", flush=True)
-    try:
-        time.sleep(100)
-    except BaseException:
-        pass
-listing.show = show
-from registry.cli.run import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
 def test_a_call_to_lock_that_was_swallowed_is_heeded_all_the_same(held: Program) -> None:
-    session = Session(held, start=("-c", SWALLOWING))
-    session.say("case list", "asleep")
+    session = Session(held, start=("-c", SWALLOWING.format(grace=40, times=1)))
+    session.say("case list", "deaf")
     begun = time.monotonic()
     os.kill(session.pid, signal.SIGUSR1)
     session.locked()
