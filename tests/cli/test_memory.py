@@ -43,9 +43,9 @@ def secrets(program: Program) -> dict[str, set[bytes]]:
     desk = open_desk(program.folder / program.vault, PASSPHRASE, device="test", read_only=True)
     with desk.vault as vault:
         slot, tree = vault.slot, vault.keys
-        keys = {"vault key": slot.vault_key, "signing seed": slot.signing_seed, "exchange seed": slot.exchange_seed,
+        keys = {"vault key": slot.vault_key, "signing seed": slot.who.signing_seed, "exchange seed": slot.who.exchange_seed,
                 "rows key": tree.rows, "journal key": tree.journal, "header key": tree.header,
-                "names key": tree.names._key}  # fmt: skip
+                "names key": tree.names._key, "naming": tree.naming}  # fmt: skip
         keys = {name: bytes(key) for name, key in keys.items()}
     found = {name: {key, key.hex().encode()} for name, key in keys.items()}
     found |= {name: forms(text) for name, text in NAMES.items()}
