@@ -113,6 +113,7 @@ def _type_back(settings: Settings, recovery: RecoveryKey) -> None:
 
 def change_passphrase(settings: Settings, new_file_name: str | None, recovery_from: str | None) -> None:
     """Change the passphrase of the caseworker who opens the vault, or give a new one for a lost one."""
+    hide_memory()
     recovery = read_text(settings, recovery_from, "Recovery key") if recovery_from is not None else None
     with at_desk(settings, recovery=recovery) as desk:
         if new_file_name is not None:

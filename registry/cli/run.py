@@ -18,10 +18,15 @@ from registry.errors import InputRefused, Interrupted, NotFound, NotSaved, Regis
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    words = hoisted(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in words
     harden()
     _end_gently()
+    return answered(sys.argv[1:] if arguments is None else arguments)
+
+
+def answered(arguments: Sequence[str]) -> int:
+    """Run one command's words and return its exit code; whatever goes wrong is one sentence."""
+    words = hoisted(arguments)
+    as_json = "--json" in words
     try:
         code = _run(words)
         say_reminder()
@@ -72,6 +77,8 @@ def _run(words: list[str]) -> int:
         raise Interrupted("stopped", "what was saved before stays saved") from stopped
     if result == Interrupted.exit_code:  # Typer turns Ctrl-C into an exit code without a word
         raise KeyboardInterrupt
+    if callable(result):  # a command that runs others is given what runs them
+        return int(result(answered))
     return result if isinstance(result, int) else 0
 
 

@@ -6,18 +6,32 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
 from registry.cli.reminding import remind_of_backup
 from registry.cli.settings import Settings
-from registry.errors import InputRefused, Locked, UsageRefused
+from registry.errors import InputRefused, Locked, NotSaved, UsageRefused
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
     from registry.vault.recovery import RecoveryKey
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A vault that stays open over several commands, and which file on the disk it is."""
+
+    path: Path
+    desk: Desk
+    file: tuple[int, int]
+
+
+# What a session of several commands has open: one vault, or none.
+_OPEN: list[_Open] = []
 
 FILE_NAME = "registry.vault"
 _LONGEST = 4096
@@ -46,8 +60,11 @@ def can_ask(settings: Settings) -> bool:
 
 def standard_input() -> IO[bytes]:
     """Return standard input as bytes; raise ``UsageRefused`` where it is closed."""
+    hide_memory()
     if sys.stdin is None:
         raise UsageRefused("standard input is closed", "give a file, or open standard input")
+    if _OPEN and not sys.stdin.isatty():
+        raise UsageRefused("standard input holds the commands themselves", "give a file in place of -")
     return sys.stdin.buffer
 
 
@@ -64,6 +81,7 @@ def _first_line(stream: IO[bytes]) -> str:
 
 def passphrase_in(file: str) -> str:
     """Return the passphrase on the first line of a file, or of standard input for ``-``."""
+    hide_memory()
     if file == STDIN:
         return _first_line(standard_input())
     with Path(file).open("rb") as stream:
@@ -73,6 +91,7 @@ def passphrase_in(file: str) -> str:
 def given_passphrase(settings: Settings) -> str | None:
     """Return the passphrase given by descriptor or file, or None where none was."""
     if settings.passphrase_fd is not None:
+        hide_memory()
         try:
             with os.fdopen(settings.passphrase_fd, "rb", buffering=0, closefd=False) as stream:
                 return _first_line(stream)
@@ -87,6 +106,7 @@ def ask_secretly(question: str) -> str:
     """Ask for a secret on the terminal without showing it."""
     import getpass
 
+    hide_memory()
     return getpass.getpass(f"{question}: ", stream=sys.stderr)
 
 
@@ -105,21 +125,22 @@ def passphrase_for(settings: Settings) -> str:
 
 @contextmanager
 def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None = None) -> Iterator[Desk]:
-    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text."""
+    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text.
+
+    In a session of several commands it is the vault which that session has open, and it stays open.
+    """
     refuse_leaky_environment()
     path = vault_path(settings)
-    from registry.desk.opening import RecoveryKey, open_desk, refuse_missing
-
-    refuse_missing(path)
-    passphrase = passphrase_for(settings) if recovery is None else None
-    key = RecoveryKey.parse(recovery) if recovery is not None else None
-    hide_memory()
-    reading = read_only or settings.read_only
-    desk = open_desk(path, passphrase, recovery=key, device=device_name(), read_only=reading)
+    if _OPEN and recovery is None:
+        with _shared(path, reading=read_only or settings.read_only) as desk:
+            yield desk
+        return
+    desk = opened(settings, path, read_only=read_only, recovery=recovery)
     try:
-        yield desk
-        if not reading:
-            remind_of_backup(settings, desk)
+        with _guard(settings, desk):
+            yield desk
+            if not (read_only or settings.read_only):
+                remind_of_backup(settings, desk)
     finally:
         desk.vault.close()
 
@@ -136,3 +157,69 @@ def at_place(
         yield desk
     finally:
         desk.vault.close()
+
+
+def _guard(settings: Settings, desk: Desk) -> AbstractContextManager[None]:
+    """Watch over a command that someone may walk away from; what runs without a terminal has nobody to wait for."""
+    if not can_ask(settings) or in_session():
+        return nullcontext()
+    from registry.cli.guarding import guarded
+
+    return guarded(desk.vault.close)
+
+
+def opened(settings: Settings, path: Path, *, read_only: bool = False, recovery: str | None = None) -> Desk:
+    """Return the desk of a vault opened with what the settings give, or with what is asked for."""
+    hide_memory()
+    from registry.desk.opening import RecoveryKey, open_desk, refuse_missing
+
+    refuse_missing(path)
+    passphrase = passphrase_for(settings) if recovery is None else None
+    key = RecoveryKey.parse(recovery) if recovery is not None else None
+    reading = read_only or settings.read_only
+    return open_desk(path, passphrase, recovery=key, device=device_name(), read_only=reading)
+
+
+@contextmanager
+def kept_open(path: Path, desk: Desk) -> Iterator[None]:
+    """Hand out this desk to every command in the body."""
+    _OPEN.append(_Open(path, desk, _file_at(path)))
+    try:
+        yield
+    finally:
+        _OPEN.clear()
+
+
+def in_session() -> bool:
+    """Tell whether a session of several commands has a vault open."""
+    return bool(_OPEN)
+
+
+def _file_at(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def _shared(path: Path, *, reading: bool) -> Iterator[Desk]:
+    """Hand out the open desk, unless the command means another vault or the file is no longer that one."""
+    (kept,) = _OPEN
+    if path.absolute() != kept.path:
+        raise UsageRefused(
+            "another vault is open here", "type `quit`, and name that vault when you start anew"
+        )
+    try:
+        same = _file_at(path) == kept.file
+    except OSError:
+        same = False
+    if not same:
+        # What is written into a file that has lost its name is written nowhere.
+        raise NotSaved(
+            "the vault's file was moved, replaced or taken away since it was opened",
+            "put it back, then type `lock` and open it again",
+        )
+    if reading:
+        with kept.desk.vault.only_reading():
+            yield kept.desk
+    else:
+        yield kept.desk

@@ -451,3 +451,10 @@ class DemoMade(Shape):
     sources: int
     by_status: dict[str, int]
     summary: tuple[str, ...]
+
+
+class SessionsLocked(Shape):
+    """Sessions of this user that had a vault open: how many there were, and how many did not answer and were ended."""
+
+    locked: int
+    ended: int

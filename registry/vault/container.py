@@ -177,6 +177,15 @@ class Container:
         """Let the file go."""
         self._db.close()
 
+    @contextmanager
+    def only_reading(self) -> Iterator[None]:
+        """Refuse every change until the ``with`` block ends."""
+        before, self.read_only = self.read_only, True
+        try:
+            yield
+        finally:
+            self.read_only = before
+
     # Rows
 
     def get(self, name: int) -> bytes | None:

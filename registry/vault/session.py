@@ -84,6 +84,12 @@ class Session:
             self._drop()
         self.container.close()
 
+    @contextmanager
+    def only_reading(self) -> Iterator[None]:
+        """Refuse every change until the ``with`` block ends."""
+        with self.container.only_reading():
+            yield
+
     # Who
 
     @property
