@@ -18,7 +18,8 @@ WORDS = "granite willow saffron tunnel mosaic feather"
 class Terminal:
     """A program at a terminal of 80 columns: what it writes is read, what is typed is sent."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, program: list[str] | None = None) -> None:
+        program = program or [sys.executable, "-m", "registry", *words]
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
@@ -29,7 +30,7 @@ class Terminal:
                 "COLUMNS": "80",
             }
             environment |= {"LINES": "24", "LANG": "C.UTF-8", "REGISTRY_ALLOW_TEST_KDF": "1"}
-            os.execve(sys.executable, [sys.executable, "-m", "registry", *words], environment)
+            os.execve(program[0], program, environment)
         self.seen = ""
 
     def until(self, words: str) -> str:
