@@ -112,7 +112,7 @@ def damaged(what: str) -> Damaged:
 def _decode(decoder: msgspec.msgpack.Decoder[_T], raw: bytes, what: str) -> _T:
     try:
         return decoder.decode(raw)
-    except (msgspec.MsgspecError, ValueError):
+    except body.UNREADABLE:
         raise damaged(what) from None
 
 
@@ -231,7 +231,7 @@ class Rows:
         try:
             raw = body.unpad(self._unsealed_head(table, identity, row[4:end]))
             return _HEAD.decode(raw), row[end:]
-        except (Damaged, msgspec.MsgspecError, ValueError):
+        except (Damaged, *body.UNREADABLE):
             raise damaged(f"{table} {identity}") from None
 
     def _unsealed_head(self, table: str, identity: str, sealed: bytes) -> bytes:
