@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import Annotated
 
 import msgspec
 
@@ -15,6 +16,10 @@ LARGEST = 64 * 1024 * 1024
 # What reading bytes as MessagePack or JSON may raise where they are neither: text that is no UTF-8, numbers
 # out of range and nesting without end among it.
 UNREADABLE = (msgspec.MsgspecError, ValueError, OverflowError, RecursionError)
+
+# Whole numbers as they stand in sealed parts: of acts, revisions, sizes and places; and of epochs.
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+Epoch = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 
 
 def _broken() -> Damaged:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -185,10 +186,8 @@ def secret(step: Step, name: str) -> str:
 
 def commands_without_a_step() -> list[str]:
     """Return the commands of the program, hidden ones too, that no step walks."""
-    from registry.cli.app import app
-
     walked_over = {step.command for step in TOUR}
-    return [path for path in _paths(app) if not any(_names(step, path) for step in walked_over)]
+    return [path for path, _ in commands() if not any(_names(step, path) for step in walked_over)]
 
 
 def _names(step: tuple[str, ...], path: str) -> bool:
@@ -196,15 +195,19 @@ def _names(step: tuple[str, ...], path: str) -> bool:
     return step[: len(words)] == words
 
 
-def _paths(app: Any) -> list[str]:
+@cache
+def commands() -> tuple[tuple[str, Any], ...]:
+    """Return every command of the program, hidden ones too, by its words."""
     import typer.main
 
-    def below(command: Any, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    from registry.cli.app import app
+
+    def below(command: Any, before: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         inner = getattr(command, "commands", None)
         if inner is None:
-            yield before
+            yield " ".join(before), command
             return
         for name, one in inner.items():
             yield from below(one, (*before, name))
 
-    return [" ".join(path) for path in below(typer.main.get_command(app), ())]
+    return tuple(below(typer.main.get_command(app), ()))

@@ -99,6 +99,9 @@ def _become(request: dict[str, Any], streams: tuple[int, int, int], before: Call
         code = main(request["words"])
         sys.stdout.flush()
         sys.stderr.flush()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 0
+        sys.stdout.flush()
     except BaseException:  # noqa: BLE001 - what the interpreter would print at its end is what a test must see
         import traceback
 
