@@ -18,6 +18,7 @@ import unicodedata
 import urllib.parse
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from itertools import pairwise
@@ -181,6 +182,7 @@ _LOCAL = b"PK\x03\x04"
 _SQLITE = b"SQLite format 3\x00"
 _PAGE = 4096
 _APART = bytes(40)
+_STRETCH = 1 << 18  # bytes that are cut into beginnings at once
 
 
 def opened(blob: bytes) -> Iterator[bytes]:
@@ -255,6 +257,9 @@ class Search:
             for kind, form in forms:
                 for needle in _coded(encoder, form):
                     self._needles.setdefault(needle, (kind, encoding))
+        self._starts: dict[bytes, list[bytes]] = defaultdict(list)
+        for needle in self._needles:
+            self._starts[needle[:_SHORTEST]].append(needle)
         self._clean: set[bytes] = set()
 
     def __len__(self) -> int:
@@ -273,7 +278,12 @@ class Search:
         return hits
 
     def _in(self, blob: bytes) -> set[tuple[str, str]]:
-        return {named for needle, named in self._needles.items() if needle in blob}
+        """Search for all at once: only needles whose first bytes stand there at all are looked for whole."""
+        begun: set[bytes] = set()
+        for start in range(0, len(blob), _STRETCH):
+            stretch = blob[start : start + _STRETCH + _SHORTEST]
+            begun |= self._starts.keys() & {stretch[at : at + _SHORTEST] for at in range(len(stretch))}
+        return {self._needles[needle] for start in begun for needle in self._starts[start] if needle in blob}
 
 
 def _coded(encoder: Encoder, text: str) -> list[bytes]:

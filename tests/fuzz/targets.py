@@ -6,6 +6,7 @@ Used by the property tests in the suite (``test_targets.py``) and by the coverag
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from typing import Any
 import msgspec
 
 from registry.cases.casefile import SUBJECTS
+from registry.cli import reading
 from registry.desk.claiming import plain_value
 from registry.errors import RegistryError
 from registry.provenance.entry import Change, Entry, stamp
@@ -164,10 +166,6 @@ def _fact(kind: str, key: str) -> Callable[[bytes], object]:
 
 
 def _entries(raw: bytes) -> object:
-    import io
-
-    from registry.cli import reading
-
     stream = io.BufferedReader(io.BytesIO(raw))
     reading.is_array(stream)
     return sum(1 for _ in reading._entries(stream, "-"))
