@@ -23,10 +23,12 @@ from tests.cli.program import PASSPHRASE
 from tests.cli.values import VALUES
 from tests.cli.warm import Server, WarmProgram, served, warm
 
-# Every twentieth in the ordinary run, every fourth of the others in the slow one, or all of them where asked for.
+# Every twentieth in the ordinary run, every sixth of the others in the slow one, or all of them where asked for.
 SAMPLE = list(VALUES)[::20]
 _OTHERS = [name for name in VALUES if name not in SAMPLE]
-REST = _OTHERS if os.environ.get("REGISTRY_EXHAUSTIVE") == "1" else _OTHERS[::4]
+REST = _OTHERS if os.environ.get("REGISTRY_EXHAUSTIVE") == "1" else _OTHERS[::6]
+# No text can be this, and no field holds so much.
+NOWHERE = ("lone surrogate", "surrogates turned", "long")
 
 _SOURCE = {"kind": "family", "label": "a family", "reliability": "B"}
 
@@ -220,13 +222,13 @@ def same_text(shown: Any, taken: dict[str, Entry], kind: str, value: str) -> Non
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_a_value_in_every_field(vault: Vault, name: str) -> None:
-    assert exercise(vault, name) >= (0 if "surrogate" in name else 3)
+    assert exercise(vault, name) >= (0 if name in NOWHERE else 3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REST)
 def test_another_value_in_every_field(vault: Vault, name: str) -> None:
-    assert exercise(vault, name) >= (0 if "surrogate" in name else 3)
+    assert exercise(vault, name) >= (0 if name in NOWHERE else 3)
 
 
 def test_there_are_a_hundred_values_and_places_for_each_declared_fact() -> None:
