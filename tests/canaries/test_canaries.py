@@ -22,7 +22,7 @@ from tests.cli.program import Program, Said
 from tests.cli.warm import FORKS, Server, served, warm
 from tests.floors import ROOT
 
-# An encoding is looked for under this many kinds; texts revealed on the way are added as they come.
+# How a program would name the window, or write to its clipboard.
 _TITLE = "\x1b]"
 
 

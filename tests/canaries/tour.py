@@ -3,12 +3,13 @@
 A new command needs one ``Step`` here, after the steps that make what it works on. Words in braces are
 filled from what earlier steps kept. ``shows`` names the kinds of planted text that the answer is meant to
 show to the caseworker; ``clear`` the files that are meant to hold something in the clear, and what. All
-else must hold nothing.
+else must hold nothing. The hostile words of ``tests/cli/test_hostile_words.py`` go into the same lines.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -74,6 +75,7 @@ class Step:
         str, ...
     ] = ()  # fields of the answer that are secrets of its own, shown here and never again
     told: tuple[str, ...] = ()  # what the caseworker herself wrote on the command line
+    ends: bool = False  # it leaves a vault that does not open: it is given a copy, `gone.vault`
     slow: bool = False
     code: int = 0
 
@@ -162,7 +164,7 @@ def walked(folder: Path, run: Run, *, quick: bool = False) -> Iterator[tuple[Ste
         words = [word.format_map(kept) for word in step.words.split()]
         as_json = bool(step.keep) and "--json" not in words
         if not step.bare:
-            front = [] if "--vault" in words else ["--vault", "case.vault"]
+            front = [] if "--vault" in words else ["--vault", spare(folder) if step.ends else "case.vault"]
             opener = "passphrase" if "restore" in words else current
             words = [*front, "--passphrase-file", opener, *words]
         given = step.given if isinstance(step.given, str) else json.dumps(step.given, ensure_ascii=False)
@@ -177,6 +179,12 @@ def walked(folder: Path, run: Run, *, quick: bool = False) -> Iterator[tuple[Ste
         if step.command[:2] == ("vault", "passphrase"):
             current = "new-passphrase"
         yield step, said, texts
+
+
+def spare(folder: Path) -> str:
+    """Make a copy of the vault for a command that ends it, and return its name."""
+    shutil.copy(folder / "case.vault", folder / "gone.vault")
+    return "gone.vault"
 
 
 def secret(step: Step, name: str) -> str:

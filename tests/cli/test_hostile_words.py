@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.canaries.tour import NEW_PASSPHRASE, Step, commands, walked
+from tests.canaries.tour import NEW_PASSPHRASE, Step, commands, spare, walked
 from tests.cli.calm import faults
 from tests.cli.program import Said
 from tests.cli.values import VALUES
@@ -93,11 +93,13 @@ def line_with(toured: Toured, path: str, name: str, value: str) -> list[str]:
     """Return the words of a tour's step with a value in the place of one parameter."""
     command = dict(commands())[path]
     parameter = next(one for one in command.params if one.name == name)
-    words = next(
-        list(words)
+    step, words = next(
+        (step, list(words))
         for step, words in toured.steps
         if step.command[: len(path.split())] == tuple(path.split())
     )
+    if step.ends:
+        spare(toured.program.folder)
     if path == "init":
         words = ["--vault", f"fresh {os.urandom(6).hex()}", *words[2:]]
     if parameter.param_type_name == "option":
