@@ -85,7 +85,7 @@ def value_of(declared: Declared) -> Callable[[str], Any]:
         if said.startswith("{"):
             try:
                 raw = msgspec.json.decode(said)
-            except msgspec.DecodeError as broken:
+            except (msgspec.DecodeError, RecursionError) as broken:
                 raise InputRefused("that is not JSON", "type the value in plain words") from broken
         plain_value(declared, raw)
         return raw

@@ -21,6 +21,7 @@ from registry.cli.session import (
 from registry.cli.settings import Settings
 from registry.cli.writing import new_file, refuse_read_only
 from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk, refuse_existing
+from registry.desk.reading import line
 from registry.errors import InputRefused, Locked, UsageRefused
 
 _TRIES = 3
@@ -31,6 +32,9 @@ def make(settings: Settings, caseworker: str, recovery_file: Path | None, *, tes
     refuse_read_only(settings)
     path = vault_path(settings)
     refuse_existing(path)
+    caseworker = line(caseworker, "the caseworker's name")
+    if not caseworker:
+        raise InputRefused("the caseworker's name is empty", "give --caseworker; a pseudonym will do")
     hide_memory()
     recovery = RecoveryKey.generate()
     given = given_passphrase(settings)

@@ -89,10 +89,13 @@ def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, 
         message = "the command is not complete"
     message = re.sub(r"(extra argument\(?s?\)?) \(.*\)\Z", r"\1", message, flags=re.DOTALL)
     message = re.sub(r"(?i)(no such option)[^(]*", r"\1 ", message, flags=re.DOTALL).strip()
-    for word in {*words, *(word.split("=", 1)[1] for word in words if "=" in word)}:
-        if not word.startswith("-") and word:
-            for quoted in (f"'{word}'", f'"{word}"', repr(word)):
-                message = message.replace(quoted, "…")
+    front, colon, rest = message.partition(": ")
+    for word in {*words, *(word.split("=", 1)[1] for word in words if "=" in word)} - {""}:
+        for quoted in (f"'{word}'", f'"{word}"', repr(word)):
+            # What begins with a dash before the colon is the option that the complaint is about.
+            front = front if word.startswith("-") else front.replace(quoted, "…")
+            rest = rest.replace(quoted, "…")
+    message = front + colon + rest
     context = getattr(misunderstood, "ctx", None)
     path = context.command_path.rstrip() if context else "registry"
     message = message[:1].lower() + message[1:] or "the command is not complete"

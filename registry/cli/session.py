@@ -50,7 +50,9 @@ def vault_path(settings: Settings) -> Path:
 
 def device_name() -> str:
     """Return this machine's name, which the journal keeps with each act."""
-    return platform.node()[:64] or "unnamed device"
+    # What a machine is called comes from outside too, and need not be text.
+    named = platform.node().encode("utf-8", "replace").decode()
+    return named[:64] or "unnamed device"
 
 
 def can_ask(settings: Settings) -> bool:

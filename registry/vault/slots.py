@@ -16,6 +16,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from registry.errors import InputRefused, RuleNotMet
+from registry.vault.body import UNREADABLE
 from registry.vault.box import OVERHEAD as BOX_OVERHEAD
 from registry.vault.box import open_box, public_of, seal_box
 from registry.vault.keys import Hidden
@@ -120,7 +121,7 @@ def seal_grant(
 def _opened(body: bytes, decoder: msgspec.msgpack.Decoder[_T]) -> _T | None:
     try:
         return decoder.decode(body[2 : 2 + int.from_bytes(body[:2], "big")])
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return None
 
 

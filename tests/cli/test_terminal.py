@@ -19,7 +19,14 @@ WORDS = "granite willow saffron tunnel mosaic feather"
 class Terminal:
     """A program at a terminal of 80 columns: what it writes is read, what is typed is sent."""
 
-    def __init__(self, folder: Path, *words: str, start: tuple[str, ...] = ("-m", "registry")) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *words: str,
+        start: tuple[str, ...] = ("-m", "registry"),
+        program: list[str] | None = None,
+    ) -> None:
+        program = program or [sys.executable, *start, *words]
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
@@ -31,7 +38,7 @@ class Terminal:
             }
             environment["XDG_RUNTIME_DIR"] = str(folder / "run")
             environment |= {"LINES": "24", "LANG": "C.UTF-8", "REGISTRY_ALLOW_TEST_KDF": "1"}
-            os.execve(sys.executable, [sys.executable, *start, *words], environment)
+            os.execve(program[0], program, environment)
         self.seen = ""
 
     def until(self, words: str) -> str:
