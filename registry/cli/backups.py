@@ -112,11 +112,13 @@ def make(
     read_label(label)
     with session.at_desk(settings) as desk:
         begun = desk.pen.clock()
-        if destination.is_dir():
+        named = destination.is_dir()
+        if named:
             destination = new_name(destination, begun)
         refuse_no_room(desk.vault, destination.parent)
+        name = destination.name if named else ""
         with progress(settings, "copying and verifying") as told:
-            done = back_up(desk, destination, begun, label, told)
+            done = back_up(desk, destination, told, begun=begun, label=label, name=name)
         beside = _on_one_disk(destination, session.vault_path(settings))
     shape = shapes.Copied(
         path=str(destination), size=done.copied.size, cases=done.cases, noted=done.not_noted is None

@@ -78,8 +78,7 @@ def _file(
     stat = path.stat()
     named = _NAME.fullmatch(path.name)
     made = _named_at(named[1]) if named else datetime.fromtimestamp(stat.st_mtime, UTC)
-    second = f"{made:%Y-%m-%dT%H:%M:%S}"
-    note = next((one for one in known if of == THIS and named and one.at[:19] == second), None)
+    note = next((one for one in known if of == THIS and one.name == path.name), None)
     return copy_shapes.CopyFile(
         name=path.name,
         size=stat.st_size,

@@ -28,9 +28,9 @@ def guarded(close: Callable[[], None]) -> Iterator[None]:
         called = left if isinstance(left, LockNow) else watch.wanted
         if called is None:
             raise
+        screen.wipe()
         with contextlib.suppress(Exception):
             close()
-        screen.wipe()
         if called.ends:
             raise Interrupted("the command was ended", "what was saved before stays saved") from None
         raise Locked(

@@ -80,6 +80,8 @@ class Screen:
         # From the background the terminal may refuse, which must not keep the rest from being done.
         with contextlib.suppress(Exception):
             termios.tcflush(0, termios.TCIOFLUSH)
+            # What Ctrl-S has stopped starts again only after a stop of our own (Linux, n_tty).
+            termios.tcflow(0, termios.TCOOFF)
             termios.tcflow(0, termios.TCOON)
         with contextlib.suppress(Exception):
             termios.tcsetattr(0, termios.TCSANOW, self._found)

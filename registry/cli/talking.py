@@ -115,6 +115,7 @@ class Talk:
             called = left if isinstance(left, LockNow) else watch.wanted
             if called is None:
                 raise
+            self._screen.wipe()  # before anything that a slow disk could hold up
             self._close(desk, word)
             return self._leave(ends=called.ends)
         finally:
@@ -253,9 +254,8 @@ class Talk:
     # Closing
 
     def _close(self, desk: Desk, word: sessions.Word | None) -> None:
-        with contextlib.suppress(
-            Exception
-        ):  # the file may be gone, which must keep nothing from being locked
+        # The file may be gone, which must keep nothing from being locked.
+        with contextlib.suppress(Exception):
             desk.vault.close()
         if word is not None:
             word.take_back()

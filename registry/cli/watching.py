@@ -221,7 +221,6 @@ class Watch:
             at_work = self._busy and worked - before > _AT_WORK * TICK
             if asked is None and self._is_due(at_work=at_work):
                 asked = False
-                self._call_main(ends=False)
             if asked is not None:
                 self._see_to_it(ends=asked)
                 return
@@ -258,9 +257,13 @@ class Watch:
         with contextlib.suppress(Exception):
             self._darken()
         until = time.monotonic() + (GRACE if self._busy or os.name != "nt" else 0)
-        while time.monotonic() < until:
+        while True:
+            if (
+                self.wanted is None
+            ):  # again, too: a line editor that is just beginning to wait overlooks a signal
+                self._call_main(ends=ends)
             if self._stopped.wait(_AGAIN):
                 return
-            if self.wanted is None:  # a line editor that was just beginning to wait overlooks a signal
-                self._call_main(ends=ends)
+            if time.monotonic() > until:
+                break
         self._force(ends)

@@ -35,7 +35,8 @@ class KnownCopy(msgspec.Struct, frozen=True):
     """One verified copy: its kind, when and by whom it was made, and the last act that it holds.
 
     ``at`` is UTC with microseconds, ``head`` the SHA-256 (hexadecimal) of the journal entry ``sequence``,
-    ``label`` what the caseworker calls its medium. ``cases`` are the ids it holds, None for all of them.
+    ``label`` what the caseworker calls its medium, ``name`` the file's where the program named it by the time.
+    ``cases`` are the ids it holds, None for all of them.
     """
 
     id: str
@@ -47,6 +48,7 @@ class KnownCopy(msgspec.Struct, frozen=True):
     head: str
     label: str = ""
     cases: tuple[str, ...] | None = None
+    name: str = ""
 
 
 class CopyLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -74,16 +76,16 @@ def _read(document: Mapping[str, Any]) -> KnownCopy:
 
 def record_copy(
     desk: Desk, kind: str, sequence: int, head: bytes, *, label: str = "", cases: Sequence[str] | None = None,
-    begun: datetime | None = None,
+    begun: datetime | None = None, name: str = "",
 ) -> KnownCopy:  # fmt: skip
     """Note a verified copy in the vault, durably; inside an act it is part of that act.
 
     ``sequence`` and ``head`` are those of the last journal entry that the copy holds; ``cases`` the ids of
-    its cases where it holds only some; ``begun`` when the copy was begun, if not now. Raises as any save
-    does, and ``InputRefused`` for a label too long.
+    its cases where it holds only some; ``begun`` when the copy was begun, if not now; ``name`` that of a file
+    named by the time, and of no other. Raises as any save does, and ``InputRefused`` for a label too long.
     """
     at, ids = moment(begun or desk.pen.clock()), None if cases is None else tuple(cases)
-    return _note(desk, NOTES[kind], kind, at, sequence, head, read_label(label), ids)
+    return _note(desk, NOTES[kind], kind, at, sequence, head, read_label(label), ids, name)
 
 
 def note_restored(desk: Desk, copied: Copied) -> KnownCopy:
@@ -97,10 +99,12 @@ def note_restored(desk: Desk, copied: Copied) -> KnownCopy:
 
 def _note(
     desk: Desk, operation: str, kind: str, at: str, sequence: int, head: bytes, label: str = "",
-    cases: tuple[str, ...] | None = None,
+    cases: tuple[str, ...] | None = None, name: str = "",
 ) -> KnownCopy:  # fmt: skip
     pen = desk.pen
-    made = KnownCopy(new_id(pen.chance), kind, at, pen.by, pen.device, sequence, head.hex(), label, cases)
+    made = KnownCopy(
+        new_id(pen.chance), kind, at, pen.by, pen.device, sequence, head.hex(), label, cases, name
+    )
     with desk.vault.act(operation) as act:
         act.write(COPIES, number_of(made.id), msgspec.json.decode(msgspec.json.encode(made)))
     return made
@@ -120,13 +124,15 @@ class Backup:
     not_noted: RegistryError | None = None
 
 
-def back_up(desk: Desk, dest: Path, begun: datetime, label: str, progress: Progress) -> Backup:
+def back_up(
+    desk: Desk, dest: Path, progress: Progress, *, begun: datetime, label: str = "", name: str = ""
+) -> Backup:
     """Make a verified copy and note it; a copy that stands is never given up because noting it failed."""
     label = read_label(label)
     copied = desk.vault.backup(dest, progress)
     cases = copied.counts.get(CASES, 0) - copied.counts.get(WITHDRAWN, 0)
     try:
-        record_copy(desk, BACKUP, copied.sequence, copied.head, label=label, begun=begun)
+        record_copy(desk, BACKUP, copied.sequence, copied.head, label=label, begun=begun, name=name)
     except (NotSaved, OpenElsewhere, RuleNotMet) as refused:
         return Backup(copied, cases, refused)
     return Backup(copied, cases)

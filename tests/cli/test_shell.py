@@ -330,6 +330,21 @@ def test_nobody_there_locks_it_wherever_it_waits_and_what_was_half_typed_is_gone
     assert session.end() == 0
 
 
+def test_a_screen_that_was_stopped_is_wiped_all_the_same(held: Program) -> None:
+    session = Session(held)
+    time.sleep(0.3)
+    os.write(session.descriptor, b"\x13")  # Ctrl-S: what is written from now on waits
+    time.sleep(0.3)
+    os.write(session.descriptor, b"case list")
+    time.sleep(0.3)
+    assert "case list" not in session.seen
+    os.kill(session.pid, signal.SIGUSR1)
+    assert session.locked().split()[:3] == ["registry", "is", "locked"]
+    session.unlock()
+    session.type("quit")
+    assert session.end() == 0
+
+
 # Runs the program; a while after the vault is open, the clocks show something else.
 CLOCKS = """
 import dataclasses, sys, time

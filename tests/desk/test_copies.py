@@ -35,7 +35,7 @@ BEGUN = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
 def backed_up(desk: Desk, dest: Path, label: str = "") -> Path:
-    assert back_up(desk, dest, BEGUN, label, no_progress).not_noted is None
+    assert back_up(desk, dest, no_progress, begun=BEGUN, label=label).not_noted is None
     return dest
 
 
@@ -55,7 +55,7 @@ def later(desk: Desk, **time: int) -> Desk:
 def test_a_verified_copy_is_noted_with_what_it_holds_and_never_its_path(desk: Desk, tmp_path: Path) -> None:
     case = a_case(desk)
     head = desk.vault.head
-    done = back_up(desk, tmp_path / "secret-place", BEGUN, "  red\nstick ", no_progress)
+    done = back_up(desk, tmp_path / "secret-place", no_progress, begun=BEGUN, label="  red\nstick ")
     (copy,) = copies(desk)
     assert (copy.sequence, bytes.fromhex(copy.head)) == head == (done.copied.sequence, done.copied.head)
     assert (copy.kind, copy.label, copy.at, done.cases) == (
@@ -75,7 +75,7 @@ def test_a_copy_that_cannot_be_noted_is_still_a_copy(desk: Desk, tmp_path: Path)
     a_case(desk)
     reading = reopened(desk.vault.container.path)
     with reading.vault:
-        done = back_up(reading, tmp_path / "copy", BEGUN, "", no_progress)
+        done = back_up(reading, tmp_path / "copy", no_progress, begun=BEGUN, label="")
     assert done.not_noted is not None and "reading only" in done.not_noted.message
     with reopened(tmp_path / "copy").vault as copy:
         assert copy.check().ok
@@ -88,7 +88,7 @@ def test_a_copy_that_failed_is_not_noted(desk: Desk, tmp_path: Path, monkeypatch
 
     monkeypatch.setattr("registry.vault.copying.backup", fail)
     with pytest.raises(NotSaved):
-        back_up(desk, tmp_path / "copy", BEGUN, "", no_progress)
+        back_up(desk, tmp_path / "copy", no_progress, begun=BEGUN, label="")
     assert copies(desk) == []
     with pytest.raises(InputRefused, match="longer than"):
         record_copy(desk, TRAVEL, 1, bytes(32), label="x" * 61)
@@ -190,7 +190,7 @@ def test_new_keys_given_meanwhile_are_said_and_no_copy_is_kept(desk: Desk, tmp_p
     with other.vault:
         other.vault.rekey()
     with pytest.raises(Locked, match="new keys"):
-        back_up(desk, tmp_path / "copy", BEGUN, "", no_progress)
+        back_up(desk, tmp_path / "copy", no_progress, begun=BEGUN, label="")
     assert not (tmp_path / "copy").exists()
 
 
