@@ -16,6 +16,7 @@ from registry.errors import InputRefused, Locked, UsageRefused
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
+    from registry.desk.opening import RecoveryKey
 
 FILE_NAME = "registry.vault"
 _LONGEST = 4096
@@ -102,18 +103,19 @@ def passphrase_for(settings: Settings) -> str:
 
 
 @contextmanager
-def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None = None) -> Iterator[Desk]:
-    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text."""
+def at_desk(
+    settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None
+) -> Iterator[Desk]:
+    """Open the vault for one command and close it whatever happens, with ``recovery`` where it is given."""
     refuse_leaky_environment()
     path = vault_path(settings)
-    from registry.desk.opening import RecoveryKey, open_desk, refuse_missing
+    from registry.desk.opening import open_desk, refuse_missing
 
     refuse_missing(path)
     passphrase = passphrase_for(settings) if recovery is None else None
-    key = RecoveryKey.parse(recovery) if recovery is not None else None
     hide_memory()
     reading = read_only or settings.read_only
-    desk = open_desk(path, passphrase, recovery=key, device=device_name(), read_only=reading)
+    desk = open_desk(path, passphrase, recovery=recovery, device=device_name(), read_only=reading)
     try:
         yield desk
     finally:

@@ -6,10 +6,12 @@ import secrets
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
+from registry.desk import roles
 from registry.desk.desk import (
     CASES,
     CONTACTS,
     LABELS,
+    REHEARSALS,
     RELEASES,
     SOURCES,
     WITHDRAWN,
@@ -33,6 +35,7 @@ SPECS = (
     TableSpec(RELEASES),
     TableSpec(WITHDRAWN),
     TableSpec(LABELS),
+    TableSpec(REHEARSALS),
 )
 
 
@@ -60,11 +63,12 @@ def _refuse_no_file(path: Path) -> None:
 def make_desk(
     path: Path, passphrase: str, recovery: RecoveryKey, *, caseworker: str, device: str,
     clock: Clock = utc_now, chance: Chance = secrets.randbelow, test_kdf: bool = False, seconds: float = 1.0,
+    older: bool = False,
 ) -> Desk:  # fmt: skip
     """Make a new vault and sit down at its desk; nothing existing is overwritten."""
     vault = Vault.create(
         path, passphrase=passphrase, recovery=recovery, caseworker=caseworker, specs=SPECS, clock=clock,
-        device=device, test_kdf=test_kdf, seconds=seconds,
+        device=device, test_kdf=test_kdf, seconds=seconds, older=older,
     )  # fmt: skip
     return _desk(vault, device, clock, chance)
 
@@ -88,6 +92,7 @@ def open_desk(
 
 def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
     person = vault.caseworker
+    vault.allow(roles.require)
     return Desk(vault, Pen(person.public_key.hex(), device, clock, chance), person.name)
 
 

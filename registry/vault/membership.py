@@ -89,7 +89,16 @@ def _named(people: Iterable[Person], name: str) -> Person:
     return found[0]
 
 
-def _welcome(people: Iterable[Person], name: str, role: str) -> None:
+def removable(vault: Session, name: str) -> Person:
+    """Return a colleague who is here by name. Raises ``NotFound``, ``RuleNotMet`` for one's own slot."""
+    found = _named(vault.people(), name)
+    if found.public_key == vault.caseworker.public_key:
+        raise RuleNotMet("that is the slot this vault was opened with", "have a colleague remove it")
+    return found
+
+
+def refuse_taken(people: Iterable[Person], name: str, role: str) -> None:
+    """Raise ``InputRefused`` for a role that is none, or a name that is empty or someone's who is here."""
     if role not in ROLES:
         raise InputRefused("that role is not known", f"use one of: {', '.join(ROLES)}")
     taken = {person.name.casefold() for person in people if person.here}
@@ -102,12 +111,12 @@ def add_person(vault: Session, name: str, role: str, passphrase: str) -> Person:
 
     Raises ``InputRefused`` for a weak passphrase or a name that is taken, ``RuleNotMet`` when all slots are.
     """
-    _welcome(vault.people(), name, role)
+    refuse_taken(vault.people(), name, role)
     require_strong(passphrase)
     key = slot_key(vault.header, passphrase, None)  # slow on purpose, so before the act
     with vault.act("vault slots add") as act:
         people = vault.people()
-        _welcome(people, name, role)
+        refuse_taken(people, name, role)
         return _seat(vault, act, people, new_identity(role, name), key, current_header(vault))
 
 
@@ -136,9 +145,7 @@ def remove_person(vault: Session, name: str) -> Person:
     ``RuleNotMet`` for one's own slot, so that a vault never loses its last caseworker.
     """
     with vault.act("vault slots remove") as act:
-        leaving = _named(vault.people(), name)
-        if leaving.public_key == vault.caseworker.public_key:
-            raise RuleNotMet("that is the slot this vault was opened with", "have a colleague remove it")
+        leaving = removable(vault, name)
         head, people = _without(vault, act, leaving)
         act.write_people(people)
         write_header(vault, act, head)

@@ -102,6 +102,13 @@ class Share:
     def __hash__(self) -> int:
         return hash(self.words)
 
+    @property
+    def place(self) -> int:
+        """Return which of the three it is, from 1."""
+        from shamir_mnemonic.share import Share as Standard
+
+        return int(Standard.from_mnemonic(" ".join(self.words)).index) + 1
+
     @classmethod
     def parse(cls, text: str) -> Share:
         """Return the share that was typed; the first four letters of each word are enough.
@@ -128,7 +135,9 @@ class Share:
         if _left(numbers, _flag(numbers)):
             places = {_misread(numbers, flag) for flag in _CUSTOMIZATION} - {None}
             if len(places) != 1:
-                raise InputRefused("the words of the share do not add up", "compare every word with the paper")
+                raise InputRefused(
+                    "the words of the share do not add up", "compare every word with the paper"
+                )
             raise _wrong([place for place in places if place is not None])
         return cls([WORDLIST[number] for number in numbers])
 

@@ -46,6 +46,16 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "info"): ("vault-info",),
     ("vault", "check"): ("check-result",),
     ("vault", "passphrase"): ("done",),
+    ("vault", "slots", "list"): ("member-list",),
+    ("vault", "slots", "add"): ("member-changed",),
+    ("vault", "slots", "remove"): ("member-removed",),
+    ("vault", "slots", "role"): ("member-changed",),
+    ("vault", "recovery", "renew"): ("recovery-made",),
+    ("vault", "recovery", "split"): ("recovery-made",),
+    ("vault", "recovery", "rehearse"): ("recovery-rehearsed",),
+    ("vault", "recovery", "sheet"): ("recovery-made",),
+    ("vault", "rekey"): ("rekeyed",),
+    ("vault", "upgrade"): ("upgraded",),
     ("vault", "backup"): ("copied",),
     ("vault", "restore"): ("copied",),
     ("journal", "show"): ("entry-list",),
@@ -66,7 +76,7 @@ def schema(name: str) -> Any:
 
 def keeps_shape(words: tuple[str, ...], answer: Any) -> None:
     """Check an answer against the published schema of its command; fail where it keeps none."""
-    shapes = SHAPES.get(words[:2]) or SHAPES[words[:1]]
+    shapes = SHAPES.get(words[:3]) or SHAPES.get(words[:2]) or SHAPES[words[:1]]
     faults = []
     for name in shapes:
         try:

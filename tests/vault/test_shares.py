@@ -16,9 +16,7 @@ from registry.errors import InputRefused
 from registry.vault.recovery import RecoveryKey
 from registry.vault.shares import NEEDED, SHARES, WORDS, Share, join, recovery_from, split
 
-VECTORS = json.loads(
-    (Path(__file__).parent.parent / "vectors" / "slip39.json").read_text(encoding="utf-8")
-)
+VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "slip39.json").read_text(encoding="utf-8"))
 KEY = RecoveryKey(bytes(range(32)))
 
 
@@ -56,7 +54,7 @@ def test_the_published_vectors_of_our_length_are_read_or_refused() -> None:
 def test_a_share_that_asks_for_hours_of_work_is_refused() -> None:
     from shamir_mnemonic import EncryptedMasterSecret, split_ems
 
-    sealed = EncryptedMasterSecret(5, True, 15, bytes(32))  # noqa: FBT003 - the library's own order
+    sealed = EncryptedMasterSecret(5, True, 15, bytes(32))
     (group,) = split_ems(1, [(2, 3)], sealed)
     with pytest.raises(InputRefused, match="belong together"):
         join([Share(share.words()) for share in group[:2]])
@@ -156,7 +154,13 @@ def test_a_refusal_repeats_no_word_of_the_share() -> None:
 def test_texts_hold_the_key_or_shares_in_one_file_or_several() -> None:
     one, two, three = (" ".join(share.words) for share in split(KEY))
     groups = " ".join(KEY.groups())
-    for texts in ([groups], [groups.lower() + "\n"], [one, three], [f"{two}\n{three}\n"], ["", one, "\n", two]):
+    for texts in (
+        [groups],
+        [groups.lower() + "\n"],
+        [one, three],
+        [f"{two}\n{three}\n"],
+        ["", one, "\n", two],
+    ):
         assert recovery_from(texts) == KEY
     with pytest.raises(InputRefused, match="share 2 of those given: that is not a whole share: 32"):
         recovery_from([one, two.rpartition(" ")[0]])
