@@ -56,9 +56,10 @@ def make(settings: Settings, wishes: Wishes) -> None:
             "nobody is there to choose a passphrase and to write down the recovery key",
             "run it on a terminal, or give --passphrase-file FILE and --recovery-file OUT",
         )
+    if asking:
+        tell(f"A new vault at {path}")
     name, older = _who(settings, wishes, asking=asking), _older(settings, wishes, asking=asking)
     if given is None:
-        _step("Your passphrase")
         given = choose_passphrase(settings)
     shares = _form(settings, asking=asking) if wishes.shares is None else wishes.shares
     recovery = RecoveryKey.generate()

@@ -14,6 +14,7 @@ from registry.vault.shares import NEEDED, SHARES, WORDS, Share, looks_like_share
 
 KEY_FORM, SHARES_FORM = "key", "shares"
 _GROUP = 8  # characters
+_ACROSS = 4  # groups or words on a line
 
 
 def is_whole_key(typed: str) -> bool:
@@ -35,12 +36,11 @@ def is_whole(typed: str) -> bool:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its groups or words in order, how many stand on a line, and what reads it back."""
+    """One page: its groups or words in order, what reads it back, and what tells that it was typed to its end."""
 
     title: str
     says: str
     parts: tuple[str, ...]
-    across: int
     read: Callable[[str], RecoveryKey | Share]
     whole: Callable[[str], bool]
 
@@ -58,11 +58,12 @@ class Page:
         return " ".join(self.parts)
 
     def lines(self) -> list[str]:
-        """Return the words with their numbers, in columns that are read downwards."""
-        deep = -(-len(self.parts) // self.across)
+        """Return the parts with their numbers, four on a line: groups line by line, words column by column."""
+        deep = -(-len(self.parts) // _ACROSS)
         wide = max(map(len, self.parts))
         cells = [f"{place:>2} {part:<{wide}}" for place, part in enumerate(self.parts, 1)]
-        return ["  ".join(cells[row::deep]).rstrip() for row in range(deep)]
+        rows = (cells[at::deep] if self.is_share else cells[_ACROSS * at :][:_ACROSS] for at in range(deep))
+        return ["  ".join(row).rstrip() for row in rows]
 
     def holds(self, typed: str) -> bool:
         """Whether what was typed is this page. Raises ``InputRefused`` naming what was misread."""
@@ -78,10 +79,10 @@ def page_of(held: RecoveryKey | Share) -> Page:
     """Return the page of a key, or of one share, which knows its number."""
     if isinstance(held, RecoveryKey):
         says = "It opens the vault when a passphrase is lost."
-        return Page("Recovery key", says, held.groups(), 4, RecoveryKey.parse, is_whole_key)
-    says = f"Any {NEEDED} of the {SHARES} shares open the vault together; one alone tells nothing."
+        return Page("Recovery key", says, held.groups(), RecoveryKey.parse, is_whole_key)
+    says = f"Any {NEEDED} of the {SHARES} open the vault together; one alone tells nothing."
     title = f"Recovery share {held.place} of {SHARES}"
-    return Page(title, says, held.words, 4, Share.parse, is_whole_share)
+    return Page(title, says, held.words, Share.parse, is_whole_share)
 
 
 def places(out: Path, pages: Sequence[Page]) -> list[Path]:

@@ -65,7 +65,9 @@ def removed(shape: MemberRemoved) -> Iterator[RenderableType]:
         "vault as it was, and every backup made until now."
     )
     yield wrapped("")
-    yield wrapped("Where they knew the recovery key, or two shares of it, that still opens the vault. Renew it now:")
+    yield wrapped(
+        "Where they knew the recovery key, or two shares of it, that still opens the vault. Renew it now:"
+    )
     yield wrapped("    registry vault recovery renew")
     yield wrapped("What was written before is sealed as it was, for whoever kept a copy of the keys, until:")
     yield wrapped("    registry vault rekey --deep")

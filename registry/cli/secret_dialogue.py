@@ -23,7 +23,7 @@ _TRIES = 3
 def choose_passphrase(settings: Settings, whose: str = "Your passphrase, for you alone") -> str:
     """Offer a generated passphrase; a typed one is taken where its maker insists and it is strong enough."""
     generated = generate_passphrase()
-    tell(f"{whose}:\n\n    {generated}\n\nLearn it, or write it down and hide it well.")
+    tell(f"\n{whose}\n\n    {generated}\n\nLearn it, or write it down and hide it well.\n")
     for left in reversed(range(_TRIES)):
         typed = ask_secretly("Type it back, or type one of your own")
         if typed == generated:
@@ -36,8 +36,8 @@ def choose_passphrase(settings: Settings, whose: str = "Your passphrase, for you
                 return typed
             wrong = "the two differ"
         except InputRefused as refused:
-            wrong = f"{refused.message}: {refused.hint}"
-        tell(f"{wrong}; {_more(left)}")
+            wrong = f"{refused.message}:\n  {refused.hint}"
+        tell(f"{wrong}\n  {_more(left)}\n")
     raise InputRefused("no passphrase was chosen", "run the command again; nothing was changed")
 
 
@@ -54,15 +54,16 @@ def type_back(settings: Settings, pages: Sequence[Page], files: Sequence[Path] =
         )
     for page in pages:
         drawn = "\n".join("    " + line for line in page.lines())
-        tell(f"\n{page.title}. {page.says}\nWrite it on paper:\n\n{drawn}\n")
+        tell(f"\n{page.title}\n\n{page.says} Write it on paper:\n\n{drawn}\n")
         _typed_back(page)
         wipe(settings)
 
 
 def _typed_back(page: Page) -> None:
-    few = " (the first four letters of each word are enough)" if page.is_share else ""
+    if page.is_share:
+        tell("The first four letters of each word are enough; a line may end anywhere.")
     for left in reversed(range(_TRIES)):
-        typed = _lines(f"Type the {page.title.lower()} back from the paper{few}: ", page.whole)
+        typed = _lines(f"Type the {page.title.lower()} back from the paper: ", page.whole)
         try:
             if page.holds(typed):
                 return

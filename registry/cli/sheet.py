@@ -14,15 +14,17 @@ body { font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #111; backgroun
 h1 { font-size: 19pt; font-weight: 600; margin: 0 0 1mm; }
 p { margin: 0 0 3mm; max-width: 150mm; }
 .what { color: #333; margin-bottom: 7mm; }
-ol { list-style: none; margin: 0 0 7mm; padding: 5mm 6mm; border: .4mm solid #111; columns: var(--across); column-gap: 5mm; }
-li { font: 12.5pt/1.9 "DejaVu Sans Mono", Consolas, Menlo, monospace; break-inside: avoid; white-space: nowrap; }
-li b { display: inline-block; width: 2.1em; margin-right: .6em; text-align: right; font: 8.5pt Georgia, serif; color: #555; }
+ol { list-style: none; margin: 0 0 7mm; padding: 5mm 6mm; border: .4mm solid #111; display: grid; column-gap: 5mm;
+  grid-template-columns: repeat(4, 1fr); }
+ol.down { grid-auto-flow: column; grid-template-rows: repeat(9, auto); }
+ol li { font: 12.5pt/1.9 "DejaVu Sans Mono", Consolas, Menlo, monospace; white-space: nowrap; }
+ol b { display: inline-block; width: 2.1em; margin-right: .6em; text-align: right; font: 8.5pt Georgia, serif; color: #555; }
 .below { display: flex; gap: 8mm; align-items: flex-start; }
 .below > div { flex: 1; }
 svg { width: 44mm; height: 44mm; flex: none; }
 h2 { font-size: 11.5pt; margin: 0 0 1.5mm; }
 ul { margin: 0 0 3mm; padding-left: 5mm; }
-code { font: 10pt "DejaVu Sans Mono", Consolas, Menlo, monospace; }
+code { white-space: nowrap; font: 10pt "DejaVu Sans Mono", Consolas, Menlo, monospace; }
 footer { margin-top: 9mm; border-top: .2mm solid #888; padding-top: 2mm; font-size: 9pt; color: #444; }
 @media screen { body { padding: 14mm 8mm; } }
 """
@@ -56,6 +58,7 @@ def sheet(page: Page, made_on: str) -> bytes:
     """Return one page as HTML. It names neither people, nor the vault, nor what it is about: papers are found."""
     parts = "".join(f"<li><b>{place}</b>{escape(part)}</li>" for place, part in enumerate(page.parts, 1))
     share = page.is_share
+    way = "down" if share else "across"
     keep = "".join(
         f"<li>{escape(one.format(enough='two of the three shares' if share else 'it'))}</li>" for one in _KEEP
     )
@@ -69,10 +72,10 @@ def sheet(page: Page, made_on: str) -> bytes:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>{escape(page.title)}</title><style>{_STYLE}</style></head>\n"
         f'<body><h1>{escape(page.title)}</h1>\n<p class="what">{escape(page.says)}</p>\n'
-        f'<ol style="--across: {page.across}">{parts}</ol>\n<div class="below"><div>'
+        f'<ol class="{way}">{parts}</ol>\n<div class="below"><div>'
         f"<h2>Keep it safe</h2><ul>{keep}</ul><h2>To use it</h2>"
         f"<p><code>registry vault passphrase --recovery-from -</code><br>{again}.{hint} "
         "Try it once a year with <code>registry vault recovery rehearse</code>.</p>"
         f"{scan}</div>{code}</div>\n"
-        f"<footer>Made on {escape(made_on)} · your own mark: ____________________</footer></body></html>\n"
+        f"<footer>Page made on {escape(made_on)} · your own mark: ____________________</footer></body></html>\n"
     ).encode()

@@ -97,10 +97,14 @@ def removable(vault: Session, name: str) -> Person:
     return found
 
 
+def _unknown_role() -> InputRefused:
+    return InputRefused("that role is not known", f"use one of: {', '.join(ROLES)}")
+
+
 def refuse_taken(people: Iterable[Person], name: str, role: str) -> None:
     """Raise ``InputRefused`` for a role that is none, or a name that is empty or someone's who is here."""
     if role not in ROLES:
-        raise InputRefused("that role is not known", f"use one of: {', '.join(ROLES)}")
+        raise _unknown_role()
     taken = {person.name.casefold() for person in people if person.here}
     if not name.strip() or name.casefold() in taken | {RECOVERY_NAME}:
         raise InputRefused("that name is empty or taken", "choose another; a pseudonym will do")
@@ -157,7 +161,9 @@ def set_role(vault: Session, name: str, role: str) -> Person:
     with vault.act("vault slots role") as act:
         people = vault.people()
         before = _named(people, name)
-        if INTAKE in {role, before.role} or role not in ROLES:
+        if role not in ROLES:
+            raise _unknown_role()
+        if INTAKE in {role, before.role}:
             raise InputRefused(
                 "that role cannot be given or taken so", "who only takes in gets a slot of their own: add one"
             )

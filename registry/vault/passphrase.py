@@ -76,5 +76,5 @@ def require_strong(passphrase: str) -> None:
         words_more = "one more unrelated word" if more == 1 else f"{more} more unrelated words"
         raise InputRefused(
             "the passphrase is too easy to guess",
-            f"add {words_more}, that stand together in no song or saying; or take a generated one",
+            f"add {words_more}, and no saying or song, which guessers know too; or take a generated one",
         )

@@ -95,7 +95,8 @@ class Session:
         """
         who = self.slot.who
         own = Person(self._signer.public_key, who.name, who.role, self.slot_index, who.exchange_key)
-        return next((p for p in self.people() if p.here and p.public_key == own.public_key), own)
+        listed = (person for person in self.people() if person.here and person.slot == own.slot)
+        return next((person for person in listed if person.public_key == own.public_key), own)
 
     def people(self) -> list[Person]:
         """Return everyone whose signature may stand in the journal."""
