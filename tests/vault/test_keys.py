@@ -60,7 +60,7 @@ def test_the_test_derivation_needs_leave(monkeypatch: pytest.MonkeyPatch) -> Non
 def _calibrated(
     took: float, seconds: float, memory: int, monkeypatch: pytest.MonkeyPatch, *, older: bool = False
 ) -> Cost:
-    times = iter([0.0, took])
+    times = iter([0.0, 9.0, 0.0, took, 20.0, 30.0])  # busy at first and at last
     monkeypatch.setattr(keys, "stretch", lambda *_: b"")
     return keys.calibrate(seconds, memory, lambda: next(times), older=older)
 
