@@ -23,7 +23,7 @@ from registry.cli.session import (
 from registry.cli.settings import Settings
 from registry.cli.writing import refuse_read_only
 from registry.desk.opening import RecoveryKey, make_desk, refuse_existing
-from registry.desk.peopling import names_here, read_name
+from registry.desk.peopling import names_here, new_name, read_name
 from registry.errors import InputRefused, Locked, UsageRefused
 from registry.vault.slots import RECOVERY
 
@@ -64,7 +64,7 @@ def make(settings: Settings, wishes: Wishes) -> None:
     shares = _form(settings, asking=asking) if wishes.shares is None else wishes.shares
     recovery = RecoveryKey.generate()
     wanted = Wanted(shares, wishes.recovery_file, wishes.sheet)
-    with on_paper(settings, recovery, wanted) as (texts, sheets):
+    with on_paper(settings, recovery, wanted, path.exists) as (texts, sheets):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         desk = make_desk(
             path,
@@ -97,9 +97,9 @@ def _step(heading: str) -> None:
 
 def _who(settings: Settings, wishes: Wishes, *, asking: bool) -> str:
     if wishes.caseworker is not None or not asking:
-        return read_name(wishes.caseworker or "") or _UNNAMED
+        return new_name(wishes.caseworker or _UNNAMED)
     _step("Who you are")
-    return ask(settings, f"How you sign; a pseudonym will do [{_UNNAMED}]", read_name) or _UNNAMED
+    return ask(settings, f"How you sign; a pseudonym will do [{_UNNAMED}]", new_name) or _UNNAMED
 
 
 def _older(settings: Settings, wishes: Wishes, *, asking: bool) -> bool:

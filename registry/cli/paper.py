@@ -93,10 +93,11 @@ def places(out: Path, pages: Sequence[Page]) -> list[Path]:
 
 
 @contextmanager
-def kept(files: Sequence[tuple[Path, bytes]]) -> Iterator[None]:
+def kept(files: Sequence[tuple[Path, bytes]], in_use: Callable[[], bool] = lambda: False) -> Iterator[None]:
     """Write files that must not exist yet, mode 0600, and take them away again where the body fails.
 
-    So nobody keeps paper of a vault, or of a key, that was never made. Raises ``InputRefused``, ``NotSaved``.
+    So nobody keeps paper of a vault, or of a key, that was never made. Where ``in_use`` says that the vault has
+    it all the same, since only the end of the command failed, they stay. Raises ``InputRefused``, ``NotSaved``.
     """
     with ExitStack() as undo:
         for path, content in files:
@@ -104,7 +105,12 @@ def kept(files: Sequence[tuple[Path, bytes]]) -> Iterator[None]:
             with new_file(path) as stream:
                 stream.write(content)
             undo.callback(path.unlink, missing_ok=True)
-        yield
+        try:
+            yield
+        except BaseException:
+            if files and in_use():
+                undo.pop_all()
+            raise
         undo.pop_all()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,11 +43,12 @@ class Wanted:
 
 @contextmanager
 def on_paper(
-    settings: Settings, recovery: RecoveryKey, wanted: Wanted
+    settings: Settings, recovery: RecoveryKey, wanted: Wanted, in_use: Callable[[], bool] = lambda: False
 ) -> Iterator[tuple[list[Path], list[Path]]]:
     """Write a recovery down and have it typed back, then run the body that makes it count.
 
-    Where any of it fails, no file is left. Yields the files of text and those for printing.
+    Where any of it fails no file is left, unless ``in_use`` says that the vault has it all the same. Yields the
+    files of text and those for printing.
     """
     pages = pages_of(recovery, shares=wanted.shares)
     texts, sheets = wanted.files(pages)
@@ -57,7 +58,7 @@ def on_paper(
 
         day = utc_now().date().isoformat()
         contents += [(file, sheet(page, day)) for file, page in zip(sheets, pages, strict=True)]
-    with kept(contents):
+    with kept(contents, in_use):
         if can_ask(settings):
             type_back(settings, pages, [*texts, *sheets])
         yield texts, sheets

@@ -38,12 +38,16 @@ def members(shape: MemberList, settings: Settings) -> Iterator[RenderableType]:
     """Draw who is here and who has left."""
     drawn = table(settings, "name", "role", "since", "until", "")
     for item in shape.items:
-        drawn.add_row(
-            safe(item.name), safe(item.role), safe(item.since), safe(item.until or ""), safe(_note(item))
-        )
+        since, until = _when(item.since, item.since_act), _when(item.until, item.until_act)
+        drawn.add_row(safe(item.name), safe(item.role), safe(since), safe(until), safe(_note(item)))
     yield drawn
     here = sum(1 for item in shape.items if item.here)
     yield wrapped(f"{here:,} here, {shape.total - here:,} no longer", "dim")
+
+
+def _when(day: str | None, act: int | None) -> str:
+    """Say from which day and act on; the day is not known where that act's entry is damaged."""
+    return "" if act is None else f"{day or 'unknown'}, act {act:,}"
 
 
 def _note(item: MemberItem) -> str:

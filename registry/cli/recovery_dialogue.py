@@ -11,9 +11,10 @@ from registry.cli.paper import KEY_FORM, SHARES_FORM, kept, page_of
 from registry.cli.papering import Wanted, on_paper, warn_of_files
 from registry.cli.people_shapes import RecoveryMade, RecoveryRehearsed
 from registry.cli.secret_dialogue import read_page, read_recovery
-from registry.cli.session import at_desk
+from registry.cli.session import at_desk, device_name, vault_path
 from registry.cli.settings import Settings
 from registry.cli.sheet import sheet
+from registry.desk.opening import opens
 from registry.desk.rehearsing import record, recovery_of
 from registry.provenance.stamp import utc_now
 from registry.vault.places import FORMAT
@@ -26,7 +27,11 @@ def renew(settings: Settings, wanted: Wanted) -> None:
     with at_desk(settings) as desk:
         desk.vault.refuse_unwritable()
         recovery = RecoveryKey.generate()
-        with on_paper(settings, recovery, wanted) as (texts, sheets):
+
+        def in_use() -> bool:
+            return opens(vault_path(settings), recovery, device_name())
+
+        with on_paper(settings, recovery, wanted, in_use) as (texts, sheets):
             desk.vault.renew_recovery(recovery)
     _tell_made(settings, wanted, texts, sheets, renewed=True)
 

@@ -54,7 +54,7 @@ def type_back(settings: Settings, pages: Sequence[Page], files: Sequence[Path] =
         )
     for page in pages:
         drawn = "\n".join("    " + line for line in page.lines())
-        tell(f"\n{page.title}\n\n{page.says} Write it on paper:\n\n{drawn}\n")
+        tell(f"\n{page.title}\n\n{page.says}\nWrite it on paper:\n\n{drawn}\n")
         _typed_back(page)
         wipe(settings)
 

@@ -20,7 +20,7 @@ from registry.desk.desk import (
     SourceLine,
     source_line_of,
 )
-from registry.errors import InputRefused, NotFound
+from registry.errors import InputRefused, Locked, NotFound, RegistryError
 from registry.provenance.stamp import Clock, Pen, utc_now
 from registry.vault.passphrase import generate_passphrase
 from registry.vault.recovery import RecoveryKey
@@ -90,6 +90,17 @@ def open_desk(
     return _desk(vault, device, clock, chance)
 
 
+def opens(path: Path, recovery: RecoveryKey, device: str) -> bool:
+    """Whether a recovery key opens a vault; where that cannot be told, it may."""
+    try:
+        open_desk(path, recovery=recovery, device=device, read_only=True).vault.close()
+    except Locked:
+        return False
+    except RegistryError:
+        return True
+    return True
+
+
 def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
     person = vault.caseworker
     vault.allow(roles.require)
@@ -123,6 +134,6 @@ def restore_vault(source: Path, destination: Path, passphrase: str, device: str,
 
 
 __all__ = [
-    "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "refuse_existing", "refuse_missing",
+    "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "opens", "refuse_existing", "refuse_missing",
     "refuse_missing_copy", "restore_vault",
 ]  # fmt: skip

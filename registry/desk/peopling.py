@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from registry.desk.desk import Desk
 from registry.desk.reading import line
 from registry.errors import Damaged
+from registry.vault.membership import refuse_taken
 from registry.vault.people import Person
-from registry.vault.slots import RECOVERY
+from registry.vault.slots import CASEWORKER, RECOVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Member:
 def read_name(raw: str) -> str:
     """Return a name as it is kept: one clean line, composed; raise ``InputRefused``."""
     return unicodedata.normalize("NFC", line(raw, "the caseworker's name"))
+
+
+def new_name(raw: str) -> str:
+    """Return a name for someone new; raise ``InputRefused`` for one that is empty, reserved or has no room."""
+    name = read_name(raw)
+    refuse_taken((), name, CASEWORKER)
+    return name
 
 
 def members(desk: Desk) -> list[Member]:

@@ -30,6 +30,7 @@ from registry.vault.slots import (
     empty_slot,
     free_slot,
     new_identity,
+    refuse_long,
     seal_grant,
     seal_identity,
     with_slot,
@@ -108,6 +109,7 @@ def refuse_taken(people: Iterable[Person], name: str, role: str) -> None:
     taken = {person.name.casefold() for person in people if person.here}
     if not name.strip() or name.casefold() in taken | {RECOVERY_NAME}:
         raise InputRefused("that name is empty or taken", "choose another; a pseudonym will do")
+    refuse_long(name)
 
 
 def add_person(vault: Session, name: str, role: str, passphrase: str) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -41,6 +42,7 @@ def test_colleagues_are_listed_with_role_and_which_of_them_you_are(team: Program
     seen = by(team, "Nour", "vault", "slots", "list").out
     assert [line.split()[-1] for line in seen.splitlines() if "Nour" in line] == ["you"]
     assert "3 here" in seen
+    assert re.search(r"Amal +caseworker +\d{4}-\d\d-\d\d, act 2 ", seen)
     assert "16" not in seen and "sixteen" not in seen, "how many slots are taken is nobody's business"
     assert team.ask("vault", "info")["caseworkers"] == ["caseworker", "Amal", "Nour"]
 

@@ -39,6 +39,14 @@ def test_shares_are_files_of_33_words_for_the_owner_alone(shared: Program) -> No
     assert not (shared.folder / "share").exists()
 
 
+def test_a_name_with_no_room_makes_no_vault_and_no_paper(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    for name in ("x" * 97, "Recovery Key", "   "):
+        assert program.init("--caseworker", name).code == 7, name
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "passphrase"]
+    assert program.init("--caseworker", "x" * 96).code == 0
+
+
 def test_any_two_shares_set_a_new_passphrase(shared: Program) -> None:
     for pair in itertools.permutations(("share-1", "share-2", "share-3"), 2):
         shared.ask("vault", "passphrase", "--new-passphrase-file", "new", *given(*pair), "--no-input")

@@ -10,7 +10,7 @@ import pytest
 from registry.desk import roles
 from registry.desk.assessing import Wish, set_status
 from registry.desk.desk import Desk
-from registry.desk.opening import make_desk, open_desk
+from registry.desk.opening import make_desk, open_desk, opens
 from registry.desk.rehearsing import record, recovery_of
 from registry.desk.undoing import REVERSIBLE
 from registry.errors import RuleNotMet
@@ -128,3 +128,9 @@ def test_a_rehearsal_belongs_to_the_key_that_was_rehearsed(at: Open) -> None:
     desk.vault.renew_recovery(RecoveryKey(bytes(range(1, 33))))
     assert recovery_of(desk).rehearsed == ""
     assert desk.vault.check().ok
+
+
+def test_whether_a_key_opens_a_vault_is_told_and_doubt_counts_as_yes(path: Path) -> None:
+    assert opens(path, KEY, "test")
+    assert not opens(path, RecoveryKey(bytes(range(1, 33))), "test")
+    assert opens(path.with_name("nowhere"), KEY, "test")
