@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from registry.cli import recovering
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from registry.desk.desk import Desk
     from registry.vault.check import CheckReport
     from registry.vault.recovery import RecoveryKey
-
-RecoveryFrom = Annotated[
-    str | None,
-    typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
-]
 
 
 def _place(text: str) -> Path:
@@ -159,7 +155,7 @@ def new_name(folder: Path, now: datetime) -> Path:
 def verify(
     context: typer.Context,
     copy: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
-    recovery_from: RecoveryFrom = None,
+    recovery_from: recovering.From = None,
 ) -> None:
     """Read every byte and verify every seal; say which generation it is."""
     from registry.cli import copy_screens, copy_shapes, output, session
@@ -196,20 +192,16 @@ def verify(
         raise typer.Exit(3)
 
 
-def _secret(settings: Settings, recovery_from: str | None) -> tuple[str | None, RecoveryKey | None]:
-    """Return the passphrase, or in its place the recovery key from a file or standard input (``-``)."""
+def _secret(settings: Settings, recovery_from: list[str] | None) -> tuple[str | None, RecoveryKey | None]:
+    """Return the passphrase, or in its place the recovery key or two shares of it."""
     from registry.cli import hygiene, session
-    from registry.cli.reading import read_text
-    from registry.desk.opening import RecoveryKey
+    from registry.cli.secret_dialogue import read_recovery
 
     hygiene.refuse_leaky_environment()
-    secret: tuple[str | None, RecoveryKey | None]
-    if recovery_from is None:
-        secret = session.passphrase_for(settings), None
-    else:
-        secret = None, RecoveryKey.parse(read_text(settings, recovery_from, "Recovery key"))
     hygiene.hide_memory()
-    return secret
+    if recovery_from:
+        return None, read_recovery(settings, recovery_from)
+    return session.passphrase_for(settings), None
 
 
 def _problems(found: CheckReport) -> tuple[CheckItem, ...]:
@@ -286,7 +278,7 @@ RESTORE_EPILOG = (
 def restore(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
-    recovery_from: RecoveryFrom = None,
+    recovery_from: recovering.From = None,
 ) -> None:
     """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
     from registry.cli import output, screens, session, shapes

@@ -411,15 +411,17 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
 
 def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
     """Draw what the opener may know of the vault."""
+    from registry.cli.people_screens import cost_in_words, recovery_in_words
+
     kdf = shape.kdf
-    cost = f"Argon2id, {kdf['memory_kib'] // 1024:,} MiB, {kdf['passes']} passes, {kdf['lanes']} lanes"
     return facts(
         [
             ("vault", shape.path),
             ("format", f"{shape.format}, epoch {shape.epoch}"),
             ("identity", shape.vault_id),
-            ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost),
+            ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost_in_words(kdf)),
             ("caseworkers", ", ".join(shape.caseworkers)),
+            ("recovery key", recovery_in_words(shape)),
             (
                 "holds",
                 f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal",

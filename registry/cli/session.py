@@ -18,7 +18,7 @@ from registry.errors import InputRefused, Locked, NotSaved, UsageRefused
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
-    from registry.vault.recovery import RecoveryKey
+    from registry.desk.opening import RecoveryKey
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,10 @@ def passphrase_for(settings: Settings) -> str:
 
 
 @contextmanager
-def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None = None) -> Iterator[Desk]:
-    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text.
+def at_desk(
+    settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None
+) -> Iterator[Desk]:
+    """Open the vault for one command and close it whatever happens, with ``recovery`` where it is given.
 
     In a session of several commands it is the vault which that session has open, and it stays open.
     """
@@ -170,16 +172,17 @@ def _guard(settings: Settings, desk: Desk) -> AbstractContextManager[None]:
     return guarded(desk.vault.close)
 
 
-def opened(settings: Settings, path: Path, *, read_only: bool = False, recovery: str | None = None) -> Desk:
+def opened(
+    settings: Settings, path: Path, *, read_only: bool = False, recovery: RecoveryKey | None = None
+) -> Desk:
     """Return the desk of a vault opened with what the settings give, or with what is asked for."""
     hide_memory()
-    from registry.desk.opening import RecoveryKey, open_desk, refuse_missing
+    from registry.desk.opening import open_desk, refuse_missing
 
     refuse_missing(path)
     passphrase = passphrase_for(settings) if recovery is None else None
-    key = RecoveryKey.parse(recovery) if recovery is not None else None
     reading = read_only or settings.read_only
-    return open_desk(path, passphrase, recovery=key, device=device_name(), read_only=reading)
+    return open_desk(path, passphrase, recovery=recovery, device=device_name(), read_only=reading)
 
 
 @contextmanager

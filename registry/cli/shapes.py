@@ -278,6 +278,8 @@ class VaultInfo(Shape):
     epoch: int
     kdf: dict[str, int | bool]
     caseworkers: tuple[str, ...]
+    recovery_made: str | None
+    recovery_rehearsed: str | None
     cases: int
     sources: int
     journal: int
@@ -285,12 +287,13 @@ class VaultInfo(Shape):
 
 
 class VaultMade(Shape):
-    """A vault made; the passphrase is shown only where the program chose it and nobody could be asked."""
+    """A vault made, and the files that its recovery was written to: the first of text, and all of them."""
 
     path: str
     vault_id: str
     caseworker: str
     recovery_file: str | None
+    recovery_files: tuple[str, ...]
 
 
 class CheckItem(Shape):

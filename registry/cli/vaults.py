@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from registry.cli import backups
+from registry.cli import backups, people, recovering, rekeying
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(people.app, name="slots", help="Who has a slot in this vault.")
+app.add_typer(recovering.app, name="recovery", help="Getting back in when a passphrase is lost.")
+app.command("rekey", epilog="Example: registry vault rekey --deep")(rekeying.rekey)
+app.command("upgrade", epilog="Example: registry vault upgrade --backup /media/stick/before.vault")(
+    rekeying.upgrade
+)
 
 
 def init(
     context: typer.Context,
-    caseworker: Annotated[str, typer.Option(help="How you sign; a pseudonym will do.")] = "caseworker",
-    recovery_file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="OUT", help="With --no-input: where the recovery key goes; move it off this machine."
-        ),
+    caseworker: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="How you sign; a pseudonym will do (default: caseworker)."),
     ] = None,
+    recovery_file: recovering.Text = None,
+    paper: recovering.Sheet = None,
+    shares: Annotated[
+        bool | None,
+        typer.Option("--shares/--one-key", help="Recovery by any two of three shares, or by one key."),
+    ] = None,
+    older_laptop: Annotated[
+        bool,
+        typer.Option("--older-laptop", help="Keep unlocking bearable on an older or slower laptop too."),
+    ] = False,
     test_kdf: Annotated[bool, typer.Option("--test-kdf", hidden=True)] = False,
 ) -> None:
-    """Make a vault: a passphrase, and a recovery key that you type back from paper."""
-    from registry.cli.making import make
+    """Make a vault: who you are, a passphrase, and a recovery that you type back from paper."""
+    from registry.cli.making import Wishes, make
 
-    make(context.obj, caseworker, recovery_file, test_kdf=test_kdf)
+    make(context.obj, Wishes(caseworker, shares, older_laptop, recovery_file, paper, test_kdf))
 
 
 @app.command("info")
@@ -35,10 +47,12 @@ def info(context: typer.Context) -> None:
     """Show what the opener may know of the vault."""
     from registry.cli import output, screens, session, shapes
     from registry.desk.desk import SOURCES
+    from registry.desk.peopling import names_here
+    from registry.desk.rehearsing import recovery_of
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        found = desk.vault.info()
+        found, recovery = desk.vault.info(), recovery_of(desk)
         shape = shapes.VaultInfo(
             path=str(session.vault_path(settings)),
             format=found.format,
@@ -50,7 +64,9 @@ def info(context: typer.Context) -> None:
                 "lanes": found.cost.lanes,
                 "test_only": found.test_kdf,
             },
-            caseworkers=tuple(desk.names().values()),
+            caseworkers=tuple(names_here(desk)),
+            recovery_made=recovery.made or None,
+            recovery_rehearsed=recovery.rehearsed or None,
             cases=desk.count(),
             sources=desk.vault.count(SOURCES),
             journal=found.acts,
@@ -87,21 +103,24 @@ def check(context: typer.Context) -> None:
         raise typer.Exit(3)
 
 
-@app.command("passphrase")
+@app.command(
+    "passphrase",
+    epilog="Example: registry vault passphrase. With a lost one: registry vault passphrase --recovery-from -",
+)
 def passphrase(
     context: typer.Context,
     new_passphrase_file: Annotated[
         str | None, typer.Option(metavar="FILE", help="With --no-input: the new passphrase's file.")
     ] = None,
-    recovery_from: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
-    ] = None,
+    recovery_from: recovering.From = None,
+    caseworker: Annotated[
+        str, typer.Option(metavar="NAME", help="With the recovery key: whose passphrase was lost.")
+    ] = "",
 ) -> None:
     """Change your passphrase, or set a new one with the recovery key; that key stays as it is."""
     from registry.cli.making import change_passphrase
 
-    change_passphrase(context.obj, new_passphrase_file, recovery_from)
+    change_passphrase(context.obj, new_passphrase_file, recovery_from or (), caseworker)
 
 
 app.add_typer(backups.app, name="backup")

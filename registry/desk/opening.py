@@ -7,11 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
+from registry.desk import roles
 from registry.desk.copies import COPIES, CopyLine, copy_line_of, note_restored
 from registry.desk.desk import (
     CASES,
     CONTACTS,
     LABELS,
+    REHEARSALS,
     RELEASES,
     SOURCES,
     WITHDRAWN,
@@ -20,7 +22,15 @@ from registry.desk.desk import (
     SourceLine,
     source_line_of,
 )
-from registry.errors import InputRefused, NotFound, NotSaved, OpenElsewhere, RuleNotMet
+from registry.errors import (
+    InputRefused,
+    Locked,
+    NotFound,
+    NotSaved,
+    OpenElsewhere,
+    RegistryError,
+    RuleNotMet,
+)
 from registry.provenance.stamp import Clock, Pen, utc_now
 from registry.vault.passphrase import generate_passphrase
 from registry.vault.recovery import RecoveryKey
@@ -36,6 +46,7 @@ SPECS = (
     TableSpec(WITHDRAWN),
     TableSpec(LABELS),
     TableSpec(COPIES, line_type=CopyLine, fold=copy_line_of),
+    TableSpec(REHEARSALS),
 )
 
 
@@ -63,11 +74,12 @@ def _refuse_no_file(path: Path) -> None:
 def make_desk(
     path: Path, passphrase: str, recovery: RecoveryKey, *, caseworker: str, device: str,
     clock: Clock = utc_now, chance: Chance = secrets.randbelow, test_kdf: bool = False, seconds: float = 1.0,
+    older: bool = False,
 ) -> Desk:  # fmt: skip
     """Make a new vault and sit down at its desk; nothing existing is overwritten."""
     vault = Vault.create(
         path, passphrase=passphrase, recovery=recovery, caseworker=caseworker, specs=SPECS, clock=clock,
-        device=device, test_kdf=test_kdf, seconds=seconds,
+        device=device, test_kdf=test_kdf, seconds=seconds, older=older,
     )  # fmt: skip
     return _desk(vault, device, clock, chance)
 
@@ -89,8 +101,20 @@ def open_desk(
     return _desk(vault, device, clock, chance)
 
 
+def opens(path: Path, recovery: RecoveryKey, device: str) -> bool:
+    """Whether a recovery key opens a vault; where that cannot be told, it may."""
+    try:
+        open_desk(path, recovery=recovery, device=device, read_only=True).vault.close()
+    except Locked:
+        return False
+    except RegistryError:
+        return True
+    return True
+
+
 def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
     person = vault.caseworker
+    vault.allow(roles.require)
     return Desk(vault, Pen(person.public_key.hex(), device, clock, chance), person.name)
 
 
@@ -131,6 +155,6 @@ def restore_vault(
 
 
 __all__ = [
-    "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "refuse_existing", "refuse_missing",
+    "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "opens", "refuse_existing", "refuse_missing",
     "refuse_missing_copy", "restore_vault",
 ]  # fmt: skip

@@ -261,10 +261,14 @@ class Container:
 
     # Transactions
 
-    def begin(self) -> None:
-        """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``."""
+    def refuse_read_only(self) -> None:
+        """Raise ``RuleNotMet`` where the file was opened for reading."""
         if self.read_only:
             raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
+
+    def begin(self) -> None:
+        """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``."""
+        self.refuse_read_only()
         with _speaking():
             self._db.execute("BEGIN IMMEDIATE")
 

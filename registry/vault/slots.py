@@ -61,10 +61,15 @@ class Identity(msgspec.Struct, array_like=True, frozen=True):
         return public_of(self.exchange_seed)
 
 
-def new_identity(role: str, name: str, random: RandomBytes = os.urandom) -> Identity:
-    """Return someone with new keys. Raises ``InputRefused`` for a name that has no room in a slot."""
+def refuse_long(name: str) -> None:
+    """Raise ``InputRefused`` for a name that has no room in a slot."""
     if len(name.encode("utf-8", "surrogatepass")) > NAME_LIMIT:
         raise InputRefused("the caseworker's name is too long", f"use at most {NAME_LIMIT} bytes")
+
+
+def new_identity(role: str, name: str, random: RandomBytes = os.urandom) -> Identity:
+    """Return someone with new keys. Raises ``InputRefused`` for a name that has no room in a slot."""
+    refuse_long(name)
     return Identity(role, name, random(32), random(32))
 
 

@@ -50,18 +50,19 @@ class Vault(Session):
         device: str,
         test_kdf: bool = False,
         seconds: float = 1.0,
+        older: bool = False,
     ) -> Vault:
         """Make a vault and return it open.
 
-        The passphrase derivation is calibrated to about ``seconds`` on this machine. The file appears at
-        once and whole. Raises ``InputRefused`` for a weak passphrase and where a file is.
+        The passphrase derivation is calibrated to about ``seconds`` on this machine, with ``older`` to what an
+        older laptop can bear too. The file appears at once and whole. Raises ``InputRefused`` for a weak passphrase and where a file is.
         """
         require_strong(passphrase)
         if test_kdf:
             keys.require_test_kdf_allowed()
         path = Path(path)
         with made_whole(path) as temporary:
-            cost = keys.TEST if test_kdf else keys.calibrate(seconds)
+            cost = keys.TEST if test_kdf else keys.calibrate(seconds, older=older)
             head, opened, people = first_header(caseworker, passphrase, recovery, cost, test_kdf)
             container = Container.create(temporary)
             try:
@@ -192,6 +193,14 @@ class Vault(Session):
     def add_person(self, name: str, role: str, passphrase: str) -> Person:
         """Give a colleague a slot; see ``membership.add_person``."""
         return membership.add_person(self, name, role, passphrase)
+
+    def refuse_taken(self, name: str, role: str) -> None:
+        """Raise ``InputRefused`` where nobody can be added so, before a passphrase is chosen for them."""
+        membership.refuse_taken(self.people(), name, role)
+
+    def removable(self, name: str) -> Person:
+        """Return the colleague whose slot could be taken away; see ``membership.removable``."""
+        return membership.removable(self, name)
 
     def remove_person(self, name: str) -> Person:
         """Take a colleague's slot away, with new keys for who stays; see ``membership.remove_person``."""
