@@ -22,7 +22,7 @@ MAY: Mapping[str, frozenset[str]] = {
     # The recovery key gets people back in. Casework is signed by people.
     RECOVERY: frozenset({
         "vault passphrase", "vault recovery renew", "vault recovery rehearse", "vault rekey", "vault rekey deep",
-        "vault upgrade",
+        "vault upgrade", "vault backup", "vault restore",
     }),
 }  # fmt: skip
 
