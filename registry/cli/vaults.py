@@ -66,7 +66,7 @@ def info(context: typer.Context) -> None:
                 "test_only": found.test_kdf,
             },
             caseworkers=tuple(names_here(desk)),
-            recovery_made=recovery.made or None,
+            recovery_made=recovery.made,
             recovery_rehearsed=recovery.rehearsed or None,
             cases=desk.count(),
             sources=desk.vault.count(SOURCES),
