@@ -31,7 +31,7 @@ def recovery_in_words(shape: VaultInfo) -> str:
     if shape.recovery_made is None:
         return "none"
     tried = f"last rehearsed on {shape.recovery_rehearsed}" if shape.recovery_rehearsed else "never rehearsed"
-    return f"made on {shape.recovery_made}, {tried}"
+    return f"made on {shape.recovery_made or 'an unknown day'}, {tried}"
 
 
 def members(shape: MemberList, settings: Settings) -> Iterator[RenderableType]:

@@ -65,7 +65,7 @@ def _said(shape: RecoveryMade) -> str:
     if not shape.renewed:
         return "any two of the three shares open this vault; destroy the paper with the whole key"
     what = "the new recovery key opens" if shape.form == KEY_FORM else "any two of the three new shares open"
-    return f"{what} this vault; the old paper opens only what was copied before, so destroy it"
+    return f"{what} this vault; the old paper opens only copies from before"
 
 
 def rehearse(settings: Settings, sources: Sequence[str] | None) -> None:

@@ -270,7 +270,10 @@ class GroupTotals(Shape):
 
 
 class VaultInfo(Shape):
-    """What the opener may know of the vault file."""
+    """What the opener may know of the vault file.
+
+    ``recovery_made`` is null without a recovery key, and empty where the day is not known.
+    """
 
     path: str
     format: int

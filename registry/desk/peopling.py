@@ -58,14 +58,14 @@ def _member(desk: Desk, person: Person, *, renewed: bool) -> Member:
         here=person.here,
         you=person.here and person.public_key.hex() == desk.pen.by,
         since_act=person.since,
-        since=_day(desk, person.since),
+        since=day_of(desk, person.since),
         until_act=person.until,
-        until=_day(desk, person.until) if person.until else "",
+        until=day_of(desk, person.until) if person.until else "",
         renewed=renewed,
     )
 
 
-def _day(desk: Desk, act: int) -> str:
+def day_of(desk: Desk, act: int) -> str:
     """Return the day of an act, empty where it is not known; people of format 1 count from act 0."""
     try:
         return desk.vault.entry(max(act, 1)).entry.at[:10]

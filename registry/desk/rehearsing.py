@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registry.desk.desk import REHEARSALS, Desk
-from registry.errors import Damaged, NotFound, RuleNotMet
+from registry.desk.peopling import day_of
+from registry.errors import RuleNotMet
 from registry.provenance.stamp import moment
-from registry.vault.people import Person
 from registry.vault.slots import RECOVERY
 
 _ONLY = 1  # the one document of the table
@@ -15,29 +15,24 @@ _ONLY = 1  # the one document of the table
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """The recovery key that opens a vault: when it was made, and when last rehearsed, as ISO dates or empty."""
+    """The recovery key that opens a vault: the days when it was made and last rehearsed, as ISO dates.
 
-    made: str
+    ``made`` is ``None`` where there is no such key, and empty where the entry that tells the day is damaged;
+    ``rehearsed`` is empty where it never was.
+    """
+
+    made: str | None
     rehearsed: str
 
 
 def recovery_of(desk: Desk) -> Recovery:
     """Return what is known of the recovery key in use."""
-    person = _key(desk)
-    try:
-        made = desk.vault.entry(max(person.since, 1)).entry.at[:10]
-    except Damaged:
-        made = ""
+    keys = [person for person in desk.vault.people() if person.here and person.role == RECOVERY]
+    if not keys:
+        return Recovery(None, "")
     kept = desk.vault.table(REHEARSALS).get(doc_id=_ONLY)
-    known = kept is not None and kept["key"] == person.public_key.hex()
-    return Recovery(made, kept["at"][:10] if kept is not None and known else "")
-
-
-def _key(desk: Desk) -> Person:
-    found = [person for person in desk.vault.people() if person.here and person.role == RECOVERY]
-    if not found:
-        raise NotFound("the vault has no recovery key", "make one with `registry vault recovery renew`")
-    return found[0]
+    known = kept is not None and kept["key"] == keys[0].public_key.hex()
+    return Recovery(day_of(desk, keys[0].since), kept["at"][:10] if kept is not None and known else "")
 
 
 def record(desk: Desk) -> None:

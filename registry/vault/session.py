@@ -62,6 +62,7 @@ class Session:
         self._settled = (self.header, self.slot, self.keys)
         self._upgrading = False
         self._allow: Callable[[str, str], None] | None = None
+        self._role_at = (-1, "")
         self._version = -1
         self._watchers: list[tuple[str, weakref.WeakMethod[Callable[[], None]]]] = []
         self._rescued: dict[str, dict[int, list[tuple[int, int]]]] = {}
@@ -306,6 +307,13 @@ class Session:
         """Have ``rule`` asked before each act, with the opener's role and the operation; it raises to refuse."""
         self._allow = rule
 
+    def _saved_role(self) -> str:
+        """Return the opener's role between two acts; the list is read again only where it was written since."""
+        revision = self.index.root.people_revision
+        if self._role_at[0] != revision:
+            self._role_at = (revision, self.caseworker.role)
+        return self._role_at[1]
+
     def take_keys(self, keys: Keys) -> None:
         """Go on under the keys of a new epoch, inside the act that begins it."""
         self.rows.take(keys, self.index.root.former)
@@ -326,7 +334,7 @@ class Session:
         try:
             self.refresh()
             if self._allow is not None:
-                self._allow(self.caseworker.role, operation)
+                self._allow(self._saved_role(), operation)
             self._settled = (self.header, self.slot, self.keys)
             self.index.begin()
             self.open_act = Act(operation, self.rows, self.index, self.specs)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.cli.sheet import code_of
 from tests.cli.program import PASSPHRASE, Program
 
 OTHER = "granite willow saffron tunnel mosaic feather"
@@ -167,6 +168,7 @@ def test_a_page_for_printing_holds_the_words_and_nothing_that_is_fetched(shared:
         words = re.findall(r"<li><b>\d+</b>([a-z]+)</li>", page)
         assert len(words) == 33
         texts.append(" ".join(words))
+        assert code_of(texts[-1]) in page, "the code holds what the words say"
         if sys.platform != "win32":
             assert stat.S_IMODE((shared.folder / f"page-{place}.html").stat().st_mode) == 0o600
     assert shared.ask("vault", "recovery", "rehearse", *given("-"), given="\n".join(texts[:2]))["opens"]

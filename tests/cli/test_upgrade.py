@@ -61,6 +61,8 @@ def test_it_is_read_with_all_that_reading_commands_do(first: Program) -> None:
         ["vault", "slots", "role", "--caseworker", "Rim", "--role", "reviewer", "--no-input"],
         ["vault", "recovery", "renew", "--recovery-file", "k", "--no-input"],
         ["vault", "rekey", "--no-input"],
+        ["disclose", "make", "--out", "k", "--confirm", "yes"],
+        ["undo"],
     ],
 )
 def test_whatever_writes_names_the_next_step(first: Program, words: list[str]) -> None:

@@ -91,9 +91,17 @@ def test_the_rule_is_asked_with_the_role_of_the_list(at: Open, monkeypatch: pyte
     at(PASSPHRASE).vault.set_role("Amal", "reviewer")
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(roles, "require", lambda role, operation: asked.append((role, operation)))
-    with at(AMAL).vault.act("source new"):
+    amal = at(AMAL).vault
+    with amal.act("source new"):
         pass
-    assert asked == [("reviewer", "source new")]
+    at(PASSPHRASE).vault.set_role("Amal", "caseworker")
+    with amal.act("claim add"):
+        pass
+    assert asked == [
+        ("reviewer", "source new"),
+        ("caseworker", "vault slots role"),
+        ("caseworker", "claim add"),
+    ]
 
 
 def test_a_second_person_is_named_as_the_list_has_them(at: Open) -> None:
