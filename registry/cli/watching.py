@@ -153,9 +153,8 @@ class Watch:
                 if hasattr(signal, name):
                     number = getattr(signal, name)
                     self._kept[number] = signal.signal(number, handler)
-        if hasattr(
-            signal, "SIGTTOU"
-        ):  # from the background too the screen must be wiped, not the process stopped
+        if hasattr(signal, "SIGTTOU"):
+            # From the background too the screen is to be wiped, and the process not stopped for trying.
             self._kept[signal.SIGTTOU] = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         if os.name != "nt":  # there a pipe cannot be waited for with a limit, and nothing but Ctrl-C is sent
             signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
@@ -258,9 +257,8 @@ class Watch:
             self._darken()
         until = time.monotonic() + (GRACE if self._busy or os.name != "nt" else 0)
         while True:
-            if (
-                self.wanted is None
-            ):  # again, too: a line editor that is just beginning to wait overlooks a signal
+            # Again where need be: a line editor that is just beginning to wait overlooks a signal.
+            if self.wanted is None:
                 self._call_main(ends=ends)
             if self._stopped.wait(_AGAIN):
                 return
