@@ -320,6 +320,14 @@ class Copied(Shape):
     cases: int
 
 
+class Compacted(Shape):
+    """A vault written anew without free room; sizes of the file in bytes."""
+
+    before: int
+    after: int
+    cases: int
+
+
 class EntryItem(Shape):
     """One act in the journal."""
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import compacting
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -152,3 +153,6 @@ def restore(
         )
     shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)
     output.answer(settings, shape, lambda: screens.done(f"restored and verified: {shape.cases:,} cases"))
+
+
+app.command("compact", epilog=compacting.EPILOG)(compacting.compact)

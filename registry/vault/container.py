@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from registry.errors import Damaged, Locked, NotFound, NotSaved, OpenElsewhere, RegistryError, RuleNotMet
@@ -54,6 +54,7 @@ _MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
     14: (NotSaved, "the file could not be opened", "check the folder and its permissions"),
     7: (NotSaved, "there is not enough memory", "close other programs and try again"),
 }
+_STEPS_BETWEEN_LOOKS = 20  # of SQLite's own machine: a few rows
 
 
 def _refusal(error: sqlite3.Error) -> RegistryError:
@@ -137,6 +138,8 @@ class Container:
                 if read_only:
                     container._settle()
                 container._check_schema()
+                if not read_only:
+                    container._sweep()
         except Damaged:
             container.close()
             raise Damaged(*_NO_VAULT) from None
@@ -161,6 +164,21 @@ class Container:
             if not _is_unfinished(error):
                 raise
             _take_back(self.path)
+
+    def _sweep(self) -> None:
+        """Remove the journal of a save that was killed before it changed anything, which SQLite leaves lying.
+
+        Leaving PERSIST for DELETE is SQLite's own way to remove a journal, under the lock of one who saves: what
+        another session is writing just now stays.
+        """
+        if not self.path.with_name(self.path.name + "-journal").exists():
+            return
+        self._db.execute("PRAGMA busy_timeout=0")
+        with suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA journal_mode=PERSIST")
+            self._db.execute("PRAGMA journal_mode=DELETE")
+        self._db.execute(f"PRAGMA busy_timeout={int(_BUSY * 1000)}")
+        self._prepare()
 
     def _check_schema(self) -> None:
         found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
@@ -248,10 +266,14 @@ class Container:
 
     def begin(self) -> None:
         """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``."""
-        if self.read_only:
-            raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
+        self.require_writable()
         with _speaking():
             self._db.execute("BEGIN IMMEDIATE")
+
+    def require_writable(self) -> None:
+        """Raise ``RuleNotMet`` where only reading was asked for."""
+        if self.read_only:
+            raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
 
     def _require_change(self) -> None:
         """Refuse to write outside a change: after a full disk SQLite has ended it."""
@@ -296,6 +318,25 @@ class Container:
         """Return the size of the file in bytes."""
         return self.path.stat().st_size
 
+    def live_size(self) -> int:
+        """Return how many of the file's bytes hold something, or did when they were last needed."""
+        with _speaking():
+            total, free, each = (
+                int(self._db.execute(f"PRAGMA {what}").fetchone()[0])
+                for what in ("page_count", "freelist_count", "page_size")
+            )
+        return (total - free) * each
+
+    def compact(self) -> None:
+        """Write the file anew without its free pages, as one change: whole on the disk or not at all.
+
+        Nobody else can read or write meanwhile. Raises ``RuleNotMet`` where only reading was asked for,
+        ``OpenElsewhere``, ``NotSaved``, and ``KeyboardInterrupt`` where it was stopped.
+        """
+        self.require_writable()
+        with _speaking(), _stoppable(self._db):
+            self._db.execute("VACUUM")
+
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with its pages; empty when nothing is."""
         try:
@@ -328,6 +369,24 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
         return sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY, isolation_level=None
         )
+
+
+@contextmanager
+def _stoppable(db: sqlite3.Connection) -> Iterator[None]:
+    """Let Ctrl-C end one long statement, of which SQLite then keeps nothing.
+
+    Python can look whether a signal came only when SQLite calls back. What it raises then does not pass through
+    SQLite, which ends the statement with a code of its own.
+    """
+    db.set_progress_handler(lambda: 0, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        db.set_progress_handler(None, 0)
 
 
 def _take_back(path: Path) -> None:

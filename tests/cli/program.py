@@ -48,6 +48,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "passphrase"): ("done",),
     ("vault", "backup"): ("copied",),
     ("vault", "restore"): ("copied",),
+    ("vault", "compact"): ("compacted",),
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
     ("undo",): ("undone-act",),
