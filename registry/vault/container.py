@@ -80,6 +80,20 @@ def _unfinished() -> NotSaved:
     )
 
 
+def _lost_sight() -> RegistryError:
+    return RegistryError(
+        "the disk could not be read after the save",
+        "what was saved is saved: see `registry journal show` before you do it again, and check the disk",
+    )
+
+
+def _unconfirmed() -> NotSaved:
+    return NotSaved(
+        "the disk did not confirm the save",
+        "it may be there or not: see `registry journal show` before you do it again, and check the disk",
+    )
+
+
 @contextmanager
 def _speaking() -> Iterator[None]:
     try:
@@ -103,6 +117,8 @@ class Container:
         self.path = path
         self.read_only = read_only
         self._db = connection
+        self._written = (0, b"")  # the last row of the change under way
+        self._saved = False
 
     @classmethod
     def create(cls, path: Path) -> Container:
@@ -196,13 +212,27 @@ class Container:
         try:
             row = self._db.execute("SELECT v FROM r WHERE k = ?", (name,)).fetchone()
         except sqlite3.Error as error:
-            raise _refusal(error) from None
+            raise self._blind(error) from None
         return None if row is None else _blob(row[0])
+
+    def _blind(self, error: sqlite3.Error) -> RegistryError:
+        """Return what a failed reading means; after a save it must not read as if that had failed."""
+        refusal = _refusal(error)
+        if isinstance(refusal, NotSaved) and self._saved and not self._db.in_transaction:
+            return _lost_sight()
+        return refusal
+
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._blind(error) from None
 
     def get_many(self, names: Sequence[int]) -> dict[int, bytes]:
         """Return those rows of ``names`` that there are; quicker than one by one."""
         marks = ",".join("?" * len(names))
-        with _speaking():
+        with self._looking():
             found = self._db.execute(f"SELECT k, v FROM r WHERE k IN ({marks})", names).fetchall()
         return {name: _blob(value) for name, value in found}
 
@@ -213,6 +243,7 @@ class Container:
             self._db.execute(
                 "INSERT INTO r VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v", (name, value)
             )
+        self._written = (name, value)
 
     def add(self, name: int, value: bytes) -> None:
         """Write a row that must not be there yet: two names that meet by chance are never overwritten."""
@@ -230,22 +261,32 @@ class Container:
 
     def names(self) -> Iterator[int]:
         """Yield the name of every row."""
-        with _speaking():
+        with self._looking():
             for (name,) in self._db.execute("SELECT k FROM r"):
                 yield name
 
     def headers(self) -> tuple[bytes, bytes]:
-        """Return both copies of the header, each empty where it is missing or unreadable."""
-        return self._header("a"), self._header("b")
+        """Return both copies of the header, each empty where it is missing or unreadable.
+
+        Raises ``OpenElsewhere``, and ``NotSaved`` where the disk gave neither of them.
+        """
+        found: list[bytes] = []
+        refused: RegistryError | None = None
+        for table in ("a", "b"):
+            try:
+                found.append(self._header(table))
+            except NotSaved as refusal:
+                found.append(b"")
+                refused = refusal
+        if refused is not None and not any(found):
+            raise refused
+        return found[0], found[1]
 
     def _header(self, table: str) -> bytes:
         try:
-            row = self._db.execute(f"SELECT v FROM {table} WHERE k = 0").fetchone()
-        except (sqlite3.DatabaseError, OverflowError) as error:
-            if getattr(error, "sqlite_errorcode", 11) & 0xFF in (5, 6):
-                raise _refusal(
-                    sqlite3.OperationalError() if not isinstance(error, sqlite3.Error) else error
-                ) from None
+            with _speaking():
+                row = self._db.execute(f"SELECT v FROM {table} WHERE k = 0").fetchone()
+        except Damaged:
             return b""
         return row[0] if row and isinstance(row[0], bytes) else b""
 
@@ -269,6 +310,7 @@ class Container:
         self.require_writable()
         with _speaking():
             self._db.execute("BEGIN IMMEDIATE")
+        self._written = (0, b"")
 
     def require_writable(self) -> None:
         """Raise ``RuleNotMet`` where only reading was asked for."""
@@ -283,10 +325,28 @@ class Container:
             raise NotSaved("the change was ended by an earlier failure", "do the whole step again")
 
     def commit(self) -> None:
-        """End a change. When this returns, it is on the disk."""
+        """End a change. When this returns, it is on the disk.
+
+        Raises ``NotSaved``, which says so where the change can be read all the same.
+        """
         self._require_change()
-        with _speaking():
-            self._db.execute("COMMIT")
+        try:
+            with _speaking():
+                self._db.execute("COMMIT")
+        except NotSaved:
+            if self._stands():
+                raise _unconfirmed() from None
+            raise
+        self._saved = True
+
+    def _stands(self) -> bool:
+        """Whether a change can be read whose end the disk refused: the last row tells, no two seals are alike."""
+        self.roll_back()
+        name, value = self._written
+        try:
+            return bool(value) and self.get(name) == value
+        except RegistryError:
+            return True  # nobody knows
 
     def roll_back(self) -> None:
         """Drop a change; never raises, because it runs while something else is being raised."""
@@ -302,7 +362,7 @@ class Container:
         if self._db.in_transaction:
             yield
             return
-        with _speaking():
+        with self._looking():
             self._db.execute("BEGIN")
         try:
             yield
@@ -311,7 +371,7 @@ class Container:
 
     def version(self) -> int:
         """Return a number that changes when another session has saved."""
-        with _speaking():
+        with self._looking():
             return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def size(self) -> int:
