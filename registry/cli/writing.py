@@ -41,10 +41,10 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
     if os.path.lexists(path):
         raise _taken()
     temporary = temporary_beside(path)
-    with _refusing(_NO_FILE):
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(temporary, flags, 0o600)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
+        with _refusing(_NO_FILE):
+            descriptor = os.open(temporary, flags, 0o600)
         with _refusing("the file could not be written"):
             with os.fdopen(descriptor, "wb") as stream:
                 yield stream

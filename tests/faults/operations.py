@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ PASSPHRASE = "lantern orbit copper meadow violin harbour"
 NEW = "saddle lantern cobweb grammar violin pepper"
 RECOVERY = RecoveryKey(bytes(range(32)))
 FAMILY = {"kind": "family", "label": "a family", "reliability": "B"}
-IN_A_BATCH, MANY = 4, 10
+IN_A_BATCH, MANY = 2, 6
 LARGE = b"synthetic evidence " * 14_000  # two pieces
 
 
@@ -100,6 +101,7 @@ def _python(act: Callable[[Vault, int], object]) -> Callable[[Path], int]:
             return run._failed(refused, True)
         except KeyboardInterrupt:
             return Interrupted.exit_code
+        sys.stdout.write("done\n")
         return 0
 
     return command
