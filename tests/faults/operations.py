@@ -135,7 +135,11 @@ OPERATIONS = (
     Operation("init", _words("init", "--recovery-file", "{folder}/recovery", "--test-kdf", vault=MADE), acts=0,
               makes=MADE, beside="recovery", beside_size=72),
 )  # fmt: skip
-BY_NAME = {operation.name: operation for operation in OPERATIONS}
+READING = (
+    Operation("list", _words("case", "list"), acts=0),
+    Operation("check", _words("vault", "check"), acts=0),
+)
+BY_NAME = {operation.name: operation for operation in (*OPERATIONS, *READING)}
 
 
 def environment() -> dict[str, str]:
