@@ -6,9 +6,11 @@ SQLite is used for what it is best at, pages that change atomically and durably;
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from registry.errors import Damaged, Locked, NotFound, NotSaved, OpenElsewhere, RegistryError, RuleNotMet
 from registry.vault.files import reserve
@@ -19,7 +21,8 @@ _TABLE = "CREATE TABLE {} (k INTEGER PRIMARY KEY, v BLOB NOT NULL)"
 # Both copies of the header, the rows, and the box that intakes are put into by those who cannot read them.
 _SCHEMA = {name: _TABLE.format(name) for name in ("a", "b", "r", "i")}
 _FIRST_SCHEMA = {name: sql for name, sql in _SCHEMA.items() if name != "i"}
-_BUSY = 5.0  # seconds to wait for another session's save before saying so
+_BUSY = 4.0  # seconds to wait for other sessions, in all, before saying so
+_SHORTEST, _LONGEST = 0.001, 0.025  # seconds between two tries
 _PAGES_AT_ONCE = 256
 
 # EXTRA, not FULL: in DELETE mode only EXTRA syncs the folder after the journal is removed, without which a
@@ -31,7 +34,7 @@ _ALWAYS = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mma
 _STANDS = "what was there before still stands"
 _BUSY_MEANING = (
     OpenElsewhere,
-    "another session is saving to this vault",
+    "another session is using the vault",
     "wait for it, or close it, and try again",
 )
 _DAMAGED_MEANING = (
@@ -110,10 +113,50 @@ def _blob(value: object) -> bytes:
     return value
 
 
+class _Patient(sqlite3.Connection):
+    """A connection that waits for other sessions: so long in all, however many statements have to wait.
+
+    SQLite's own waiting begins anew with each statement, also within a save whose memory runs over while
+    another session reads; and Ctrl-C cannot end it.
+    """
+
+    _waited = 0.0
+    _until = 0.0
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run one statement, again as long as another session is in the way and patience lasts."""
+        tries = 0
+        while True:
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or self.tired():
+                    raise
+            tries += 1
+            self.rest(min(_SHORTEST * 2**tries, _LONGEST))
+
+    def tired(self) -> bool:
+        """Whether all patience is spent; it comes back when there was nothing to wait for as long."""
+        if time.monotonic() - self._until > _BUSY:
+            self._waited = 0.0
+        return self._waited >= _BUSY
+
+    def rest(self, seconds: float) -> None:
+        """Wait a little, and count it."""
+        start = time.monotonic()
+        time.sleep(seconds)
+        self._until = time.monotonic()
+        self._waited += self._until - start
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (5, 6)
+
+
 class Container:
     """An open vault file: headers, numbered rows, one transaction at a time."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool) -> None:
+    def __init__(self, path: Path, connection: _Patient, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
         self._db = connection
@@ -189,12 +232,9 @@ class Container:
         """
         if not self.path.with_name(self.path.name + "-journal").exists():
             return
-        self._db.execute("PRAGMA busy_timeout=0")
         with suppress(sqlite3.OperationalError):
             self._db.execute("PRAGMA journal_mode=PERSIST")
-            self._db.execute("PRAGMA journal_mode=DELETE")
-        self._db.execute(f"PRAGMA busy_timeout={int(_BUSY * 1000)}")
-        self._prepare()
+        self._db.execute("PRAGMA journal_mode=DELETE")
 
     def _check_schema(self) -> None:
         found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
@@ -417,22 +457,29 @@ class Container:
             with _speaking():
                 for pragma in _WRITER:
                     target.execute("PRAGMA " + pragma)
-                self._db.backup(
-                    target,
-                    pages=_PAGES_AT_ONCE,
-                    progress=lambda _s, left, total: progress(total - left, total),
-                )
+                self._db.backup(target, pages=_PAGES_AT_ONCE, progress=self._told(progress), sleep=_LONGEST)
         finally:
             target.close()
 
+    def _told(self, progress: Progress) -> Callable[[int, int, int], None]:
+        """Return what SQLite calls while it copies; it would wait for another session without end."""
 
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rw"
+        def told(status: int, left: int, total: int) -> None:
+            if status & 0xFF in (5, 6):
+                if self._db.tired():
+                    raise OpenElsewhere(*_BUSY_MEANING[1:])
+                self._db.rest(_LONGEST)
+            else:
+                progress(total - left, total)
+
+        return told
+
+
+def _connect(path: Path, read_only: bool) -> _Patient:
+    place = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     with _speaking():
         # isolation_level None: transactions are begun and ended by this module, never behind its back.
-        return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY, isolation_level=None
-        )
+        return sqlite3.connect(place, uri=True, timeout=0, isolation_level=None, factory=_Patient)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -148,7 +147,7 @@ def test_a_signal_ends_it_and_nothing_of_it_is_kept(
     with_holes(vault)
     before = path.read_bytes()
 
-    class Interrupting(sqlite3.Connection):
+    class Interrupting(containers._Patient):
         """Calls back as SQLite does while a signal is waiting."""
 
         def set_progress_handler(self, handler: Any, steps: int) -> None:
@@ -158,11 +157,8 @@ def test_a_signal_ends_it_and_nothing_of_it_is_kept(
             super().set_progress_handler(handler and stop, steps)
 
     vault.close()
-    connect = sqlite3.connect
     with monkeypatch.context() as patched:
-        patched.setattr(
-            sqlite3, "connect", lambda *args, **more: connect(*args, factory=Interrupting, **more)
-        )
+        patched.setattr(containers, "_Patient", Interrupting)
         with reopen(path) as interrupted, pytest.raises(KeyboardInterrupt):
             interrupted.compact()
     assert path.read_bytes() == before
