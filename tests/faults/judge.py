@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from registry.desk.desk import CASES, Desk
+from registry.desk.desk import CASES
 from registry.desk.intake import take_in
 from registry.errors import Locked, RegistryError
 from registry.vault.files import temporary_beside
 from tests.faults.forks import Ran
-from tests.faults.operations import NEW, PASSPHRASE, RECOVERY, VAULT, Operation, entry, open_at
+from tests.faults.operations import PASSPHRASE, RECOVERY, VAULT, Operation, entry, open_at
 
 DISK, STOP = frozenset({0, 1, 6}), frozenset({0, 130})
 
@@ -54,19 +55,25 @@ def _wrong(folder: Path, base: Path, operation: Operation, ran: Ran, allowed: Al
 
 def sequence_at(path: Path) -> int:
     """Return how many acts a vault holds."""
-    with _opened(path).vault as vault:
+    with open_at(path, None, recovery=RECOVERY, read_only=True).vault as vault:
         return vault.head[0]
 
 
-def _opened(path: Path, *, read_only: bool = True) -> Desk:
-    """Open with the recovery key, which stays the same whatever happens to the passphrase."""
-    return open_at(path, None, recovery=RECOVERY, read_only=read_only)
+def _opens(path: Path, **given: Any) -> bool:
+    try:
+        open_at(path, read_only=True, **given).vault.close()
+    except Locked:
+        return False
+    return True
 
 
 def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator[str]:
     path = folder / VAULT
     old = sequence_at(base / VAULT)
-    with _opened(path).vault as vault:
+    before = {"passphrase": PASSPHRASE}, {"passphrase": None, "recovery": RECOVERY}
+    after = {"passphrase": operation.passphrase}, {"passphrase": None, "recovery": operation.recovery}
+    opener = next((given for given in (*before, *after) if _opens(path, **given)), before[0])
+    with open_at(path, read_only=True, **opener).vault as vault:
         now = vault.head[0]
         yield from (f"check finds: {problem.what}" for problem in vault.check().problems)
     if not old <= now <= old + operation.acts:
@@ -76,16 +83,12 @@ def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator
     is_new = operation.acts > 0 and now == old + operation.acts
     if ran.code == 6 and is_new and ran.said and "may be there" not in ran.said:
         yield "it said that nothing was saved, and it is there"
-    wanted = operation.passphrase if is_new else PASSPHRASE
-    for passphrase in {PASSPHRASE, operation.passphrase}:
-        try:
-            open_at(path, passphrase, read_only=True).vault.close()
-            opens = True
-        except Locked:
-            opens = False
-        if opens != (passphrase == wanted):
-            yield f"the {'new' if passphrase == NEW else 'old'} passphrase {'opens' if opens else 'does not open'} it"
-    with (desk := _opened(path, read_only=False)).vault as vault:
+    for old_key, new_key in zip(before, after, strict=True):
+        if not _opens(path, **(new_key if is_new else old_key)):
+            yield f"what should open it does not: its {'new' if is_new else 'old'} {max(old_key)}"
+        if old_key != new_key and _opens(path, **(old_key if is_new else new_key)):
+            yield f"what should not open it does: its {'old' if is_new else 'new'} {max(old_key)}"
+    with (desk := open_at(path, **opener)).vault as vault:
         list(take_in(desk, [entry(999)], alone=True))
         if vault.head[0] != now + 1 or not vault.check().ok:
             yield "what is saved afterwards does not hold"

@@ -28,7 +28,10 @@ from registry.words.identity import id_of, number_of
 VAULT, COPY, RESTORED, MADE = "case.vault", "copy.vault", "restored.vault", "made.vault"
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
 NEW = "saddle lantern cobweb grammar violin pepper"
+OTHER = "pebble harvest lantern mirror walnut compass"
+COLLEAGUE = "Synthetic Colleague"
 RECOVERY = RecoveryKey(bytes(range(32)))
+RENEWED = RecoveryKey(bytes(range(32, 64)))
 FAMILY = {"kind": "family", "label": "a family", "reliability": "B"}
 IN_A_BATCH, MANY = 2, 6
 LARGE = b"synthetic evidence " * 14_000  # two pieces
@@ -50,6 +53,7 @@ def prepare(folder: Path) -> None:
         for case in kept[:2]:
             attach(desk, case, io.BytesIO(LARGE[: 40 * 1024]), "scan")
         vault.table(CASES).remove(doc_ids=[number_of(case) for case in kept[1:3]])
+        vault.add_person(COLLEAGUE, "caseworker", OTHER)
         vault.backup(folder / COPY)
         source = id_of(next(vault.numbers(SOURCES)))
     texts = {
@@ -118,6 +122,7 @@ class Operation:
     beside: str = ""  # a plain file of the command's own that is written as well, and its size
     beside_size: int = 0
     passphrase: str = PASSPHRASE  # what opens the vault once it is done
+    recovery: RecoveryKey = RECOVERY
 
 
 OPERATIONS = (
@@ -129,6 +134,11 @@ OPERATIONS = (
     Operation("remove", _python(lambda vault, case: vault.table(CASES).remove(doc_ids=[case]))),
     Operation("passphrase", _words("vault", "passphrase", "--new-passphrase-file", "{folder}/new passphrase"),
               passphrase=NEW),
+    Operation("add a person", _python(lambda vault, _: vault.add_person("Third", "caseworker", NEW))),
+    Operation("remove a person", _python(lambda vault, _: vault.remove_person(COLLEAGUE))),
+    Operation("renew recovery", _python(lambda vault, _: vault.renew_recovery(RENEWED)), recovery=RENEWED),
+    Operation("rekey", _python(lambda vault, _: vault.rekey())),
+    Operation("rekey deep", _python(lambda vault, _: vault.rekey(deep=True))),
     Operation("compact", _words("vault", "compact"), acts=0),
     Operation("backup", _words("vault", "backup", "{folder}/backup.vault"), acts=0, makes="backup.vault"),
     Operation("restore", _words("vault", "restore", "{folder}/" + COPY, vault=RESTORED), acts=0, makes=RESTORED),
