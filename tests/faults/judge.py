@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from registry.desk.desk import CASES
 from registry.desk.intake import take_in
 from registry.errors import Locked, RegistryError
 from registry.vault.files import temporary_beside
+from registry.vault.recovery import RecoveryKey
 from tests.faults.forks import Ran
 from tests.faults.operations import PASSPHRASE, RECOVERY, VAULT, Operation, entry, open_at
 
@@ -53,15 +55,24 @@ def _wrong(folder: Path, base: Path, operation: Operation, ran: Ran, allowed: Al
         yield f"left behind: {sorted(left)}"
 
 
+@cache
 def sequence_at(path: Path) -> int:
-    """Return how many acts a vault holds."""
+    """Return how many acts a vault holds that nobody changes any more."""
     with open_at(path, None, recovery=RECOVERY, read_only=True).vault as vault:
         return vault.head[0]
 
 
-def _opens(path: Path, **given: Any) -> bool:
+Key = tuple[tuple[str, Any], ...]
+
+
+def keys_of(passphrase: str, recovery: RecoveryKey) -> tuple[Key, Key]:
+    """Return the two ways to open a vault, as the words that are given."""
+    return (("passphrase", passphrase),), (("passphrase", None), ("recovery", recovery))
+
+
+def _opens(path: Path, key: Key) -> bool:
     try:
-        open_at(path, read_only=True, **given).vault.close()
+        open_at(path, read_only=True, **dict(key)).vault.close()
     except Locked:
         return False
     return True
@@ -70,9 +81,10 @@ def _opens(path: Path, **given: Any) -> bool:
 def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator[str]:
     path = folder / VAULT
     old = sequence_at(base / VAULT)
-    before = {"passphrase": PASSPHRASE}, {"passphrase": None, "recovery": RECOVERY}
-    after = {"passphrase": operation.passphrase}, {"passphrase": None, "recovery": operation.recovery}
-    opener = next((given for given in (*before, *after) if _opens(path, **given)), before[0])
+    before = keys_of(PASSPHRASE, RECOVERY)
+    after = keys_of(operation.passphrase, operation.recovery)
+    opens = {key: _opens(path, key) for key in (*before, *after)}
+    opener = dict(next((key for key in opens if opens[key]), before[0]))
     with open_at(path, read_only=True, **opener).vault as vault:
         now = vault.head[0]
         yield from (f"check finds: {problem.what}" for problem in vault.check().problems)
@@ -83,11 +95,11 @@ def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator
     is_new = operation.acts > 0 and now == old + operation.acts
     if ran.code == 6 and is_new and ran.said and "may be there" not in ran.said:
         yield "it said that nothing was saved, and it is there"
-    for old_key, new_key in zip(before, after, strict=True):
-        if not _opens(path, **(new_key if is_new else old_key)):
-            yield f"what should open it does not: its {'new' if is_new else 'old'} {max(old_key)}"
-        if old_key != new_key and _opens(path, **(old_key if is_new else new_key)):
-            yield f"what should not open it does: its {'old' if is_new else 'new'} {max(old_key)}"
+    wanted = after if is_new else before
+    for key, does in opens.items():
+        if does != (key in wanted):
+            which = f"the {'new' if key in after else 'old'} {key[-1][0]}"
+            yield f"{which} opens it, and should not" if does else f"{which} does not open it"
     with (desk := open_at(path, **opener)).vault as vault:
         list(take_in(desk, [entry(999)], alone=True))
         if vault.head[0] != now + 1 or not vault.check().ok:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import json
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from registry.cli import run
+from registry.cli.output import write_out
 from registry.desk.desk import CASES, SOURCES, Desk
 from registry.desk.exhibiting import attach
 from registry.desk.intake import take_in
@@ -101,11 +101,11 @@ def _python(act: Callable[[Vault, int], object]) -> Callable[[Path], int]:
         try:
             with open_at(folder / VAULT).vault as vault:
                 act(vault, case)
+            write_out("done\n")
         except RegistryError as refused:
             return run._failed(refused, True)
         except KeyboardInterrupt:
             return Interrupted.exit_code
-        sys.stdout.write("done\n")
         return 0
 
     return command

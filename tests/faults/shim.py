@@ -29,7 +29,7 @@ FAULTS = (
     "broken",
     "interrupted",
     "interrupted after",
-)  # every second one goes with every second call
+)  # in turn, one a call, unless all are asked for
 
 
 class Shim:

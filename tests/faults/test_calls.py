@@ -19,7 +19,8 @@ def test_no_fault_in_a_call_leaves_a_state_between(traced: Forks, operation: Ope
     tally = calls.run(traced, operation, 0 if EXHAUSTIVE else SAMPLE, turn=len(operation.name))
     assert tally.wrong == []
     assert tally.calls >= 40
-    assert tally.reached >= 0.95 * tally.injected >= 30
+    assert tally.injected >= SAMPLE
+    assert tally.reached >= 0.9 * tally.injected
 
 
 @pytest.mark.slow

@@ -67,7 +67,7 @@ def test_the_wrong_passphrase_for_the_state_is_found(places: tuple[Path, Path]) 
     kept = (places[1] / VAULT).read_bytes()
     assert wrong(places, BY_NAME["passphrase"], 0) == ""
     (places[1] / VAULT).write_bytes(kept)  # the judge saves a case to see that it can be done
-    assert "what should open it does not: its new passphrase" in wrong(places, BY_NAME["add"], 0)
+    assert "the new passphrase does not open it" in wrong(places, BY_NAME["add"], 0)
 
 
 def test_a_copy_that_is_not_whole_is_found(places: tuple[Path, Path]) -> None:

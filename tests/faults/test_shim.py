@@ -63,7 +63,7 @@ def test_a_fault_at_each_call_leaves_the_old_state_or_the_new(bench: Bench, oper
     assert bench.wrong(operation, frozenset({0})) == []
     found = []
     for at in range(1, calls + 1):
-        for fault in FAULTS if EXHAUSTIVE else FAULTS[at % 2 :: 2]:
+        for fault in FAULTS if EXHAUSTIVE else FAULTS[at % len(FAULTS) :][:1]:
             bench.run(operation, fault, at)
             wrong = bench.wrong(operation, STOP if "interrupted" in fault else DISK)
             found += [f"{fault} at {at} of {calls}: {one}" for one in wrong]
