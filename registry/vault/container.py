@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from registry.errors import Damaged, Locked, NotFound, NotSaved, OpenElsewhere, RegistryError, RuleNotMet
+from registry.errors import Damaged, Locked, NotFound, NotSaved, RegistryError, RuleNotMet
+from registry.vault import saying
 from registry.vault.files import reserve
 
 Progress = Callable[[int, int], None]
@@ -31,32 +32,6 @@ _WRITER = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 # Nothing spills into temporary files, and a hostile file's own SQL is never trusted.
 _ALWAYS = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 
-_STANDS = "what was there before still stands"
-_BUSY_MEANING = (
-    OpenElsewhere,
-    "another session is using the vault",
-    "wait for it, or close it, and try again",
-)
-_DAMAGED_MEANING = (
-    Damaged,
-    "part of the vault's file is damaged",
-    "run `registry vault check`, then restore from a backup",
-)
-_NO_VAULT = (
-    "the file is damaged, or it is not a vault",
-    "give the vault's own file, or restore from a backup",
-)
-# SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
-_MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
-    5: _BUSY_MEANING,
-    6: _BUSY_MEANING,
-    13: (NotSaved, "the disk is full", f"free some room and save again; {_STANDS}"),
-    10: (NotSaved, "the disk could not be read or written", f"check the disk; {_STANDS}"),
-    3: (NotSaved, "the file may not be written", "check the file's permissions"),
-    8: (NotSaved, "the file may not be written", "check the file's permissions, or use --read-only"),
-    14: (NotSaved, "the file could not be opened", "check the folder and its permissions"),
-    7: (NotSaved, "there is not enough memory", "close other programs and try again"),
-}
 _STEPS_BETWEEN_LOOKS = 20  # of SQLite's own machine: a few rows
 
 
@@ -65,36 +40,13 @@ def _refusal(error: sqlite3.Error) -> RegistryError:
     if isinstance(error, sqlite3.ProgrammingError):
         return Locked("the vault was closed", "open it again")
     if _is_unfinished(error):
-        return _unfinished()
-    code = getattr(error, "sqlite_errorcode", 1) & 0xFF
-    kind, message, hint = _MEANINGS.get(code, _DAMAGED_MEANING)
-    return kind(message, hint)
+        return saying.unfinished()
+    return saying.of_code(getattr(error, "sqlite_errorcode", 1))
 
 
 def _is_unfinished(error: sqlite3.Error) -> bool:
     """Whether a session that only reads met the journal of a save that never ended."""
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK
-
-
-def _unfinished() -> NotSaved:
-    return NotSaved(
-        "the last save was interrupted, and must be taken back before anything can be read",
-        "run it once where the vault's file and folder may be written; what was saved before still stands",
-    )
-
-
-def _lost_sight() -> RegistryError:
-    return RegistryError(
-        "the disk could not be read after the save",
-        "what was saved is saved: see `registry journal show` before you do it again, and check the disk",
-    )
-
-
-def _unconfirmed() -> NotSaved:
-    return NotSaved(
-        "the disk did not confirm the save",
-        "it may be there or not: see `registry journal show` before you do it again, and check the disk",
-    )
 
 
 @contextmanager
@@ -201,7 +153,7 @@ class Container:
                     container._sweep()
         except Damaged:
             container.close()
-            raise Damaged(*_NO_VAULT) from None
+            raise saying.no_vault() from None
         except BaseException:
             container.close()
             raise
@@ -259,15 +211,16 @@ class Container:
         """Return what a failed reading means; after a save it must not read as if that had failed."""
         refusal = _refusal(error)
         if isinstance(refusal, NotSaved) and self._saved and not self._db.in_transaction:
-            return _lost_sight()
+            return saying.lost_sight()
         return refusal
 
     @contextmanager
     def _looking(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise self._blind(error) from None
+        with _speaking():
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise self._blind(error) from None
 
     def get_many(self, names: Sequence[int]) -> dict[int, bytes]:
         """Return those rows of ``names`` that there are; quicker than one by one."""
@@ -375,7 +328,7 @@ class Container:
                 self._db.execute("COMMIT")
         except NotSaved:
             if self._stands():
-                raise _unconfirmed() from None
+                raise saying.unconfirmed() from None
             raise
         self._saved = True
 
@@ -467,7 +420,7 @@ class Container:
         def told(status: int, left: int, total: int) -> None:
             if status & 0xFF in (5, 6):
                 if self._db.tired():
-                    raise OpenElsewhere(*_BUSY_MEANING[1:])
+                    raise saying.in_use()
                 self._db.rest(_LONGEST)
             else:
                 progress(total - left, total)
@@ -512,5 +465,5 @@ def _take_back(path: Path) -> None:
             writer.close()
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (3, 8, 10, 14):  # not ours to write, or to delete
-            raise _unfinished() from None
+            raise saying.unfinished() from None
         raise
