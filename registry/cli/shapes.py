@@ -327,6 +327,14 @@ class Copied(Shape):
     noted: bool = True
 
 
+class Compacted(Shape):
+    """A vault written anew without free room; sizes of the file in bytes."""
+
+    before: int
+    after: int
+    cases: int
+
+
 class EntryItem(Shape):
     """One act in the journal."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import backups, people, recovering, rekeying
+from registry.cli import backups, compacting, people, recovering, rekeying
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -125,3 +125,4 @@ def passphrase(
 
 app.add_typer(backups.app, name="backup")
 app.command("restore", epilog=backups.RESTORE_EPILOG)(backups.restore)
+app.command("compact", epilog=compacting.EPILOG)(compacting.compact)

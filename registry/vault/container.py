@@ -6,11 +6,14 @@ SQLite is used for what it is best at, pages that change atomically and durably;
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from registry.errors import Damaged, Locked, NotFound, NotSaved, OpenElsewhere, RegistryError, RuleNotMet
+from registry.errors import Damaged, Locked, NotFound, NotSaved, RegistryError, RuleNotMet
+from registry.vault import saying
 from registry.vault.files import reserve
 
 Progress = Callable[[int, int], None]
@@ -19,7 +22,8 @@ _TABLE = "CREATE TABLE {} (k INTEGER PRIMARY KEY, v BLOB NOT NULL)"
 # Both copies of the header, the rows, and the box that intakes are put into by those who cannot read them.
 _SCHEMA = {name: _TABLE.format(name) for name in ("a", "b", "r", "i")}
 _FIRST_SCHEMA = {name: sql for name, sql in _SCHEMA.items() if name != "i"}
-_BUSY = 5.0  # seconds to wait for another session's save before saying so
+_BUSY = 4.0  # seconds to wait for other sessions, in all, before saying so
+_SHORTEST, _LONGEST = 0.001, 0.025  # seconds between two tries
 _PAGES_AT_ONCE = 256
 _BEGUN_AGAIN = 3  # how often a copy begins again because others save, before it holds them off
 
@@ -29,32 +33,7 @@ _WRITER = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 # Nothing spills into temporary files, and a hostile file's own SQL is never trusted.
 _ALWAYS = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 
-_STANDS = "what was there before still stands"
-_BUSY_MEANING = (
-    OpenElsewhere,
-    "another session is saving to this vault",
-    "wait for it, or close it, and try again",
-)
-_DAMAGED_MEANING = (
-    Damaged,
-    "part of the vault's file is damaged",
-    "run `registry vault check`, then restore from a backup",
-)
-_NO_VAULT = (
-    "the file is damaged, or it is not a vault",
-    "give the vault's own file, or restore from a backup",
-)
-# SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
-_MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
-    5: _BUSY_MEANING,
-    6: _BUSY_MEANING,
-    13: (NotSaved, "the disk is full", f"free some room and save again; {_STANDS}"),
-    10: (NotSaved, "the disk could not be read or written", f"check the disk; {_STANDS}"),
-    3: (NotSaved, "the file may not be written", "check the file's permissions"),
-    8: (NotSaved, "the file may not be written", "check the file's permissions, or use --read-only"),
-    14: (NotSaved, "the file could not be opened", "check the folder and its permissions"),
-    7: (NotSaved, "there is not enough memory", "close other programs and try again"),
-}
+_STEPS_BETWEEN_LOOKS = 20  # of SQLite's own machine: a few rows
 
 
 def _refusal(error: sqlite3.Error) -> RegistryError:
@@ -62,22 +41,13 @@ def _refusal(error: sqlite3.Error) -> RegistryError:
     if isinstance(error, sqlite3.ProgrammingError):
         return Locked("the vault was closed", "open it again")
     if _is_unfinished(error):
-        return _unfinished()
-    code = getattr(error, "sqlite_errorcode", 1) & 0xFF
-    kind, message, hint = _MEANINGS.get(code, _DAMAGED_MEANING)
-    return kind(message, hint)
+        return saying.unfinished()
+    return saying.of_code(getattr(error, "sqlite_errorcode", 1))
 
 
 def _is_unfinished(error: sqlite3.Error) -> bool:
     """Whether a session that only reads met the journal of a save that never ended."""
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK
-
-
-def _unfinished() -> NotSaved:
-    return NotSaved(
-        "the last save was interrupted, and must be taken back before anything can be read",
-        "run it once where the vault's file and folder may be written; what was saved before still stands",
-    )
 
 
 def engine_version() -> tuple[int, ...]:
@@ -101,13 +71,55 @@ def _blob(value: object) -> bytes:
     return value
 
 
+class _Patient(sqlite3.Connection):
+    """A connection that waits for other sessions: so long in all, however many statements have to wait.
+
+    SQLite's own waiting begins anew with each statement, also within a save whose memory runs over while
+    another session reads; and Ctrl-C cannot end it.
+    """
+
+    _waited = 0.0
+    _until = 0.0
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run one statement, again as long as another session is in the way and patience lasts."""
+        tries = 0
+        while True:
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or self.tired():
+                    raise
+            tries += 1
+            self.rest(min(_SHORTEST * 2**tries, _LONGEST))
+
+    def tired(self) -> bool:
+        """Whether all patience is spent; it comes back when there was nothing to wait for as long."""
+        if time.monotonic() - self._until > _BUSY:
+            self._waited = 0.0
+        return self._waited >= _BUSY
+
+    def rest(self, seconds: float) -> None:
+        """Wait a little, and count it."""
+        start = time.monotonic()
+        time.sleep(seconds)
+        self._until = time.monotonic()
+        self._waited += self._until - start
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (5, 6)
+
+
 class Container:
     """An open vault file: headers, numbered rows, one transaction at a time."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool) -> None:
+    def __init__(self, path: Path, connection: _Patient, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
         self._db = connection
+        self._written = (0, b"")  # the last row of the change under way
+        self._saved = False
 
     @classmethod
     def create(cls, path: Path) -> Container:
@@ -143,9 +155,11 @@ class Container:
                 if read_only:
                     container._settle()
                 container._check_schema()
+                if not read_only:
+                    container._sweep()
         except Damaged:
             container.close()
-            raise Damaged(*_NO_VAULT) from None
+            raise saying.no_vault() from None
         except BaseException:
             container.close()
             raise
@@ -167,6 +181,18 @@ class Container:
             if not _is_unfinished(error):
                 raise
             _take_back(self.path)
+
+    def _sweep(self) -> None:
+        """Remove the journal of a save that was killed before it changed anything, which SQLite leaves lying.
+
+        Leaving PERSIST for DELETE is SQLite's own way to remove a journal, under the lock of one who saves: what
+        another session is writing just now stays.
+        """
+        if not self.path.with_name(self.path.name + "-journal").exists():
+            return
+        with suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA journal_mode=PERSIST")
+        self._db.execute("PRAGMA journal_mode=DELETE")
 
     def _check_schema(self) -> None:
         found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
@@ -193,13 +219,28 @@ class Container:
         try:
             row = self._db.execute("SELECT v FROM r WHERE k = ?", (name,)).fetchone()
         except sqlite3.Error as error:
-            raise _refusal(error) from None
+            raise self._blind(error) from None
         return None if row is None else _blob(row[0])
+
+    def _blind(self, error: sqlite3.Error) -> RegistryError:
+        """Return what a failed reading means; after a save it must not read as if that had failed."""
+        refusal = _refusal(error)
+        if isinstance(refusal, NotSaved) and self._saved and not self._db.in_transaction:
+            return saying.lost_sight()
+        return refusal
+
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        with _speaking():
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise self._blind(error) from None
 
     def get_many(self, names: Sequence[int]) -> dict[int, bytes]:
         """Return those rows of ``names`` that there are; quicker than one by one."""
         marks = ",".join("?" * len(names))
-        with _speaking():
+        with self._looking():
             found = self._db.execute(f"SELECT k, v FROM r WHERE k IN ({marks})", names).fetchall()
         return {name: _blob(value) for name, value in found}
 
@@ -210,6 +251,7 @@ class Container:
             self._db.execute(
                 "INSERT INTO r VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v", (name, value)
             )
+        self._written = (name, value)
 
     def add(self, name: int, value: bytes) -> None:
         """Write a row that must not be there yet: two names that meet by chance are never overwritten."""
@@ -227,22 +269,32 @@ class Container:
 
     def names(self) -> Iterator[int]:
         """Yield the name of every row."""
-        with _speaking():
+        with self._looking():
             for (name,) in self._db.execute("SELECT k FROM r"):
                 yield name
 
     def headers(self) -> tuple[bytes, bytes]:
-        """Return both copies of the header, each empty where it is missing or unreadable."""
-        return self._header("a"), self._header("b")
+        """Return both copies of the header, each empty where it is missing or unreadable.
+
+        Raises ``OpenElsewhere``, and ``NotSaved`` where the disk gave neither of them.
+        """
+        found: list[bytes] = []
+        refused: RegistryError | None = None
+        for table in ("a", "b"):
+            try:
+                found.append(self._header(table))
+            except NotSaved as refusal:
+                found.append(b"")
+                refused = refusal
+        if refused is not None and not any(found):
+            raise refused
+        return found[0], found[1]
 
     def _header(self, table: str) -> bytes:
         try:
-            row = self._db.execute(f"SELECT v FROM {table} WHERE k = 0").fetchone()
-        except (sqlite3.DatabaseError, OverflowError) as error:
-            if getattr(error, "sqlite_errorcode", 11) & 0xFF in (5, 6):
-                raise _refusal(
-                    sqlite3.OperationalError() if not isinstance(error, sqlite3.Error) else error
-                ) from None
+            with _speaking():
+                row = self._db.execute(f"SELECT v FROM {table} WHERE k = 0").fetchone()
+        except Damaged:
             return b""
         return row[0] if row and isinstance(row[0], bytes) else b""
 
@@ -261,16 +313,17 @@ class Container:
 
     # Transactions
 
-    def refuse_read_only(self) -> None:
-        """Raise ``RuleNotMet`` where the file was opened for reading."""
-        if self.read_only:
-            raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
-
     def begin(self) -> None:
         """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``."""
-        self.refuse_read_only()
+        self.require_writable()
         with _speaking():
             self._db.execute("BEGIN IMMEDIATE")
+        self._written = (0, b"")
+
+    def require_writable(self) -> None:
+        """Raise ``RuleNotMet`` where only reading was asked for."""
+        if self.read_only:
+            raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
 
     def _require_change(self) -> None:
         """Refuse to write outside a change: after a full disk SQLite has ended it."""
@@ -280,10 +333,28 @@ class Container:
             raise NotSaved("the change was ended by an earlier failure", "do the whole step again")
 
     def commit(self) -> None:
-        """End a change. When this returns, it is on the disk."""
+        """End a change. When this returns, it is on the disk.
+
+        Raises ``NotSaved``, which says so where the change can be read all the same.
+        """
         self._require_change()
-        with _speaking():
-            self._db.execute("COMMIT")
+        try:
+            with _speaking():
+                self._db.execute("COMMIT")
+        except NotSaved:
+            if self._stands():
+                raise saying.unconfirmed() from None
+            raise
+        self._saved = True
+
+    def _stands(self) -> bool:
+        """Whether a change can be read whose end the disk refused: the last row tells, no two seals are alike."""
+        self.roll_back()
+        name, value = self._written
+        try:
+            return bool(value) and self.get(name) == value
+        except RegistryError:
+            return True  # nobody knows
 
     def roll_back(self) -> None:
         """Drop a change; never raises, because it runs while something else is being raised."""
@@ -299,7 +370,7 @@ class Container:
         if self._db.in_transaction:
             yield
             return
-        with _speaking():
+        with self._looking():
             self._db.execute("BEGIN")
         try:
             yield
@@ -308,28 +379,48 @@ class Container:
 
     def version(self) -> int:
         """Return a number that changes when another session has saved."""
-        with _speaking():
+        with self._looking():
             return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def size(self) -> int:
         """Return the size of the file in bytes."""
         return self.path.stat().st_size
 
+    def live_size(self) -> int:
+        """Return how many of the file's bytes hold something, or did when they were last needed."""
+        with _speaking():
+            total, free, each = map(self._pragma, ("page_count", "freelist_count", "page_size"))
+        return (total - free) * each
+
+    def _pragma(self, what: str) -> int:
+        return int(self._db.execute(f"PRAGMA {what}").fetchone()[0])
+
+    def compact(self) -> None:
+        """Write the file anew without its free pages, as one change: whole on the disk or not at all.
+
+        Nobody else can read or write meanwhile. Raises ``RuleNotMet`` where only reading was asked for,
+        ``OpenElsewhere``, ``NotSaved``, and ``KeyboardInterrupt`` where it was stopped.
+        """
+        self.require_writable()
+        with _speaking(), _stoppable(self._db):
+            self._db.execute("VACUUM")
+
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with its pages; empty when nothing is."""
-        try:
-            found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(100)")]
-            pages, each = (
-                int(self._db.execute(f"PRAGMA {what}").fetchone()[0]) for what in ("page_count", "page_size")
-            )
-        except sqlite3.Error:
-            return ["the file's own structure cannot be read"]
-        found = [] if found == ["ok"] else found
-        if (
-            self.size() != pages * each
-        ):  # SQLite fills up a page that was cut, and ignores what follows the last
-            found.append("the file is not as long as it says")
-        return found
+        for _ in range(2):  # a disk that stumbles once is no damaged vault
+            try:
+                found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(100)")]
+                pages, each = (self._pragma(what) for what in ("page_count", "page_size"))
+            except sqlite3.Error as error:
+                if isinstance(_refusal(error), Damaged):
+                    break
+                continue
+            found = [] if found == ["ok"] else found
+            if self.size() != pages * each:
+                # SQLite fills up a page that was cut, and ignores what follows the last.
+                found.append("the file is not as long as it says")
+            return found
+        return ["the file's own structure cannot be read"]
 
     def copy_to(self, dest: Path, progress: Progress) -> None:
         """Write a whole copy of one state of the file to ``dest``, an empty file that was reserved for it.
@@ -343,16 +434,17 @@ class Container:
                 for pragma in _WRITER:
                     target.execute("PRAGMA " + pragma)
                 try:
-                    self._copy(target, _Steps(progress, _BEGUN_AGAIN))
+                    self._copy(target, progress)
                 except _Unsteady:
                     with self.reading():
                         self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes the lock
-                        self._copy(target, _Steps(progress, _BEGUN_AGAIN))
+                        self._copy(target, progress)
         finally:
             target.close()
 
-    def _copy(self, target: sqlite3.Connection, steps: _Steps) -> None:
-        self._db.backup(target, pages=_PAGES_AT_ONCE, progress=steps)
+    def _copy(self, target: sqlite3.Connection, progress: Progress) -> None:
+        steps = _Steps(self._db, progress)
+        self._db.backup(target, pages=_PAGES_AT_ONCE, progress=steps, sleep=_LONGEST)
 
 
 class _Unsteady(Exception):
@@ -360,16 +452,20 @@ class _Unsteady(Exception):
 
 
 class _Steps:
-    """What SQLite tells of a copy, step by step."""
+    """What SQLite tells of a copy, step by step; it would wait for another session without end."""
 
-    def __init__(self, progress: Progress, again: int) -> None:
+    def __init__(self, db: _Patient, progress: Progress) -> None:
+        self._db = db
         self._progress = progress
-        self._again = again
+        self._again = _BEGUN_AGAIN
         self._left: int | None = None
 
     def __call__(self, status: int, left: int, total: int) -> None:
-        if status & 0xFF in (5, 6):  # the connection has waited already, and SQLite would ask without end
-            raise OpenElsewhere(*_BUSY_MEANING[1:])
+        if status & 0xFF in (5, 6):
+            if self._db.tired():
+                raise saying.in_use()
+            self._db.rest(_LONGEST)
+            return
         if self._left is not None and left > self._left:
             self._again -= 1
             if self._again < 0:
@@ -378,13 +474,29 @@ class _Steps:
         self._progress(total - left, total)
 
 
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rw"
+def _connect(path: Path, read_only: bool) -> _Patient:
+    place = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     with _speaking():
         # isolation_level None: transactions are begun and ended by this module, never behind its back.
-        return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY, isolation_level=None
-        )
+        return sqlite3.connect(place, uri=True, timeout=0, isolation_level=None, factory=_Patient)
+
+
+@contextmanager
+def _stoppable(db: sqlite3.Connection) -> Iterator[None]:
+    """Let Ctrl-C end one long statement, of which SQLite then keeps nothing.
+
+    Python can look whether a signal came only when SQLite calls back. What it raises then does not pass through
+    SQLite, which ends the statement with a code of its own.
+    """
+    db.set_progress_handler(lambda: 0, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        db.set_progress_handler(None, 0)
 
 
 def _take_back(path: Path) -> None:
@@ -399,5 +511,5 @@ def _take_back(path: Path) -> None:
             writer.close()
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (3, 8, 10, 14):  # not ours to write, or to delete
-            raise _unfinished() from None
+            raise saying.unfinished() from None
         raise

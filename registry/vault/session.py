@@ -321,7 +321,7 @@ class Session:
 
     def refuse_unwritable(self, *, upgrading: bool = False) -> None:
         """Raise ``RuleNotMet`` where no act can be begun: opened for reading, or of an earlier format."""
-        self.container.refuse_read_only()
+        self.container.require_writable()
         if self.header.form != FORMAT and not upgrading:
             raise RuleNotMet(
                 "this vault is of an earlier format, which is only read",

@@ -63,6 +63,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "backup", "list"): ("copy-list",),
     ("vault", "restore"): ("copied",),
     ("vault", "lock"): ("sessions-locked",),
+    ("vault", "compact"): ("compacted",),
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
     ("undo",): ("undone-act",),

@@ -264,25 +264,6 @@ def test_what_cannot_be_removed_does_not_hide_what_went_wrong(
     assert not (tmp_path / "copy").exists()
 
 
-def test_a_folder_that_cannot_be_synced_is_no_hindrance(
-    large: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = iter([errno.EINVAL, errno.ENOTSUP, errno.EIO])
-    sync = files.sync
-
-    def as_fat(path: Path) -> None:
-        if path.is_dir():
-            raise OSError(next(answers), "as FAT, or a failing disk, answers")
-        sync(path)
-
-    monkeypatch.setattr(files, "sync", as_fat)
-    large.backup(tmp_path / "one")
-    large.backup(tmp_path / "two")
-    with pytest.raises(NotSaved):
-        large.backup(tmp_path / "three")
-    assert listed(tmp_path) == ["one", "test.vault", "two"]
-
-
 def test_nothing_is_overwritten_whatever_stands_there(large: Vault, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"mine")
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
