@@ -12,6 +12,7 @@ import pytest
 from registry.errors import Damaged, NotSaved, OpenElsewhere, RegistryError
 from registry.vault import container as containers
 from registry.vault.container import Container
+from registry.vault.files import reserve
 from registry.vault.vault import Vault
 from tests.vault.build import case, fill, reopen
 
@@ -130,6 +131,7 @@ def test_a_copy_does_not_wait_without_end(
     source = again(read_only=True).container
     holder = containers._connect(vault.container.path, read_only=False)
     holder.execute("BEGIN EXCLUSIVE")
+    reserve(tmp_path / "copy")
     with pytest.raises(OpenElsewhere):
         source.copy_to(tmp_path / "copy", lambda done, total: None)
     holder.close()
