@@ -98,11 +98,15 @@ class Session:
     def caseworker(self) -> Person:
         """Return who opened the vault: public key, name and the role that counts, which is the list's.
 
-        A colleague changes a role in the list; the slot keeps the one it was made with.
+        A colleague changes a role in the list; the slot keeps the one it was made with, which counts only where
+        the list is damaged, so that cases stay readable.
         """
         who = self.slot.who
         own = Person(self._signer.public_key, who.name, who.role, self.slot_index, who.exchange_key)
-        listed = (person for person in self.people() if person.here and person.slot == own.slot)
+        try:
+            listed = [person for person in self.people() if person.here and person.slot == own.slot]
+        except Damaged:
+            return own
         return next((person for person in listed if person.public_key == own.public_key), own)
 
     def people(self) -> list[Person]:
