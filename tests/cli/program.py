@@ -15,7 +15,12 @@ import jsonschema
 
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
 
-
+# One invented case with a name in both scripts.
+CASE = {
+    "kind": "person",
+    "source": {"kind": "family", "label": "mother of two", "reliability": "B"},
+    "facts": {"name": ["خالد درويش", "Khaled Darwish"]},
+}
 _TESTING = {"REGISTRY_ALLOW_TEST_KDF": "1", "NO_COLOR": "1"}
 
 # The shape that each command answers with; where a command has two, its answer keeps one of them.
