@@ -14,7 +14,7 @@ LARGEST = 64 * 1024 * 1024
 def _broken() -> Damaged:
     return Damaged(
         "something kept does not have the shape it was saved in",
-        "run `registry vault check`, then restore from a backup",
+        "run `registry vault check`, then `registry vault salvage OUT` or restore from a backup",
     )
 
 

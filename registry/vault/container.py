@@ -12,6 +12,7 @@ from pathlib import Path
 
 from registry.errors import Damaged, Locked, NotFound, NotSaved, OpenElsewhere, RegistryError, RuleNotMet
 from registry.vault.files import reserve
+from registry.vault.unended import refuse_false
 
 Progress = Callable[[int, int], None]
 
@@ -37,11 +38,11 @@ _BUSY_MEANING = (
 _DAMAGED_MEANING = (
     Damaged,
     "part of the vault's file is damaged",
-    "run `registry vault check`, then restore from a backup",
+    "run `registry vault check`, then `registry vault salvage OUT` or restore from a backup",
 )
 _NO_VAULT = (
     "the file is damaged, or it is not a vault",
-    "give the vault's own file, or restore from a backup",
+    "give the vault's own file; `registry vault salvage OUT` saves what can be saved, or restore from a backup",
 )
 # SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
 _MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
@@ -130,6 +131,7 @@ class Container:
             raise NotFound("there is no vault at that path", "make one with `registry init`, or give --vault")
         if not path.is_file():  # a folder, a device, or a pipe, which would be waited for without end
             raise NotFound("what stands at that path is not a vault file", "give the vault's own file")
+        refuse_false(path)
         container = cls(path, _connect(path, read_only), read_only)
         try:
             with _speaking():
