@@ -19,6 +19,7 @@ from registry.cli.session import (
     vault_path,
 )
 from registry.cli.settings import Settings
+from registry.cli.witnessing import witness_of
 from registry.cli.writing import new_file, refuse_read_only
 from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk, refuse_existing
 from registry.errors import InputRefused, Locked, UsageRefused
@@ -55,6 +56,7 @@ def make(settings: Settings, caseworker: str, recovery_file: Path | None, *, tes
             recovery_file.unlink(missing_ok=True)
         raise
     with desk.vault as vault:
+        witness_of(desk).remember()
         shape = shapes.VaultMade(
             path=str(path),
             vault_id=vault.info().vault_id,

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
 from registry.cli.settings import Settings
+from registry.cli.witnessing import witnessed
 from registry.errors import InputRefused, Locked, UsageRefused
 
 if TYPE_CHECKING:
@@ -102,8 +103,14 @@ def passphrase_for(settings: Settings) -> str:
 
 
 @contextmanager
-def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None = None) -> Iterator[Desk]:
-    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text."""
+def at_desk(
+    settings: Settings, *, read_only: bool = False, recovery: str | None = None, older: bool = False
+) -> Iterator[Desk]:
+    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text.
+
+    A vault that is older than what this machine saw of it is refused, unless the command is one that may read
+    an ``older`` one.
+    """
     refuse_leaky_environment()
     path = vault_path(settings)
     from registry.desk.opening import RecoveryKey, open_desk, refuse_missing
@@ -115,6 +122,7 @@ def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None
     reading = read_only or settings.read_only
     desk = open_desk(path, passphrase, recovery=key, device=device_name(), read_only=reading)
     try:
-        yield desk
+        with witnessed(settings, desk, tell_only=older):
+            yield desk
     finally:
         desk.vault.close()

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import accepting, checking, salvaging
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -33,10 +34,11 @@ def init(
 def info(context: typer.Context) -> None:
     """Show what the opener may know of the vault."""
     from registry.cli import output, screens, session, shapes
+    from registry.cli.witnessing import witness_of
     from registry.desk.desk import SOURCES
 
     settings: Settings = context.obj
-    with session.at_desk(settings, read_only=True) as desk:
+    with session.at_desk(settings, read_only=True, older=True) as desk:
         found = desk.vault.info()
         shape = shapes.VaultInfo(
             path=str(session.vault_path(settings)),
@@ -54,36 +56,14 @@ def info(context: typer.Context) -> None:
             sources=desk.vault.count(SOURCES),
             journal=found.acts,
             size=found.size,
+            witness=witness_of(desk).weigh().standing.value,
         )
         output.answer(settings, shape, lambda: screens.vault_info(shape))
 
 
-@app.command("check")
-def check(context: typer.Context) -> None:
-    """Read every byte, verify every seal, the journal and its signatures; exit 3 where something is wrong."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.progress import progress
-    from registry.words.identity import short
-
-    settings: Settings = context.obj
-    with session.at_desk(settings, read_only=True) as desk:
-        with progress(settings, "reading the vault") as told:
-            found = desk.vault.check(told)
-        problems = tuple(
-            shapes.CheckItem(
-                what=problem.what,
-                table=problem.table,
-                id=short(problem.identity) if problem.identity else "",
-                next="restore a backup beside this vault with `registry vault restore`, and compare",
-            )
-            for problem in found.problems
-        )
-        shape = shapes.CheckResult(
-            sound=not problems, rows=found.rows, cases=desk.count(), entries=found.entries, problems=problems
-        )
-        output.answer(settings, shape, lambda: screens.checked(shape, settings))
-    if problems:
-        raise typer.Exit(3)
+app.command("check", epilog=checking.EPILOG)(checking.check)
+app.command("accept", epilog=accepting.EPILOG)(accepting.accept)
+app.command("salvage", epilog=salvaging.EPILOG)(salvaging.salvage)
 
 
 @app.command("passphrase")
@@ -138,6 +118,7 @@ def restore(
     """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
+    from registry.cli.witnessing import settler
     from registry.cli.writing import refuse_read_only
     from registry.desk.opening import refuse_existing, refuse_missing_copy, restore_vault
 
@@ -148,7 +129,8 @@ def restore(
     refuse_existing(destination)
     with progress(settings, "verifying and copying") as told:
         cases = restore_vault(
-            source, destination, session.passphrase_for(settings), session.device_name(), told
-        )
+            source, destination, session.passphrase_for(settings), session.device_name(), told,
+            settler(settings),
+        )  # fmt: skip
     shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)
     output.answer(settings, shape, lambda: screens.done(f"restored and verified: {shape.cases:,} cases"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
@@ -99,8 +100,19 @@ def refuse_existing(path: Path) -> None:
         )
 
 
-def restore_vault(source: Path, destination: Path, passphrase: str, device: str, progress: Progress) -> int:
-    """Verify a sealed copy and put it at ``destination``; return how many cases it holds."""
+def as_it_is(desk: Desk) -> None:
+    """Leave a vault that was put in its place as it is."""
+    del desk
+
+
+def restore_vault(
+    source: Path, destination: Path, passphrase: str, device: str, progress: Progress,
+    settle: Callable[[Desk], object] = as_it_is,
+) -> int:  # fmt: skip
+    """Verify a sealed copy and put it at ``destination``; return how many cases it holds.
+
+    ``settle`` sees the restored vault open.
+    """
     refuse_existing(destination)
     destination.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     restore(
@@ -114,6 +126,7 @@ def restore_vault(source: Path, destination: Path, passphrase: str, device: str,
     )
     desk = open_desk(destination, passphrase, device=device, read_only=True)
     with desk.vault:
+        settle(desk)
         return desk.count()
 
 
