@@ -15,6 +15,7 @@ from registry.errors import Damaged, NotFound, NotSaved, RegistryError
 from registry.provenance.entry import Change
 from registry.provenance.stamp import Clock, utc_now
 from registry.vault import gaps, journal
+from registry.vault import header as headers
 from registry.vault.act import Act, decode
 from registry.vault.carving import Carved, carve, images_of
 from registry.vault.check import check
@@ -90,8 +91,7 @@ def salvage(
         old = Session(cast(Container, found), *unlocked, specs, clock, device)
         remains = Remains(old, found, progress)
         remains.read()
-        if unlocked[0].sequence < remains.root.header_sequence and copy is None:
-            raise Damaged("the vault's own header is an older one that was put back", _NO_HEADER_HINT)
+        _refuse_old_header(unlocked[0], remains, found)
         if copy is not None:
             remains.hints = _identities(copy, unlocked, specs, passphrase, recovery)
         report = SalvageReport(header_from_copy=unlocked[0].to_bytes() not in found.heads)
@@ -112,18 +112,25 @@ _NO_HEADER_HINT = "take it from a backup of the same vault: `registry vault salv
 def _unlocked(
     found: Carved, copy: Carved | None, passphrase: str | None, recovery: RecoveryKey | None
 ) -> _Unlocked:
-    """Return the vault's own header and the slot that opens, or else those of the copy. Raises as ``unlock``."""
+    """Return the newest header that opens, of the vault and of the copy, and its slot. Raises as ``unlock``."""
+    copies = (*found.headers(), *(copy.headers() if copy else ()))
     try:
-        return unlock(found.headers(), passphrase, recovery)
+        return unlock(cast(tuple[bytes, bytes], copies), passphrase, recovery)
     except Damaged:
         if copy is None:
             raise Damaged(
                 "no header of the vault can be read, and without one nothing opens", _NO_HEADER_HINT
             ) from None
-    try:
-        return unlock(copy.headers(), passphrase, recovery)
-    except Damaged:
         raise Damaged("no header of that copy can be read", "give another backup of the same vault") from None
+
+
+def _refuse_old_header(head: Header, remains: Remains, found: Carved) -> None:
+    """Raise ``Damaged`` for a header older than the root knows, unless the vault has none of its own any more.
+
+    Else who has an older passphrase could have it made good again.
+    """
+    if head.sequence < remains.root.header_sequence and any(map(headers.read, found.heads)):
+        raise Damaged("the vault's own header is an older one that was put back", _NO_HEADER_HINT)
 
 
 def _identities(

@@ -225,9 +225,21 @@ def test_an_old_header_put_back_is_not_made_good(kept: Path, out: Path) -> None:
     old = _headers(kept)[0]
     with reopen(kept) as vault:
         vault.change_passphrase("saddle lantern cobweb grammar violin pepper")
+        vault.backup(kept.with_name("newer.vault"))
+    kept.with_name("older.vault").write_bytes(world().raw)
     _put_headers(kept, old, old)
-    with pytest.raises(Damaged, match="older one that was put back"):
-        saved(kept, out)
+    for header_from in (None, kept.with_name("older.vault")):
+        with pytest.raises(Damaged, match="older one that was put back"):
+            saved(kept, out, header_from=header_from)
+    new = {"passphrase": "saddle lantern cobweb grammar violin pepper"}
+    report = salvage(
+        kept, out, specs=SPECS, clock=clock, device="test", header_from=kept.with_name("newer.vault"), **new
+    )
+    assert report.header_from_copy
+    with pytest.raises(Locked):
+        reopen(out)
+    with reopen(out, **new) as vault:
+        assert vault.check().ok
 
 
 def test_a_backup_tells_the_ids_that_nothing_names_any_more(kept: Path, out: Path) -> None:
