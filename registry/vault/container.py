@@ -15,6 +15,7 @@ from typing import Any
 from registry.errors import Damaged, Locked, NotFound, NotSaved, RegistryError, RuleNotMet
 from registry.vault import saying
 from registry.vault.files import reserve
+from registry.vault.unended import refuse_false
 
 Progress = Callable[[int, int], None]
 
@@ -148,6 +149,7 @@ class Container:
             raise NotFound("there is no vault at that path", "make one with `registry init`, or give --vault")
         if not path.is_file():  # a folder, a device, or a pipe, which would be waited for without end
             raise NotFound("what stands at that path is not a vault file", "give the vault's own file")
+        refuse_false(path)
         container = cls(path, _connect(path, read_only), read_only)
         try:
             with _speaking():

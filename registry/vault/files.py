@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -183,3 +184,40 @@ def _replace(temporary: Path, dest: Path) -> None:
     except BaseException:
         dest.unlink(missing_ok=True)
         raise
+
+
+def read_small(path: Path, largest: int) -> bytes | None:
+    """Return a small file's bytes, ``None`` where there is none; empty for what is no file or cannot be read.
+
+    A pipe or a device that stands in its place is not opened, because it could be waited for without end.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(largest + 1)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return b""
+
+
+def put_in_place(path: Path, content: bytes) -> None:
+    """Make a small file hold ``content``, whole or as it was before, for the owner alone. Raises ``NotSaved``."""
+    temporary = temporary_beside(path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(temporary, path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except OSError:
+        raise NotSaved(
+            "a small file could not be put in its place", "check the disk and its permissions"
+        ) from None

@@ -9,7 +9,7 @@ _BUSY = (OpenElsewhere, "another session is using the vault", "wait for it, or c
 _DAMAGED = (
     Damaged,
     "part of the vault's file is damaged",
-    "run `registry vault check`, then restore from a backup",
+    "run `registry vault check`, then `registry vault salvage OUT` or restore from a backup",
 )
 # SQLite's primary result codes; those not listed mean damage (sqlite.org/rescode.html).
 _MEANINGS: dict[int, tuple[type[RegistryError], str, str]] = {
@@ -38,7 +38,8 @@ def in_use() -> RegistryError:
 def no_vault() -> Damaged:
     """What stands there cannot be read as a vault at all."""
     return Damaged(
-        "the file is damaged, or it is not a vault", "give the vault's own file, or restore from a backup"
+        "the file is damaged, or it is not a vault",
+        "give the vault's own file; `registry vault salvage OUT` saves what can be saved, or restore from a backup",
     )
 
 

@@ -52,6 +52,8 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("disclose", "again"): ("done",),
     ("vault", "info"): ("vault-info",),
     ("vault", "check"): ("check-result",),
+    ("vault", "accept"): ("done",),
+    ("vault", "salvage"): ("salvaged",),
     ("vault", "passphrase"): ("done",),
     ("vault", "slots", "list"): ("member-list",),
     ("vault", "slots", "add"): ("member-changed",),
@@ -71,6 +73,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "compact"): ("compacted",),
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
+    ("journal", "checkpoint"): ("checkpoint-made", "checkpoint-compared"),
     ("undo",): ("undone-act",),
     ("doctor",): ("doctor-report",),
     # A session answers command by command; asked for one answer, it refuses.
