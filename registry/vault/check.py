@@ -109,9 +109,9 @@ class _Check:
     def check_people(self) -> None:
         self.expected.add(self.rows.row("people"))
         try:
-            self.people = Signatories(self.rows.people(self.root.people_revision))
+            self.people: Signatories | None = Signatories(self.rows.people(self.root.people_revision))
         except Damaged as error:
-            self.people = Signatories(())
+            self.people = None  # said once; each entry is then held against the key that it names
             self.found("people", error.message)
 
     def check_journal(self) -> None:
@@ -137,7 +137,7 @@ class _Check:
             broken[sequence] = error.message
             self.unreadable.add(sequence)
             return None
-        if not journal.holds(signed, sequence, previous, self.people):
+        if not journal.holds(signed, sequence, previous, self.people or journal.by_anyone(signed)):
             broken[sequence] = journal.damaged_entry(sequence).message
         else:
             self.gone |= set(gaps.named_by(signed))

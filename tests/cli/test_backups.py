@@ -213,7 +213,7 @@ def test_a_folder_is_listed_with_what_is_foreign_there(program: Program) -> None
     newer(copy_of(program, "stick/newer"))
     (stick / "registry-2020-01-01T000000Z.vault").write_bytes(b"cut sho")
     (stick / "photo.jpg").write_bytes(b"x")
-    (stick / ".copy.1234abcd.part").write_bytes(b"x")
+    (stick / ".registry-1-0123456789abcdef.part").write_bytes(b"x")
     if hasattr(os, "mkfifo"):
         os.mkfifo(stick / "pipe")
     found = program.ask("vault", "backup", "list", "stick")

@@ -286,3 +286,12 @@ def test_a_recovery_key_that_was_changed_on_its_way_is_refused_or_reads_the_same
                 assert RecoveryKey.parse(text[:at] + letter + text[at + 1 :]) == RECOVERY
         with pytest.raises(InputRefused):
             RecoveryKey.parse(text[:at])
+
+
+def test_a_lost_list_of_people_is_said_once_and_hides_no_broken_entry(kept: Path) -> None:
+    with reopen(kept) as vault:
+        tamper(vault, {vault.rows.row("people"): b"nothing that opens"})
+        assert [problem.kind for problem in vault.check().problems] == ["people"]
+        tamper(vault, _signed_in_anothers_name(vault))
+        kinds = {(problem.kind, problem.identity) for problem in vault.check().problems}
+    assert ("entry", "3") in kinds
