@@ -124,7 +124,10 @@ ENCODINGS: dict[str, Encoder] = {
     "uuencode": lambda text: binascii.b2a_uu(text.encode()[:45])[1:-1].rstrip(b" "),
     "quoted-printable": lambda text: quopri.encodestring(text.encode()).replace(b"=\n", b""),
     "punycode": _codec("punycode"),
-    "IDNA": lambda text: [word.encode("idna") for word in text.lower().split() if len(word) < 40],
+    # Of ASCII alone it would be the words themselves, one by one, which the plain search joins in pairs.
+    "IDNA": lambda text: [
+        word.encode("idna") for word in text.lower().split() if len(word) < 40 and not word.isascii()
+    ],
     "rot13": lambda text: codecs.encode(text, "rot13").encode() if text.isascii() else [],
     "letters reversed": lambda text: text[::-1].encode(),
     "bytes reversed": lambda text: text.encode()[::-1],
