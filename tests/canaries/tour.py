@@ -33,7 +33,7 @@ CANARIES: dict[str, str] = {
     "wording": "seventeen haberdashers",
     "label": "Clandestinus Tipsterling",
     "contact": "semaphoring.kiosk@example.invalid",
-    "quotation": "thunderclappingly verbatim utterance",
+    "quotation": "thunderclappingly soliloquised utterance",
     "reason": "because Perambulatrix vouchsafed",
     "occupation": "campanologist extraordinaire",
     "exhibit": "exhibitionary parchment watermarkings",
