@@ -170,6 +170,60 @@ class CaseShown(Shape):
     made_at: str
 
 
+class ErasedFromRelease(Shape):
+    """A summary that counted a case before it was erased: its numbers have left and stay as they are."""
+
+    id: str
+    made_on: str
+    recipient: str
+
+
+class CopyHolding(Shape):
+    """A known copy that still holds an erased case."""
+
+    kind: str
+    at: str
+    label: str
+
+
+class Erased(Shape):
+    """A case erased, or with ``erased`` false what erasing it would take away.
+
+    ``copies`` is null where no record of copies is kept; ``may_survive`` says what no program can promise.
+    """
+
+    id: str
+    short: str
+    erased: bool
+    at: str
+    basis: str
+    exhibits: int
+    sources_removed: tuple[str, ...]
+    sources_kept: tuple[str, ...]
+    linked: tuple[str, ...]
+    releases: tuple[ErasedFromRelease, ...]
+    copies: tuple[CopyHolding, ...] | None
+    may_survive: tuple[str, ...]
+
+
+class ErasureItem(Shape):
+    """What stays of an erased case: its id, when it was erased, by whom and why."""
+
+    id: str
+    short: str
+    at: str
+    by: str
+    basis: str
+    reason: str
+
+
+class ErasureList(Shape):
+    """The cases that were erased, oldest first."""
+
+    items: tuple[ErasureItem, ...]
+    total: int
+
+
 class PastItem(Shape):
     """One thing that happened to a case."""
 

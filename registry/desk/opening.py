@@ -18,6 +18,7 @@ from registry.desk.desk import (
     SourceLine,
     source_line_of,
 )
+from registry.desk.tombstones import TOMBSTONES
 from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Clock, Pen, utc_now
 from registry.vault.passphrase import generate_passphrase
@@ -33,6 +34,7 @@ SPECS = (
     TableSpec(RELEASES),
     TableSpec(WITHDRAWN),
     TableSpec(LABELS),
+    TableSpec(TOMBSTONES),
 )
 
 

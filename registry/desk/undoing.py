@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from registry.cases.items import Undo
 from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
+from registry.desk.erasing import ERASE
 from registry.desk.grouping import refuse_overfull
 from registry.errors import RuleNotMet
 from registry.provenance.entry import Change, Entry
@@ -41,8 +42,13 @@ def undo_last(desk: Desk) -> Undone:
     What was taken in together goes together. Raises ``RuleNotMet`` when there is nothing left to undo, and
     for cases that a summary has counted: who reads the next one could subtract.
     """
-    own = _still_counting(desk, REVERSIBLE)
+    own = _still_counting(desk, REVERSIBLE | {ERASE})
     for entry, standing in own:
+        if entry.operation == ERASE:
+            raise RuleNotMet(
+                "the last thing you did was to erase a case, which cannot be undone",
+                "take back what you did before it by its own command, such as `registry claim retract`",
+            )
         if entry.operation == INTAKE:
             run = _run_of(desk, standing)
             for earlier, changes in own:
@@ -66,7 +72,7 @@ def _still_counting(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[En
     """Yield this caseworker's acts of these kinds, the last one first, with those of their changes that count."""
     for entry, changes in _own(desk, operations):
         standing = [change for change in changes if not _gone(desk, change)]
-        if standing:
+        if standing or entry.operation == ERASE:
             yield entry, standing
 
 
@@ -93,7 +99,8 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
     for signed in desk.vault.journal(newest_first=True):
         entry = signed.entry
         changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES}]
-        if entry.by.hex() == desk.pen.by and entry.operation in operations and changes:
+        own = entry.by.hex() == desk.pen.by and entry.operation in operations
+        if own and (changes or entry.operation == ERASE):
             yield entry, changes
 
 

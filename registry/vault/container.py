@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from registry.errors import Damaged, Locked, NotFound, NotSaved, OpenElsewhere, RegistryError, RuleNotMet
 from registry.vault.files import reserve
+from registry.vault.pages import overwrite_file, overwriting_gaps
 
 Progress = Callable[[int, int], None]
 
@@ -102,6 +103,7 @@ class Container:
         self.path = path
         self.read_only = read_only
         self._db = connection
+        self._traceless = False
 
     @classmethod
     def create(cls, path: Path) -> Container:
@@ -246,12 +248,59 @@ class Container:
 
     # Transactions
 
-    def begin(self) -> None:
-        """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``."""
+    def begin(self, *, traceless: bool = False) -> None:
+        """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``.
+
+        What a ``traceless`` change replaces is overwritten in SQLite's journal too, before that is deleted.
+        """
         if self.read_only:
             raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
         with _speaking():
+            if traceless:
+                self._db.execute("PRAGMA journal_mode=PERSIST")
+                self._traceless = True
             self._db.execute("BEGIN IMMEDIATE")
+        self._overwrite_remains()
+
+    def _overwrite_remains(self) -> None:
+        """Overwrite the journal that a traceless change left; called only while nobody else can change anything."""
+        journal = self.path.with_name(self.path.name + "-journal")
+        with suppress(OSError):
+            if journal.stat().st_size:
+                overwrite_file(journal)
+
+    def _end_traceless(self) -> None:
+        """Overwrite the finished journal and delete it. A session that saves in between has done it itself."""
+        if not self._traceless:
+            return
+        self._traceless = False
+        with suppress(sqlite3.Error):
+            self._db.execute("BEGIN IMMEDIATE")
+            self._overwrite_remains()
+            self._db.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA journal_mode=DELETE")
+
+    def overwrite_gaps(self) -> int:
+        """Overwrite what SQLite left of removed rows between the rows there are; return on how many pages.
+
+        Raises ``OpenElsewhere`` where another session reads or saves for too long, ``NotSaved``.
+        """
+        with _speaking():
+            roots = [1, *(root for (root,) in self._db.execute("SELECT rootpage FROM sqlite_schema"))]
+            self._db.execute("BEGIN EXCLUSIVE")
+            try:
+                # The last closing of the file must come after the end of the lock: see sqlite.org/howtocorrupt.html, 2.2.
+                with overwriting_gaps(self.path, roots) as count:
+                    self._db.execute("ROLLBACK")
+            except OSError:
+                raise NotSaved(
+                    "what was removed could not be overwritten everywhere in the file",
+                    "check the disk and try again",
+                ) from None
+            finally:
+                self.roll_back()
+        return count
 
     def _require_change(self) -> None:
         """Refuse to write outside a change: after a full disk SQLite has ended it."""
@@ -265,6 +314,7 @@ class Container:
         self._require_change()
         with _speaking():
             self._db.execute("COMMIT")
+        self._end_traceless()
 
     def roll_back(self) -> None:
         """Drop a change; never raises, because it runs while something else is being raised."""
@@ -273,6 +323,7 @@ class Container:
                 self._db.execute("ROLLBACK")
         except sqlite3.Error:
             pass
+        self._end_traceless()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -182,6 +182,13 @@ class Vault(Session):
         """
         care.backup(self, Path(dest), progress)
 
+    def overwrite_remains(self) -> int:
+        """Overwrite what SQLite left of removed records in unused parts of the file; return on how many pages.
+
+        Raises ``OpenElsewhere`` where another session is in the way, ``NotSaved``.
+        """
+        return self.container.overwrite_gaps()
+
     # People and keys
 
     def change_passphrase(self, new: str, name: str = "") -> None:

@@ -24,6 +24,8 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("case", "list"): ("case-list",),
     ("case", "show"): ("case-shown",),
     ("case", "history"): ("past-list",),
+    ("case", "erase"): ("erased",),
+    ("case", "erased"): ("erasure-list",),
     ("claim", "add"): ("claim-item",),
     ("claim", "retract"): ("claim-item",),
     ("source", "new"): ("source-item",),
