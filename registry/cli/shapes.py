@@ -374,6 +374,25 @@ class Copied(Shape):
     cases: int
 
 
+class Destroyed(Shape):
+    """A vault destroyed: headers with slots and bytes overwritten, files that went with it.
+
+    ``traces`` are files outside the vault that told of one; ``locked`` the open sessions that were locked, null
+    where nobody can tell; ``contended`` says that another session was in the middle of a save all the while.
+    """
+
+    path: str
+    destroyed: bool
+    slots: int
+    overwritten: int
+    whole: bool
+    files_beside: int
+    traces: int
+    locked: int | None
+    contended: bool
+    may_survive: tuple[str, ...]
+
+
 class EntryItem(Shape):
     """One act in the journal."""
 

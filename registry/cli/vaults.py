@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import panicking
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.command("panic", epilog=panicking.EPILOG)(panicking.panic)
 
 
 def init(

@@ -82,7 +82,7 @@ def _overwrite_gaps(stream: IO[bytes], roots: Iterable[int]) -> int:
         # Sessions that remember pages with the old middle would write it again: so they are made to read anew.
         counter = (int.from_bytes(header[24:28], "big") + 1) % 2**32
         for at in _COUNTERS:
-            _write(descriptor, at, counter.to_bytes(4, "big"))
+            write_at(descriptor, at, counter.to_bytes(4, "big"))
         os.fsync(descriptor)
     return changed
 
@@ -109,11 +109,12 @@ def _overwrite_gap(descriptor: int, page: _Page, at: int) -> bool:
     begin, end = page.gap or (0, 0)
     if not any(page.raw[begin:end]):
         return False
-    _write(descriptor, at + begin, bytes(end - begin))
+    write_at(descriptor, at + begin, bytes(end - begin))
     return True
 
 
-def _write(descriptor: int, at: int, data: bytes) -> None:
+def write_at(descriptor: int, at: int, data: bytes) -> None:
+    """Write all of ``data`` at one place of an open file. Raises ``OSError``."""
     os.lseek(descriptor, at, os.SEEK_SET)
     view = memoryview(data)
     while view:

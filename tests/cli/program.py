@@ -48,6 +48,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "info"): ("vault-info",),
     ("vault", "check"): ("check-result",),
     ("vault", "passphrase"): ("done",),
+    ("vault", "panic"): ("destroyed",),
     ("vault", "backup"): ("copied",),
     ("vault", "restore"): ("copied",),
     ("journal", "show"): ("entry-list",),
