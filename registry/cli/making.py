@@ -111,19 +111,22 @@ def _type_back(settings: Settings, recovery: RecoveryKey) -> None:
     raise InputRefused("the recovery key was not typed back", "run `registry init` again; nothing was made")
 
 
+def new_passphrase(settings: Settings, file: str | None) -> str:
+    """Return a passphrase for something new: from a file, or generated and typed back. Raises ``Locked``."""
+    if file is not None:
+        return passphrase_in(file)
+    if not can_ask(settings):
+        raise Locked(
+            "no new passphrase was given", "run it on a terminal, or give --new-passphrase-file FILE"
+        )
+    return _choose_passphrase(settings)
+
+
 def change_passphrase(settings: Settings, new_file_name: str | None, recovery_from: str | None) -> None:
     """Change the passphrase of the caseworker who opens the vault, or give a new one for a lost one."""
     recovery = read_text(settings, recovery_from, "Recovery key") if recovery_from is not None else None
     with at_desk(settings, recovery=recovery) as desk:
-        if new_file_name is not None:
-            chosen = passphrase_in(new_file_name)
-        elif can_ask(settings):
-            chosen = _choose_passphrase(settings)
-        else:
-            raise Locked(
-                "no new passphrase was given", "run it on a terminal, or give --new-passphrase-file FILE"
-            )
-        desk.vault.change_passphrase(chosen)
+        desk.vault.change_passphrase(new_passphrase(settings, new_file_name))
     answer(
         settings, shapes.Done(done="passphrase changed"), lambda: screens.done("the passphrase is changed")
     )

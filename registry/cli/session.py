@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, Any
 
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, Locked, UsageRefused
-
-if TYPE_CHECKING:
-    from registry.desk.desk import Desk
 
 FILE_NAME = "registry.vault"
 _LONGEST = 4096
@@ -102,8 +99,14 @@ def passphrase_for(settings: Settings) -> str:
 
 
 @contextmanager
-def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None = None) -> Iterator[Desk]:
-    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text."""
+def at_desk(
+    settings: Settings, *, read_only: bool = False, recovery: str | None = None,
+    opening: Callable[..., Any] | None = None,
+) -> Iterator[Any]:  # fmt: skip
+    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text.
+
+    Yields a ``Desk``, or what ``opening`` opens in its place.
+    """
     refuse_leaky_environment()
     path = vault_path(settings)
     from registry.desk.opening import RecoveryKey, open_desk, refuse_missing
@@ -113,7 +116,7 @@ def at_desk(settings: Settings, *, read_only: bool = False, recovery: str | None
     key = RecoveryKey.parse(recovery) if recovery is not None else None
     hide_memory()
     reading = read_only or settings.read_only
-    desk = open_desk(path, passphrase, recovery=key, device=device_name(), read_only=reading)
+    desk = (opening or open_desk)(path, passphrase, recovery=key, device=device_name(), read_only=reading)
     try:
         yield desk
     finally:

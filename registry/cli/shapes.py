@@ -393,6 +393,79 @@ class Destroyed(Shape):
     may_survive: tuple[str, ...]
 
 
+class FieldFileMade(Shape):
+    """A file made that its holder can only take in with."""
+
+    path: str
+    vault_id: str
+    caseworker: str
+
+
+class ReceiptItem(Shape):
+    """A receipt for cases sealed in the field: a number in the file, and a check code that both sides see.
+
+    ``cases`` is 0 where nobody here can know how many there are.
+    """
+
+    number: int
+    code: str
+    cases: int = 0
+
+
+class SealedIntake(Shape):
+    """Cases taken in where none can be read back."""
+
+    receipts: tuple[ReceiptItem, ...]
+    cases: int
+    dry_run: bool = False
+
+
+class ReceiptList(Shape):
+    """The intakes that lie sealed in a file, in their order."""
+
+    items: tuple[ReceiptItem, ...]
+    total: int
+
+
+class CollectedItem(Shape):
+    """What became of one intake: taken, already taken, damaged, not for this vault, refused, or missing."""
+
+    file: str
+    number: int
+    code: str
+    state: str
+    worker: str
+    cases: tuple[str, ...]
+    why: str
+    notes: tuple[str, ...]
+
+
+class CollectedList(Shape):
+    """Intakes collected, how many cases were taken in, and how many intakes are set aside in all."""
+
+    items: tuple[CollectedItem, ...]
+    total: int
+    cases: int
+    set_aside: int
+
+
+class QuarantineItem(Shape):
+    """An intake that was refused: why, and what it holds, as it came."""
+
+    number: int
+    code: str
+    worker: str
+    why: str
+    content: str
+
+
+class QuarantineList(Shape):
+    """The intakes that were refused and are kept."""
+
+    items: tuple[QuarantineItem, ...]
+    total: int
+
+
 class EntryItem(Shape):
     """One act in the journal."""
 

@@ -7,11 +7,15 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import panicking
+from registry.cli import field, panicking
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 app.command("panic", epilog=panicking.EPILOG)(panicking.panic)
+app.command("intake-only", epilog=field.MAKE_EPILOG)(field.intake_only)
+app.command("waiting")(field.waiting)
+app.command("collect", epilog=field.COLLECT_EPILOG)(field.collect)
+app.command("quarantine")(field.quarantine)
 
 
 def init(

@@ -28,6 +28,9 @@ WITHDRAWN = "withdrawn"
 # Finds a source by its label, kind and grade without reading all of them.
 LABELS = "labels"
 
+# Files that were sent out, intakes that came back, and those of them that were refused.
+AWAY, COLLECTED, QUARANTINE = "away", "collected", "quarantine"
+
 # Told how much is done of how much.
 Progress = Callable[[int, int], None]
 

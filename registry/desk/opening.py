@@ -7,9 +7,12 @@ from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
 from registry.desk.desk import (
+    AWAY,
     CASES,
+    COLLECTED,
     CONTACTS,
     LABELS,
+    QUARANTINE,
     RELEASES,
     SOURCES,
     WITHDRAWN,
@@ -35,6 +38,9 @@ SPECS = (
     TableSpec(WITHDRAWN),
     TableSpec(LABELS),
     TableSpec(TOMBSTONES),
+    TableSpec(AWAY),
+    TableSpec(COLLECTED),
+    TableSpec(QUARANTINE),
 )
 
 
@@ -68,7 +74,7 @@ def make_desk(
         path, passphrase=passphrase, recovery=recovery, caseworker=caseworker, specs=SPECS, clock=clock,
         device=device, test_kdf=test_kdf, seconds=seconds,
     )  # fmt: skip
-    return _desk(vault, device, clock, chance)
+    return desk_of(vault, device, clock, chance)
 
 
 def open_desk(
@@ -85,10 +91,11 @@ def open_desk(
         device=device,
         read_only=read_only,
     )
-    return _desk(vault, device, clock, chance)
+    return desk_of(vault, device, clock, chance)
 
 
-def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
+def desk_of(vault: Vault, device: str, clock: Clock = utc_now, chance: Chance = secrets.randbelow) -> Desk:
+    """Sit down at the desk of an open vault."""
     person = vault.caseworker
     return Desk(vault, Pen(person.public_key.hex(), device, clock, chance), person.name)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.cases.items import Undo
+from registry.desk.collecting import COLLECT
 from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import ERASE
@@ -21,7 +22,7 @@ UNDO, REDO, INTAKE = "undo", "redo", "case new"
 REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
-        "exhibit attach", "consent grant", "consent withdraw", "source new",
+        "exhibit attach", "consent grant", "consent withdraw", "source new", COLLECT,
     }
 )  # fmt: skip
 
@@ -55,6 +56,7 @@ def undo_last(desk: Desk) -> Undone:
                 if earlier.operation != INTAKE or run is None or _run_of(desk, changes) != run:
                     break
                 standing += changes
+        if entry.operation in {INTAKE, COLLECT}:
             _refuse_published(desk, standing)
         return _take_back(desk, entry, standing)
     raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")

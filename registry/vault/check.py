@@ -13,9 +13,11 @@ from registry.provenance.entry import START, Change
 from registry.vault import header as headers
 from registry.vault import journal
 from registry.vault.act import decode
+from registry.vault.away import seated_for_intake
 from registry.vault.container import Progress
 from registry.vault.exhibits import read_exhibit
 from registry.vault.index import DIRECTORY, Leaf
+from registry.vault.intake_box import read_signed
 from registry.vault.people import Signatories
 from registry.vault.rows import Head, Root, Rows, TableRoot
 from registry.vault.session import Session
@@ -79,6 +81,7 @@ class _Check:
         objects = sum(self.check_table(table) for table in self.root.tables)
         self.check_living()
         self.check_orphans()
+        self.check_inbox()
         return CheckReport(objects, self.root.sequence, len(self.expected), tuple(self.problems))
 
     def check_header(self) -> None:
@@ -210,6 +213,14 @@ class _Check:
             if not change.removed and row not in self.expected:
                 self.expected.add(row)
                 self.found("the record is in the journal and not in the index", table, change.identity)
+
+    def check_inbox(self) -> None:
+        """Name every intake in the file whose signature does not hold, or whose signer nobody knows."""
+        signers = seated_for_intake(self.vault) if self.rows.container.has_inbox() else frozenset()
+        for number, raw in self.rows.container.boxes() if self.rows.container.has_inbox() else ():
+            signed = read_signed(raw)
+            if signed is None or signed.number != number or signed.by not in signers:
+                self.found(f"intake {number}, which waits to be collected")
 
     def check_orphans(self) -> None:
         try:

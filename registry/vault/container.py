@@ -240,6 +240,48 @@ class Container:
             for table in ("a", "b"):
                 self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES (0, ?)", (value,))
 
+    # The box for intakes, in the order in which they were put in
+
+    def boxes(self, after: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Yield numbers and sealed intakes, the first one first."""
+        while True:
+            with _speaking():
+                row = self._db.execute(
+                    "SELECT k, v FROM i WHERE k > ? ORDER BY k LIMIT 1", (after,)
+                ).fetchone()
+            if row is None:
+                return
+            after = int(row[0])
+            yield after, row[1] if isinstance(row[1], bytes) else b""
+
+    def box(self, number: int) -> bytes | None:
+        """Return one sealed intake, or ``None``."""
+        with _speaking():
+            row = self._db.execute("SELECT v FROM i WHERE k = ?", (number,)).fetchone()
+        return None if row is None else _blob(row[0])
+
+    def last_box(self) -> int:
+        """Return the number of the newest intake, 0 where there is none."""
+        with _speaking():
+            return int(self._db.execute("SELECT coalesce(max(k), 0) FROM i").fetchone()[0])
+
+    def add_box(self, number: int, value: bytes) -> None:
+        """Append a sealed intake, as part of a change."""
+        self._require_change()
+        with _speaking():
+            self._db.execute("INSERT INTO i VALUES (?, ?)", (number, value))
+
+    def remove_box(self, number: int) -> None:
+        """Remove a sealed intake, as part of a change."""
+        self._require_change()
+        with _speaking():
+            self._db.execute("DELETE FROM i WHERE k = ?", (number,))
+
+    def has_inbox(self) -> bool:
+        """Whether the file has a box for intakes, which those of the first format have not."""
+        with _speaking():
+            return bool(self._db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'i'").fetchone()[0])
+
     def add_inbox(self) -> None:
         """Add the box for intakes to a file of the first format, as part of a change."""
         self._require_change()
