@@ -12,7 +12,7 @@ from registry.cli.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from registry.cli import shapes
+    from registry.cli import leaving_shapes as shapes
     from registry.desk.desk import Desk
     from registry.desk.erasing import Erasure
 
@@ -101,7 +101,7 @@ def _typed_back(settings: Settings, desk: Desk, case: str) -> str:
 
 
 def _shape(desk: Desk, done: Erasure) -> shapes.Erased:
-    from registry.cli import shapes
+    from registry.cli import leaving_shapes as shapes
     from registry.desk.erasing import copies_holding
     from registry.words.identity import short
 
@@ -156,7 +156,8 @@ def _drawn(shape: shapes.Erased) -> Iterator[RenderableType]:
 
 def erased(context: typer.Context) -> None:
     """List the cases that were erased: when, by whom and on what basis; nothing else is known of them."""
-    from registry.cli import output, session, shapes
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output, session
     from registry.desk.tombstones import tombstones
     from registry.words.identity import short
 

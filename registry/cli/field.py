@@ -13,7 +13,7 @@ from registry.cli.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from registry.cli import shapes
+    from registry.cli import leaving_shapes as shapes
     from registry.desk.collecting import BoxReport
     from registry.desk.intake_only import FieldDesk
 
@@ -36,7 +36,8 @@ def intake_only(
     ] = None,
 ) -> None:
     """Make a small file to take cases in with: whoever holds it, and its passphrase, cannot read them back."""
-    from registry.cli import output, screens, session, shapes
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output, screens, session
     from registry.cli.making import new_passphrase
     from registry.cli.writing import refuse_read_only, refuse_stream
     from registry.desk.intake_only import make_intake_only
@@ -59,7 +60,8 @@ def intake_only(
 
 def seal(settings: Settings, desk: FieldDesk, entries: Iterable[Any], *, dry_run: bool) -> None:
     """Take cases in where none can be read, and give receipts for them."""
-    from registry.cli import output, shapes
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output
 
     receipts: list[shapes.ReceiptItem] = []
     cases = 0
@@ -89,7 +91,8 @@ def _sealed_drawn(shape: shapes.SealedIntake) -> Iterator[RenderableType]:
 
 def waiting(context: typer.Context) -> None:
     """Say how many intakes wait to be collected, with their receipts; never what is in them."""
-    from registry.cli import output, session, shapes
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output, session
     from registry.desk.intake_only import FieldDesk, open_desk_or_box
     from registry.vault.intake_box import code_of, digest_of
 
@@ -123,7 +126,8 @@ def collect(
     ] = None,
 ) -> None:
     """Open intakes from the field and take them in, each once, under the name of who took them."""
-    from registry.cli import output, session, shapes
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output, session
     from registry.cli.progress import progress
     from registry.desk.collecting import DAMAGED, collect, set_aside
 
@@ -146,7 +150,7 @@ def collect(
 
 
 def _item(file: Path | None, report: BoxReport) -> shapes.CollectedItem:
-    from registry.cli import shapes
+    from registry.cli import leaving_shapes as shapes
 
     return shapes.CollectedItem(
         file=str(file) if file else "", number=report.number, code=report.code, state=report.state,
@@ -187,7 +191,8 @@ def _collected_drawn(shape: shapes.CollectedList, settings: Settings) -> Iterato
 
 def quarantine(context: typer.Context) -> None:
     """Show the intakes that were refused, with the reason and what they hold, so that nobody is lost."""
-    from registry.cli import output, session, shapes
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output, session
     from registry.desk.collecting import set_aside
     from registry.vault.intake_box import code_of
 

@@ -17,7 +17,7 @@ from registry.cli.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from registry.cli import shapes
+    from registry.cli import leaving_shapes as shapes
 
 WORD = "destroy"
 # How files are named that remember, outside a vault, what this machine saw of it.
@@ -38,7 +38,8 @@ def panic(
     ] = False,
 ) -> None:
     """Destroy the vault: first what opens it, then the rest of the file. Nothing brings it back."""
-    from registry.cli import output, session, shapes
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output, session
     from registry.cli.erasing import SURVIVES
     from registry.cli.progress import progress
     from registry.vault.panic import destroy

@@ -432,6 +432,8 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
                 f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal",
             ),
             ("size", f"{shape.size:,} bytes"),
+            *([("made for", "a journey; it holds a part")] if shape.travel else []),
+            *([("waiting", f"{shape.waiting:,} intakes to be collected")] if shape.waiting else []),
         ]
     )
 

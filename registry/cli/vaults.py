@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import field, panicking
+from registry.cli import field, panicking, travelling
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 app.command("panic", epilog=panicking.EPILOG)(panicking.panic)
 app.command("intake-only", epilog=field.MAKE_EPILOG)(field.intake_only)
+app.command("travel", epilog=travelling.TRAVEL_EPILOG)(travelling.travel)
+app.command("return", epilog=travelling.RETURN_EPILOG)(travelling.return_)
 app.command("waiting")(field.waiting)
 app.command("collect", epilog=field.COLLECT_EPILOG)(field.collect)
 app.command("quarantine")(field.quarantine)
@@ -40,6 +42,7 @@ def info(context: typer.Context) -> None:
     """Show what the opener may know of the vault."""
     from registry.cli import output, screens, session, shapes
     from registry.desk.desk import SOURCES
+    from registry.desk.travelling import is_journey
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
@@ -60,6 +63,8 @@ def info(context: typer.Context) -> None:
             sources=desk.vault.count(SOURCES),
             journal=found.acts,
             size=found.size,
+            travel=is_journey(desk),
+            waiting=found.waiting,
         )
         output.answer(settings, shape, lambda: screens.vault_info(shape))
 

@@ -30,6 +30,8 @@ LABELS = "labels"
 
 # Files that were sent out, intakes that came back, and those of them that were refused.
 AWAY, COLLECTED, QUARANTINE = "away", "collected", "quarantine"
+# Marks a vault that was made for a journey; and the signed acts of journeys that came back.
+JOURNEY, RETURNED = "journey", "returned"
 
 # Told how much is done of how much.
 Progress = Callable[[int, int], None]

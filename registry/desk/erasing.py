@@ -60,9 +60,9 @@ def confirmed(desk: Desk, case_ref: str, typed: str) -> None:
 def plan_erasure(desk: Desk, case_ref: str, progress: Progress = no_progress) -> Erasure:
     """Say what erasing a case would take away; changes nothing. Reads every case, for what they cite."""
     case = desk.case(case_ref)
-    cited = _with_origins(desk, _cited(case.document))
+    cited = with_origins(desk, cited_in(case.document))
     elsewhere, linked = _elsewhere(desk, case.id, progress)
-    elsewhere = _with_origins(desk, elsewhere)
+    elsewhere = with_origins(desk, elsewhere)
     return Erasure(
         case=case.id,
         exhibits=len({item["id"] for item in case.document["items"] if item.get("t") == "exhibit"}),
@@ -73,12 +73,12 @@ def plan_erasure(desk: Desk, case_ref: str, progress: Progress = no_progress) ->
     )
 
 
-def _cited(document: Mapping[str, Any]) -> set[str]:
+def cited_in(document: Mapping[str, Any]) -> set[str]:
     """Return every source that a case ever cited, also in what was undone since."""
     return {str(item["source"]) for item in document["items"] if item.get("source")}
 
 
-def _with_origins(desk: Desk, cited: set[str]) -> set[str]:
+def with_origins(desk: Desk, cited: set[str]) -> set[str]:
     """Return those of the ``cited`` sources that are here, and those that they repeat."""
     found: set[str] = set()
     waiting = set(cited)
@@ -99,7 +99,7 @@ def _elsewhere(desk: Desk, erased: str, progress: Progress) -> tuple[set[str], t
     for done, (_, document) in enumerate(desk.vault.documents(CASES), 1):
         progress(done, total)
         if document["id"] != erased:
-            cited |= _cited(document)
+            cited |= cited_in(document)
             if any(item.get("other") == erased for item in document["items"]):
                 linked.append(document["id"])
     return cited, tuple(linked)
@@ -162,10 +162,14 @@ def _of_voice(desk: Desk, voice: str, besides: str) -> Iterator[str]:
 
 def copies_holding(desk: Desk, case_id: str) -> Sequence[Any] | None:
     """Return the known copies that hold a case, newest first, or ``None`` where no record of copies is kept."""
-    if find_spec("registry.desk.copies") is None:
-        return None
-    found: Sequence[Any] = import_module("registry.desk.copies").copies_holding(desk, case_id)
+    copies = noted_copies()
+    found: Sequence[Any] | None = copies.copies_holding(desk, case_id) if copies is not None else None
     return found
+
+
+def noted_copies() -> Any:
+    """Return the module that keeps a record of copies, or ``None`` where there is none."""
+    return import_module("registry.desk.copies") if find_spec("registry.desk.copies") else None
 
 
 def erased_links(desk: Desk, case: CaseFile) -> frozenset[str]:

@@ -16,9 +16,10 @@ from registry.desk.opening import SPECS, desk_of
 from registry.desk.reading import at, mapping
 from registry.errors import InputRefused
 from registry.provenance.stamp import Pen, moment, utc_now
-from registry.vault.away import intake_key, list_away
+from registry.vault.away import NO_SLOT, intake_key, list_away
 from registry.vault.intake_box import IntakeBox, Receipt
 from registry.vault.intake_box import create as create_box
+from registry.vault.people import member
 from registry.vault.recovery import RecoveryKey
 from registry.vault.slots import INTAKE, new_identity
 from registry.vault.vault import Vault
@@ -58,7 +59,7 @@ def make_intake_only(desk: Desk, out: Path, name: str, passphrase: str) -> AwayF
         raise InputRefused("a file stands there already", "choose another place; nothing is overwritten")
     who, info = new_identity(INTAKE, name), desk.vault.info()
     with desk.vault.act(MAKE) as act:
-        list_away(desk.vault, act, who)
+        list_away(desk.vault, act, member(who, NO_SLOT, since=act.revision))
         vault_id = create_box(out, who, passphrase, intake_key(desk.vault), info.cost, test=info.test_kdf)
         try:
             return note_away(desk, MAKE, "intake-only", vault_id, who.public_key, name)

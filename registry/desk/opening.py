@@ -11,9 +11,11 @@ from registry.desk.desk import (
     CASES,
     COLLECTED,
     CONTACTS,
+    JOURNEY,
     LABELS,
     QUARANTINE,
     RELEASES,
+    RETURNED,
     SOURCES,
     WITHDRAWN,
     Desk,
@@ -41,6 +43,8 @@ SPECS = (
     TableSpec(AWAY),
     TableSpec(COLLECTED),
     TableSpec(QUARANTINE),
+    TableSpec(JOURNEY),
+    TableSpec(RETURNED),
 )
 
 

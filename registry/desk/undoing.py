@@ -16,13 +16,13 @@ from registry.provenance.entry import Change, Entry
 from registry.words.identity import number_of
 from registry.words.undone import undone
 
-UNDO, REDO, INTAKE = "undo", "redo", "case new"
+UNDO, REDO, INTAKE, RETURN = "undo", "redo", "case new", "vault return"
 # Acts that add items and can be taken back by a further item. Passphrase changes, disclosures and
 # read-outs have happened outside the case files and cannot be unsaid.
 REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
-        "exhibit attach", "consent grant", "consent withdraw", "source new", COLLECT,
+        "exhibit attach", "consent grant", "consent withdraw", "source new", COLLECT, RETURN,
     }
 )  # fmt: skip
 
@@ -56,7 +56,7 @@ def undo_last(desk: Desk) -> Undone:
                 if earlier.operation != INTAKE or run is None or _run_of(desk, changes) != run:
                     break
                 standing += changes
-        if entry.operation in {INTAKE, COLLECT}:
+        if entry.operation in {INTAKE, COLLECT, RETURN}:
             _refuse_published(desk, standing)
         return _take_back(desk, entry, standing)
     raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")
@@ -118,11 +118,11 @@ def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
         desk.adding(change.table, change.identity, [undo])
         if change.table == CASES:
             refuse_overfull(desk, desk.case(change.identity))
-            _mark(desk, change.identity)
+            mark(desk, change.identity)
     return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
 
 
-def _mark(desk: Desk, identity: str) -> None:
+def mark(desk: Desk, identity: str) -> None:
     """Keep the mark of a withdrawn case in step with its items, inside the act under way."""
     number = number_of(identity)
     withdrawn, marked = desk.case(identity).withdrawn, desk.vault.has(WITHDRAWN, number)

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from registry.errors import InputRefused
 from registry.vault.act import Act
 from registry.vault.box import public_of
 from registry.vault.intake_box import Signed, open_sealed
 from registry.vault.opening import RECOVERY_NAME
-from registry.vault.people import Person, member
+from registry.vault.people import Person
 from registry.vault.session import Session
-from registry.vault.slots import INTAKE, Identity
+from registry.vault.slots import INTAKE
 
 NO_SLOT = -1
 
 
-def list_away(vault: Session, act: Act, who: Identity) -> Person:
+def list_away(vault: Session, act: Act, who: Person, *, rename: bool = False) -> Person:
     """Put someone on the list of people whose signature under an act of this vault never counts.
 
-    Their names stand beside what they wrote elsewhere. Raises ``InputRefused`` for a name that is empty or taken.
+    Their names stand beside what they wrote elsewhere. Raises ``InputRefused`` for a name that is empty or taken,
+    unless it may be made another one by a number.
     """
     people = vault.people()
     taken = {person.name.casefold() for person in people if person.here or person.since == person.until}
-    if not who.name.strip() or who.name.casefold() in taken | {RECOVERY_NAME}:
+    taken.add(RECOVERY_NAME)
+    name, number = who.name, 2
+    while rename and name.casefold() in taken:
+        name, number = f"{who.name} {number}", number + 1
+    if not name.strip() or name.casefold() in taken:
         raise InputRefused("that name is empty or taken", "choose another; a pseudonym will do")
-    away = member(who, NO_SLOT, since=act.revision)
-    away = msgspec.structs.replace(away, until=act.revision)
+    at = act.revision
+    away = Person(who.public_key, name, who.role, NO_SLOT, who.exchange_key, since=at, until=at)
     act.write_people([*people, away])
     return away
 

@@ -265,6 +265,11 @@ class Container:
         with _speaking():
             return int(self._db.execute("SELECT coalesce(max(k), 0) FROM i").fetchone()[0])
 
+    def count_boxes(self) -> int:
+        """Return how many intakes lie in the file."""
+        with _speaking():
+            return int(self._db.execute("SELECT count(*) FROM i").fetchone()[0]) if self.has_inbox() else 0
+
     def add_box(self, number: int, value: bytes) -> None:
         """Append a sealed intake, as part of a change."""
         self._require_change()

@@ -51,6 +51,8 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "panic"): ("destroyed",),
     ("vault", "intake-only"): ("field-file-made",),
     ("vault", "waiting"): ("receipt-list",),
+    ("vault", "travel"): ("travel-made",),
+    ("vault", "return"): ("returned-from",),
     ("vault", "collect"): ("collected-list",),
     ("vault", "quarantine"): ("quarantine-list",),
     ("vault", "backup"): ("copied",),
