@@ -68,13 +68,17 @@ def attach(
     claim: Annotated[list[str] | None, typer.Option(help="A claim it bears out; repeat.")] = None,
     keep_name: Annotated[bool, typer.Option("--keep-name/--no-name", help="Keep the file's name.")] = True,
 ) -> None:
-    """Seal a file into a case, hashed before sealing."""
-    from registry.cli import folding, output, screens, session
+    """Seal a file into a case, hashed before sealing; with a file that only takes in, CASE is a receipt's number."""
+    from registry.cli import field, folding, output, screens, session
     from registry.desk.exhibiting import attach as attach_at
+    from registry.desk.intake_only import FieldDesk, open_desk_or_box
 
     settings: Settings = context.obj
-    with session.at_desk(settings) as desk:
+    with session.at_desk(settings, opening=open_desk_or_box) as desk:
         name = Path(file).name if keep_name and file != "-" else ""
+        if isinstance(desk, FieldDesk):
+            field.seal_file(settings, desk, case, file, name, cited=bool(source or claim))
+            return
         with at_hand(file) as content:
             made = attach_at(desk, case, content, name, source=source, claims=tuple(claim or ()))
         shape = folding.exhibit_item(made)

@@ -73,13 +73,35 @@ def seal(settings: Settings, desk: FieldDesk, entries: Iterable[Any], *, dry_run
     output.answer(settings, shape, lambda: _sealed_drawn(shape))
 
 
+def seal_file(settings: Settings, desk: FieldDesk, case: str, file: str, name: str, *, cited: bool) -> None:
+    """Seal a file for a case that was sealed before: ``3`` is the case of receipt 3, ``3/2`` its second."""
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output
+    from registry.cli.exhibits import at_hand
+    from registry.errors import InputRefused
+    from registry.vault.intake_box import LARGEST
+
+    number, _, place = case.partition("/")
+    if cited or not all(part.isascii() and part.isdigit() for part in (number, place or "1")):
+        raise InputRefused(
+            "here a file is sealed for a receipt, and no source or claim can be looked up",
+            "give the receipt's number, such as 3, or 3/2 for its second case",
+        )
+    with at_hand(file) as content:
+        data = content.read(LARGEST + 1)
+    receipt = desk.attach(int(number), data, name, int(place or 1))
+    shape = shapes.SealedIntake(
+        receipts=(shapes.ReceiptItem(number=receipt.number, code=receipt.code),), cases=0
+    )
+    output.answer(settings, shape, lambda: _sealed_drawn(shape))
+
+
 def _sealed_drawn(shape: shapes.SealedIntake) -> Iterator[RenderableType]:
     from registry.cli.drawing import wrapped
 
     for receipt in shape.receipts:
-        yield wrapped(
-            f"receipt {receipt.number}, check code {receipt.code}: {receipt.cases} cases sealed", "bold"
-        )
+        what = f"{receipt.cases} cases sealed" if receipt.cases else "a file sealed"
+        yield wrapped(f"receipt {receipt.number}, check code {receipt.code}: {what}", "bold")
     if shape.dry_run:
         yield wrapped(f"{shape.cases} cases would be sealed; nothing was kept: this was a dry run", "dim")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import msgspec
 
 from registry.desk.desk import CASES, COLLECTED, QUARANTINE, Desk
+from registry.desk.exhibiting import attach
 from registry.desk.intake import take_in
 from registry.desk.intake_only import away_files
 from registry.desk.reading import line
@@ -27,13 +29,26 @@ TAKEN, ALREADY, DAMAGED, NOT_OURS, REFUSED, MISSING = (
 _MOST = 1000  # cases in one intake; the field seals fewer
 
 
+class _Evidence(msgspec.Struct, forbid_unknown_fields=True):
+    """A file for the ``place``-th case of an earlier box, which its SHA-256 names."""
+
+    box: str
+    place: int
+    name: str
+    data: bytes
+
+
 class _Message(msgspec.Struct, forbid_unknown_fields=True):
-    """What the field seals: version, when by its clock, on which device, and the cases as `case new` takes them."""
+    """What the field seals: version, when by its clock, on which device, and the cases as `case new` takes them.
+
+    Or no case, and a file for one that was sealed before.
+    """
 
     v: int
     at: str
     device: str
     entries: list[Any]
+    exhibit: _Evidence | None = None
 
 
 class Collected(msgspec.Struct, frozen=True):
@@ -133,7 +148,7 @@ class _Collection:
         worker = Desk(self.desk.vault, pen, self.names.get(by, ""))
         with self.desk.vault.act(COLLECT) as act:
             taken = list(take_in(worker, read.entries, alone=len(read.entries) == 1))
-            cases = tuple(one.id for one in taken)
+            cases = tuple(one.id for one in taken) or (self._attach(worker, read.exhibit),)
             note = Collected(digest.hex(), signed.vault_id.hex(), signed.number, by, list(cases))
             act.write(COLLECTED, _place(digest), msgspec.to_builtins(note))
             if _find(self.desk, QUARANTINE, digest) is not None:
@@ -143,6 +158,19 @@ class _Collection:
             for table in (CASES, COLLECTED, QUARANTINE):
                 self.desk.vault.touched(table)
         return cases, notes + tuple(dict.fromkeys(w for one in taken for w in one.warnings))
+
+    def _attach(self, worker: Desk, evidence: _Evidence | None) -> str:
+        """Attach a file to the case it was sealed for; raise ``NotFound`` where that was not taken in."""
+        assert evidence is not None  # a message holds cases or a file
+        try:
+            found = _find(self.desk, COLLECTED, bytes.fromhex(evidence.box))
+        except ValueError:
+            found = None
+        if found is None or not 1 <= evidence.place <= len(found.cases):
+            raise NotFound("the case that a file was sealed for is not taken in", "collect its intake first")
+        case = found.cases[evidence.place - 1]
+        attach(worker, case, io.BytesIO(evidence.data), evidence.name)
+        return case
 
     def _clear(self, number: int) -> None:
         """Take a box out of the own file; the newest stays, because the next one names it."""
@@ -174,7 +202,7 @@ def _read(message: bytes, now: datetime) -> tuple[_Message, datetime, tuple[str,
         raise InputRefused(
             "the intake is not of the shape that the field seals", "ask its worker how it was made"
         ) from None
-    if read.v != 1 or not 1 <= len(read.entries) <= _MOST:
+    if read.v != 1 or len(read.entries) > _MOST or bool(read.entries) == bool(read.exhibit):
         raise InputRefused(
             "the intake is of a version or size that is not known", "update registry, and collect again"
         )

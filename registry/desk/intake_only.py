@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,13 +12,14 @@ from typing import Any, cast
 import msgspec
 
 from registry.desk.desk import AWAY, Desk
+from registry.desk.exhibiting import LONGEST_NAME
 from registry.desk.intake import BATCH, Sources, case_document
 from registry.desk.opening import SPECS, desk_of
-from registry.desk.reading import at, mapping
-from registry.errors import InputRefused
+from registry.desk.reading import at, line, mapping
+from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Pen, moment, utc_now
 from registry.vault.away import NO_SLOT, intake_key, list_away
-from registry.vault.intake_box import IntakeBox, Receipt
+from registry.vault.intake_box import IntakeBox, Receipt, digest_of
 from registry.vault.intake_box import create as create_box
 from registry.vault.people import member
 from registry.vault.recovery import RecoveryKey
@@ -119,6 +121,21 @@ class FieldDesk:
             before += len(batch)
             yield self.vault.put(self._message(batch)) if keep else None, len(batch)
 
+    def attach(self, number: int, content: bytes, name: str, place: int = 1) -> Receipt:
+        """Seal a file as evidence for the ``place``-th case of the intake of that number.
+
+        Raises ``NotFound`` where this worker sealed none of that number, ``InputRefused`` for a file too large.
+        """
+        box = self.vault.container.box(number)
+        if box is None or number not in {receipt.number for receipt in self.vault.receipts()}:
+            raise NotFound("no intake of yours has that number", "see `registry vault waiting`")
+        kept_name = line(name, "the file name", LONGEST_NAME)
+        said = {
+            "box": digest_of(box).hex(), "place": place, "name": kept_name,
+            "data": base64.b64encode(content).decode(),
+        }  # fmt: skip
+        return self.vault.put(self._message([], said))
+
     def _check(self, entry: Any) -> None:
         for source in _sources_of(mapping(entry, "the case")):
             if isinstance(source, str) or (isinstance(source, dict) and source.get("derived_from")):
@@ -129,9 +146,9 @@ class FieldDesk:
         nothing = cast("Vault", _NothingHere())
         case_document(entry, Sources(Desk(nothing, self.pen, self.vault.who.name)))
 
-    def _message(self, batch: list[Any]) -> bytes:
+    def _message(self, batch: list[Any], exhibit: dict[str, Any] | None = None) -> bytes:
         said = {"v": 1, "at": moment(self.pen.clock()), "device": self.device, "entries": batch}
-        return msgspec.json.encode(said)
+        return msgspec.json.encode({**said, "exhibit": exhibit} if exhibit else said)
 
 
 def _sources_of(entry: Any) -> Iterator[Any]:

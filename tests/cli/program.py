@@ -31,7 +31,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("source", "new"): ("source-item",),
     ("source", "list"): ("source-list",),
     ("source", "show"): ("source-item",),
-    ("exhibit", "attach"): ("exhibit-item",),
+    ("exhibit", "attach"): ("exhibit-item", "sealed-intake"),
     ("exhibit", "list"): ("exhibit-list",),
     ("exhibit", "export"): ("exported",),
     ("status", "set"): ("status-set",),

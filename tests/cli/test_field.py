@@ -33,6 +33,11 @@ def test_from_the_field_to_headquarters(program: Program) -> None:
     (receipt,) = sealed.json["receipts"]
     assert (receipt["number"], receipt["cases"]) == (1, 2)
 
+    (program.folder / "letter").write_bytes(b"a letter")
+    attached = _at_field(program, "exhibit", "attach", "1/2", "letter")
+    assert attached.code == 0 and attached.json["receipts"][0]["number"] == 2
+    assert _at_field(program, "exhibit", "attach", "K7Q-2M9X", "letter").code == 7
+
     # Whoever holds the file and its passphrase learns how many there are, and nothing else.
     for words in (
         ("case", "list"), ("case", "show", "K7Q-2M9X"), ("find", "--from", "-"), ("vault", "info"), ("vault", "check"),
@@ -43,17 +48,18 @@ def test_from_the_field_to_headquarters(program: Program) -> None:
         assert said.code == 11, said
         assert "cannot read them back" in said.json["error"]["message"]
     assert _at_field(program, "vault", "waiting").json == {
-        "items": [{"number": 1, "code": receipt["code"], "cases": 0}],
-        "total": 1,
+        "items": [{"number": 1, "code": receipt["code"], "cases": 0}, attached.json["receipts"][0]],
+        "total": 2,
     }
 
     done = program.ask("vault", "collect", "field.vault")
-    assert (done["cases"], done["items"][0]["state"], done["items"][0]["code"]) == (
+    assert (done["total"], done["items"][0]["state"], done["items"][0]["code"]) == (
         2,
         "taken",
         receipt["code"],
     )
     assert done["items"][0]["worker"] == "Nour"
+    assert program.ask("exhibit", "list", done["items"][1]["cases"][0])["total"] == 1
     assert program.ask("vault", "collect", "field.vault")["items"][0]["state"] == "already taken"
     assert program.ask("case", "list")["total"] == 2
     assert program.ask("vault", "check")["sound"]

@@ -22,6 +22,7 @@ from registry.desk.opening import open_desk
 from registry.desk.undoing import redo_last, undo_last
 from registry.errors import InputRefused, Locked, NotFound, NotSaved, RuleNotMet
 from registry.vault.intake_box import digest_of, open_sealed, read_signed
+from registry.words.identity import number_of
 from tests.desk.conftest import PASSPHRASE
 from tests.desk.making import FAMILY, a_case
 
@@ -259,6 +260,12 @@ def test_hostile_contents_are_set_aside_with_the_reason_and_kept(desk: Desk, fie
         json.dumps({**said, "entries": [entry(), {"facts": {"name": "B"}}]}).encode(),
         json.dumps({**said, "entries": [entry(source="0123456789AB")]}).encode(),
         json.dumps({**said, "extra": 1}).encode(),
+        json.dumps(
+            {**said, "entries": [], "exhibit": {"box": "zz", "place": 1, "name": "n", "data": ""}}
+        ).encode(),
+        json.dumps(
+            {**said, "entries": [], "exhibit": {"box": "", "place": "x", "name": 1, "data": "?"}}
+        ).encode(),
     ]
     with at_field(field) as opened:
         for message in messages:
@@ -363,3 +370,38 @@ def test_the_chain_names_the_box_before(field: Path) -> None:
     found = boxes(field)
     links = [read_signed(raw).previous for raw in found]  # type: ignore[union-attr]
     assert links == [bytes(32), digest_of(found[0]), digest_of(found[1])]
+
+
+def test_a_file_is_sealed_for_a_receipt_and_lands_in_its_case(desk: Desk, field: Path) -> None:
+    content = os.urandom(400_000)
+    with at_field(field) as opened:
+        list(opened.take_in([entry("first"), entry("second")]))
+        receipt = opened.attach(1, content, "letter.jpg", 2)
+        assert receipt.number == 2
+        with pytest.raises(NotFound):
+            opened.attach(3, content, "x")
+        with pytest.raises(InputRefused, match="too much"):
+            opened.attach(1, bytes(40 << 20), "x")
+    assert content[:64] not in field.read_bytes()
+    first, second = collect(desk, field)
+    assert second.state == "taken" and second.cases == (first.cases[1],)
+    (exhibit,) = desk.case(second.cases[0]).exhibits
+    assert (exhibit.name, desk.names()[exhibit.by]) == ("letter.jpg", "Nour")
+    assert b"".join(desk.vault.read_exhibit(number_of(second.cases[0]), exhibit.id)) == content
+    assert states(collect(desk, field)) == ["already taken", "already taken"]
+    assert desk.vault.check().problems == ()
+
+
+def test_a_file_waits_aside_until_the_case_it_is_for_is_taken_in(desk: Desk, field: Path) -> None:
+    with at_field(field) as opened:
+        list(opened.take_in([entry()]))
+        opened.attach(1, b"letter", "letter.jpg")
+        opened.attach(1, b"letter", "letter.jpg", 7)
+    raw = boxes(field)[0]
+    change(field, "UPDATE i SET v = ? WHERE k = 1", raw[:-1])
+    assert states(collect(desk, field)) == ["damaged", "refused", "refused"]
+    change(field, "UPDATE i SET v = ? WHERE k = 1", raw)
+    assert states(collect(desk, field)) == ["taken", "taken", "refused"]
+    assert len(set_aside(desk)) == 1
+    (line,) = desk.lines()
+    assert len(desk.case(line.id).exhibits) == 1
