@@ -54,6 +54,8 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "platformdirs": frozenset({"cli"}),
     "rapidfuzz": frozenset({"matching"}),
     "rich": frozenset({"cli", "tui"}),
+    "segno": frozenset({"cli"}),
+    "shamir_mnemonic": frozenset({"vault"}),
     "textual": frozenset({"tui"}),
     "tinydb": frozenset({"vault"}),
     "typer": frozenset({"cli"}),

@@ -149,7 +149,7 @@ def _below(path: str, command: Any) -> Iterator[tuple[str, Any]]:
         yield path, command
         return
     for name, child in children.items():
-        yield from _below(f"{path} {name}", child)
+        yield from _below(f"{path} {name}".rstrip(), child)  # a command may be its group's own word
 
 
 def _parameter_rows(command: Any) -> Iterator[tuple[str, ...]]:
@@ -169,7 +169,7 @@ _VALUES = {"integer": "N", "integer range": "N", "int": "N", "int range": "N", "
 def _spelling(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return f"`{parameter.metavar or parameter.name.upper()}`"
-    flags = ", ".join(parameter.opts)
+    flags = ", ".join([*parameter.opts, *parameter.secondary_opts])
     value = "" if parameter.is_flag else f" {parameter.metavar or _VALUES.get(parameter.type.name, 'TEXT')}"
     return f"`{flags}{value}`" + (" (may be repeated)" if parameter.multiple else "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registry.cases.casefile import CaseFile
+from registry.cases.guards import is_known_reviewer, is_second_person
 from registry.cases.status import STATUSES
 from registry.cases.terms import CLOSING_REASONS
 
@@ -24,12 +25,19 @@ class Shortfall:
 
 
 def closing_shortfalls(
-    case: CaseFile, why: str, *, author: str, reviewer: str, alone: bool, override: str = ""
+    case: CaseFile,
+    why: str,
+    *,
+    author: str,
+    reviewer: str,
+    alone: bool,
+    override: str = "",
+    reviewers: frozenset[str] | None = None,
 ) -> tuple[Shortfall, ...]:
     """Return what stands in the way of closing ``case`` for the reason ``why``.
 
     ``alone`` tells that the vault has one caseworker only; she may type an override, which stays on
-    the record, in place of the reviewer.
+    the record, in place of the reviewer. ``reviewers`` are as in a ``Proposal``.
     """
     found = []
     if why not in CLOSING_REASONS or (why == "end_status" and not STATUSES[case.status].ends):
@@ -42,7 +50,7 @@ def closing_shortfalls(
         found.append(Shortfall("sourced", "the case rests on no source", "add a claim with its source"))
     if any(task.kind == "notify_family" for task in case.open_tasks):
         found.append(Shortfall("notify-family", "the family has not been told yet", "finish the task first"))
-    reviewed = bool(reviewer.strip()) and reviewer.casefold() != author.casefold()
+    reviewed = is_second_person(reviewer, author) and is_known_reviewer(reviewer, reviewers)
     if not reviewed and not (alone and override.strip()):
         found.append(
             Shortfall("reviewer", "closing needs a reviewer who is not the author", "name the reviewer")

@@ -7,6 +7,7 @@ identified by sight alone.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -23,7 +24,8 @@ class Proposal:
     """A change of status as proposed, with everything a guard may ask for.
 
     ``claims`` are those cited that still stand; ``fresh`` tells that one of them was not cited by the
-    assessment in force. ``sources`` maps source ids to sources. ``author`` and ``reviewer`` are names.
+    assessment in force. ``sources`` maps source ids to sources. ``author`` and ``reviewer`` are names;
+    ``reviewers`` are those of whom one must be the reviewer, ``None`` where nobody else can read the vault.
     """
 
     before: str
@@ -34,6 +36,7 @@ class Proposal:
     reason: str = ""
     author: str = ""
     reviewer: str = ""
+    reviewers: frozenset[str] | None = None
     family_told: bool = False
     family_waiver: str = ""
 
@@ -99,9 +102,19 @@ def _identified_by_science(proposal: Proposal) -> bool:
     )
 
 
-def _second_person(proposal: Proposal) -> bool:
-    reviewer = proposal.reviewer.casefold().strip()
-    return bool(reviewer) and reviewer != proposal.author.casefold().strip()
+def _same(one: str) -> str:
+    """Return a name as two spellings of it compare: composed, without capitals and blanks around it."""
+    return unicodedata.normalize("NFC", one).casefold().strip()
+
+
+def is_second_person(reviewer: str, author: str) -> bool:
+    """Tell whether a reviewer is named who is not the author."""
+    return bool(_same(reviewer)) and _same(reviewer) != _same(author)
+
+
+def is_known_reviewer(reviewer: str, reviewers: frozenset[str] | None) -> bool:
+    """Tell whether a reviewer that is named is one of those who may review; where nobody else is, any is."""
+    return reviewers is None or not _same(reviewer) or _same(reviewer) in {_same(one) for one in reviewers}
 
 
 SOURCED = Guard(
@@ -132,7 +145,13 @@ REVIEWED = Guard(
     "second-reviewer",
     "this status needs a second reviewer who is not its author",
     "name the colleague who reviewed it with --reviewer",
-    _second_person,
+    lambda proposal: is_second_person(proposal.reviewer, proposal.author),
+)
+KNOWN_REVIEWER = Guard(
+    "known-reviewer",
+    "the reviewer must be a colleague with a slot in this vault, a reviewer where it has one",
+    "see `registry vault slots list` for who may review",
+    lambda proposal: is_known_reviewer(proposal.reviewer, proposal.reviewers),
 )
 FAMILY_FIRST = Guard(
     "family-told",
@@ -162,8 +181,8 @@ FRESH_CLAIM = Guard(
 _ENTERING: Mapping[str, tuple[Guard, ...]] = {
     "located_alive": (PROOF_OF_LIFE,),
     "escaped": (PROOF_OF_LIFE,),
-    "death_notified": (PROVEN, REVIEWED, FAMILY_FIRST),
-    "remains_identified": (PROVEN, NOT_BY_SIGHT, REVIEWED, FAMILY_FIRST),
+    "death_notified": (PROVEN, REVIEWED, KNOWN_REVIEWER, FAMILY_FIRST),
+    "remains_identified": (PROVEN, NOT_BY_SIGHT, REVIEWED, KNOWN_REVIEWER, FAMILY_FIRST),
     "not_missing": (EXPLAINED,),
 }
 

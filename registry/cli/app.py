@@ -12,11 +12,13 @@ from registry.cli import (
     cases,
     claims,
     disclosing,
+    doctor,
     exhibits,
     general,
     groups,
     journal,
     searching,
+    shell,
     sources,
     statuses,
     vaults,
@@ -87,7 +89,10 @@ app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
+vaults.app.command("lock", epilog=shell.LOCK_EPILOG)(shell.lock)
 app.command("undo")(general.undo)
+app.command("doctor", epilog=doctor.EPILOG)(doctor.doctor)
+app.command("shell", epilog=shell.EPILOG)(shell.shell)
 app.command("docs")(general.docs)
 app.command("completion")(general.completion)
 app.command("version")(general.version)

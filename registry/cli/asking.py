@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any, TypeVar
 
 import msgspec
 
-from registry.cli.session import STDIN
+from registry.cli.lines import read_line
 from registry.cli.settings import Settings
 from registry.desk.claiming import plain_value
 from registry.errors import InputRefused
@@ -31,7 +30,7 @@ def ask(settings: Settings, question: str, check: Callable[[str], T], *, needed:
     A refusal is said with its hint and the question comes again. Raises ``EOFError`` at the end of input.
     """
     while True:
-        said = _line(settings, f"{question}: ").strip()
+        said = read_line(settings, f"{question}: ").strip()
         if not said and not needed:
             return None
         try:
@@ -46,30 +45,6 @@ def tell(words: str) -> None:
     """Say something between two questions, on standard error."""
     sys.stderr.write(visible(words, paragraphs=True) + "\n")
     sys.stderr.flush()
-
-
-def _line(settings: Settings, prompt: str) -> str:
-    """Read one line, with the keys of a line editor where there is one and no answer needs clean output."""
-    if not settings.json and settings.passphrase_file != STDIN and sys.stdout.isatty() and _editor():
-        return input(prompt)
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
-    answered = sys.stdin.readline()
-    if not answered:
-        raise EOFError
-    return answered
-
-
-def _editor() -> ModuleType | None:
-    """Return the line editor with its history off, since what is typed here is kept nowhere else."""
-    try:
-        import readline
-    except ImportError:
-        return None
-    if not hasattr(readline, "set_auto_history"):
-        return None
-    readline.set_auto_history(False)
-    return readline
 
 
 def choose(settings: Settings, question: str, terms: Vocabulary) -> str:
@@ -110,7 +85,7 @@ def value_of(declared: Declared) -> Callable[[str], Any]:
         if said.startswith("{"):
             try:
                 raw = msgspec.json.decode(said)
-            except msgspec.DecodeError as broken:
+            except (msgspec.DecodeError, RecursionError) as broken:
                 raise InputRefused("that is not JSON", "type the value in plain words") from broken
         plain_value(declared, raw)
         return raw

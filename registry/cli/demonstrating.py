@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from registry.cases.casefile import GROUP
 from registry.cli import folding, screens, shapes
 from registry.cli.drawing import wrapped
+from registry.cli.hygiene import hide_memory
 from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.session import device_name
@@ -64,6 +65,7 @@ def _all_or_nothing(directory: Path) -> Iterator[None]:
 
 def _build(settings: Settings, directory: Path) -> None:
     path = directory / _VAULT
+    hide_memory()
     passphrase, recovery = generate_passphrase(), RecoveryKey.generate()
     desk = make_desk(path, passphrase, recovery, caseworker="demonstration", device=device_name())
     with desk.vault:

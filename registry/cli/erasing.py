@@ -102,7 +102,7 @@ def _typed_back(settings: Settings, desk: Desk, case: str) -> str:
 
 def _shape(desk: Desk, done: Erasure) -> shapes.Erased:
     from registry.cli import leaving_shapes as shapes
-    from registry.desk.erasing import copies_holding
+    from registry.desk.copies import copies_holding
     from registry.words.identity import short
 
     stone, holding = done.tombstone, copies_holding(desk, done.case)
@@ -120,9 +120,7 @@ def _shape(desk: Desk, done: Erasure) -> shapes.Erased:
             shapes.ErasedFromRelease(id=entry.release_id, made_on=entry.made_on, recipient=entry.recipient)
             for entry in done.releases
         ),
-        copies=None
-        if holding is None
-        else tuple(shapes.CopyHolding(kind=c.kind, at=c.at, label=c.label) for c in holding),
+        copies=tuple(shapes.CopyHolding(kind=c.kind, at=c.at, label=c.label) for c in holding),
         may_survive=(_SURVIVES_IN_FILE, *SURVIVES),
     )
 
@@ -142,14 +140,12 @@ def _drawn(shape: shapes.Erased) -> Iterator[RenderableType]:
         yield wrapped(
             f"counted in the summary of {release.made_on} that went to: {release.recipient or 'not said'}"
         )
-    if shape.copies is None:
-        yield wrapped("no record of copies is kept here: think of every backup you made", "bold")
-    elif shape.copies:
+    if shape.copies:
         yield wrapped("these copies still hold it, until you destroy them:", "bold")
         for copy in shape.copies:
             yield wrapped(f"  {copy.kind} of {copy.at[:10]} {copy.label}".rstrip())
     else:
-        yield wrapped("no copy is known that holds it")
+        yield wrapped("no copy is known that holds it; one made by other means is known to nobody")
     for what in shape.may_survive:
         yield wrapped(f"may survive: {what}", "dim")
 

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from registry.cli.settings import Settings
-from registry.errors import InputRefused
+from registry.errors import InputRefused, UsageRefused
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -76,10 +76,14 @@ def attach(
     settings: Settings = context.obj
     with session.at_desk(settings, opening=open_desk_or_box) as desk:
         name = Path(file).name if keep_name and file != "-" else ""
-        if isinstance(desk, FieldDesk):
-            field.seal_file(settings, desk, case, file, name, cited=bool(source or claim))
-            return
         with at_hand(file) as content:
+            if isinstance(desk, FieldDesk):
+                if source or claim:
+                    raise UsageRefused(
+                        "no source and no claim can be looked up here", "leave --source and --claim out"
+                    )
+                field.seal_file(settings, desk, case, content, name)
+                return
             made = attach_at(desk, case, content, name, source=source, claims=tuple(claim or ()))
         shape = folding.exhibit_item(made)
         output.answer(

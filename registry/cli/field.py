@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -38,7 +38,7 @@ def intake_only(
     """Make a small file to take cases in with: whoever holds it, and its passphrase, cannot read them back."""
     from registry.cli import leaving_shapes as shapes
     from registry.cli import output, screens, session
-    from registry.cli.making import new_passphrase
+    from registry.cli.secret_dialogue import new_passphrase
     from registry.cli.writing import refuse_read_only, refuse_stream
     from registry.desk.intake_only import make_intake_only
 
@@ -46,7 +46,9 @@ def intake_only(
     refuse_stream(out)
     refuse_read_only(settings)
     with session.at_desk(settings) as desk:
-        passphrase = new_passphrase(settings, new_passphrase_file)
+        passphrase = new_passphrase(
+            settings, new_passphrase_file, f"The passphrase of {caseworker}, for the field"
+        )
         made = make_intake_only(desk, out, caseworker, passphrase)
     shape = shapes.FieldFileMade(path=str(out), vault_id=made.vault_id, caseworker=made.name)
     output.answer(
@@ -73,23 +75,20 @@ def seal(settings: Settings, desk: FieldDesk, entries: Iterable[Any], *, dry_run
     output.answer(settings, shape, lambda: _sealed_drawn(shape))
 
 
-def seal_file(settings: Settings, desk: FieldDesk, case: str, file: str, name: str, *, cited: bool) -> None:
+def seal_file(settings: Settings, desk: FieldDesk, case: str, content: BinaryIO, name: str) -> None:
     """Seal a file for a case that was sealed before: ``3`` is the case of receipt 3, ``3/2`` its second."""
     from registry.cli import leaving_shapes as shapes
     from registry.cli import output
-    from registry.cli.exhibits import at_hand
     from registry.errors import InputRefused
     from registry.vault.intake_box import LARGEST
 
     number, _, place = case.partition("/")
-    if cited or not all(part.isascii() and part.isdigit() for part in (number, place or "1")):
+    if not all(part.isascii() and part.isdigit() for part in (number, place or "1")):
         raise InputRefused(
-            "here a file is sealed for a receipt, and no source or claim can be looked up",
+            "here a file is sealed for a receipt",
             "give the receipt's number, such as 3, or 3/2 for its second case",
         )
-    with at_hand(file) as content:
-        data = content.read(LARGEST + 1)
-    receipt = desk.attach(int(number), data, name, int(place or 1))
+    receipt = desk.attach(int(number), content.read(LARGEST + 1), name, int(place or 1))
     shape = shapes.SealedIntake(
         receipts=(shapes.ReceiptItem(number=receipt.number, code=receipt.code),), cases=0
     )

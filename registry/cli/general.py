@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -93,7 +94,7 @@ def version(
         version=__version__,
         format=FORMAT,
         python=".".join(str(part) for part in sys.version_info[:3]),
-        parts=_parts() if sbom else {},
+        parts=installed_parts() if sbom else {},
     )
     pairs = [
         ("registry", shape.version),
@@ -104,12 +105,16 @@ def version(
     output.answer(settings, shape, lambda: screens.facts(pairs))
 
 
-def _parts() -> dict[str, str]:
+def installed_parts() -> dict[str, str]:
     """Return the versions of the distributions this program requires, as installed."""
     from importlib.metadata import PackageNotFoundError, requires, version
 
-    found = {}
-    for requirement in requires("registry") or ():
+    found: dict[str, str] = {}
+    try:
+        required = requires("registry") or ()
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return found
+    for requirement in required:
         name = requirement.split(";")[0].split("[")[0].rstrip("<>=!~0123456789., ")
         if "extra ==" not in requirement:
             try:
@@ -117,3 +122,30 @@ def _parts() -> dict[str, str]:
             except PackageNotFoundError:
                 found[name] = "absent"
     return found
+
+
+# Extras for those who change the program, not for those who use it.
+_FOR_MAKERS = frozenset({"dev", "test"})
+
+
+def absent_extras() -> tuple[str, ...]:
+    """Return the extras of this program of which a part is not installed."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    def is_there(name: str) -> bool:
+        try:
+            distribution(name)
+        except PackageNotFoundError:
+            return False
+        return True
+
+    try:
+        required = distribution("registry").requires or []
+    except PackageNotFoundError:
+        return ()
+    asked = ((_EXTRA.search(line), _DISTRIBUTION.match(line)) for line in required)
+    missing = {extra[1] for extra, part in asked if extra and part and not is_there(part[0])}
+    return tuple(sorted(missing - _FOR_MAKERS))
+
+
+_EXTRA, _DISTRIBUTION = re.compile(r"""extra == ['"]([\w-]+)['"]"""), re.compile(r"[\w.-]+")

@@ -24,7 +24,7 @@ class CopyHolding(Shape):
 class Erased(Shape):
     """A case erased, or with ``erased`` false what erasing it would take away.
 
-    ``copies`` is null where no record of copies is kept; ``may_survive`` says what no program can promise.
+    ``copies`` are those known to hold it still; ``may_survive`` says what no program can promise.
     """
 
     id: str
@@ -37,7 +37,7 @@ class Erased(Shape):
     sources_kept: tuple[str, ...]
     linked: tuple[str, ...]
     releases: tuple[ErasedFromRelease, ...]
-    copies: tuple[CopyHolding, ...] | None
+    copies: tuple[CopyHolding, ...]
     may_survive: tuple[str, ...]
 
 
@@ -62,8 +62,8 @@ class ErasureList(Shape):
 class Destroyed(Shape):
     """A vault destroyed: headers with slots and bytes overwritten, files that went with it.
 
-    ``traces`` are files outside the vault that told of one; ``locked`` the open sessions that were locked, null
-    where nobody can tell; ``contended`` says that another session was in the middle of a save all the while.
+    ``traces`` are files outside the vault that told of one; ``locked`` the open sessions that were locked;
+    ``contended`` says that another session was in the middle of a save all the while.
     """
 
     path: str
@@ -73,7 +73,7 @@ class Destroyed(Shape):
     whole: bool
     files_beside: int
     traces: int
-    locked: int | None
+    locked: int
     contended: bool
     may_survive: tuple[str, ...]
 

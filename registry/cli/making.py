@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from registry.cli import screens, shapes
+from registry.cli.asking import ask, tell, yes
 from registry.cli.hygiene import hide_memory
 from registry.cli.output import answer, say
-from registry.cli.reading import read_text
+from registry.cli.papering import Wanted, on_paper, warn_of_files
+from registry.cli.secret_dialogue import choose_passphrase, read_recovery
 from registry.cli.session import (
-    ask_secretly,
     at_desk,
     can_ask,
     device_name,
@@ -19,114 +21,154 @@ from registry.cli.session import (
     vault_path,
 )
 from registry.cli.settings import Settings
-from registry.cli.writing import new_file, refuse_read_only
-from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk, refuse_existing
+from registry.cli.writing import refuse_read_only
+from registry.desk.opening import RecoveryKey, make_desk, refuse_existing
+from registry.desk.peopling import names_here, new_name, read_name
 from registry.errors import InputRefused, Locked, UsageRefused
+from registry.vault.slots import RECOVERY
 
-_TRIES = 3
+_UNNAMED = "caseworker"
+_FORMS = {"1": False, "key": False, "2": True, "shares": True}
 
 
-def make(settings: Settings, caseworker: str, recovery_file: Path | None, *, test_kdf: bool) -> None:
-    """Make a vault; it stands only once the recovery key was typed back or written where asked."""
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked for on the command line; ``None`` is asked for at a terminal."""
+
+    caseworker: str | None = None
+    shares: bool | None = None
+    older: bool = False
+    recovery_file: Path | None = None
+    sheet: Path | None = None
+    test_kdf: bool = False
+
+
+def make(settings: Settings, wishes: Wishes) -> None:
+    """Make a vault; it stands only once the recovery was typed back or written where asked."""
     refuse_read_only(settings)
     path = vault_path(settings)
     refuse_existing(path)
     hide_memory()
-    recovery = RecoveryKey.generate()
     given = given_passphrase(settings)
-    if can_ask(settings):
-        given = given or _choose_passphrase(settings)
-        _type_back(settings, recovery)
-    elif given is None or recovery_file is None:
+    asking = can_ask(settings)
+    if not asking and (given is None or (wishes.recovery_file or wishes.sheet) is None):
         raise UsageRefused(
             "nobody is there to choose a passphrase and to write down the recovery key",
             "run it on a terminal, or give --passphrase-file FILE and --recovery-file OUT",
         )
-    if recovery_file is not None:
-        with new_file(recovery_file) as stream:
-            stream.write((" ".join(recovery.groups()) + "\n").encode())
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
+    if asking:
+        tell(f"A new vault at {path}")
+    name, older = _who(settings, wishes, asking=asking), _older(settings, wishes, asking=asking)
+    if given is None:
+        given = choose_passphrase(settings)
+    shares = _form(settings, asking=asking) if wishes.shares is None else wishes.shares
+    recovery = RecoveryKey.generate()
+    wanted = Wanted(shares, wishes.recovery_file, wishes.sheet)
+    with on_paper(settings, recovery, wanted, path.exists) as (texts, sheets):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         desk = make_desk(
-            path, given, recovery, caseworker=caseworker, device=device_name(), test_kdf=test_kdf
+            path,
+            given,
+            recovery,
+            caseworker=name,
+            device=device_name(),
+            test_kdf=wishes.test_kdf,
+            older=older,
         )
-    except BaseException:
-        if recovery_file is not None:
-            recovery_file.unlink(missing_ok=True)
-        raise
     with desk.vault as vault:
         shape = shapes.VaultMade(
             path=str(path),
             vault_id=vault.info().vault_id,
             caseworker=desk.name,
-            recovery_file=str(recovery_file) if recovery_file else None,
+            recovery_file=str(texts[0]) if texts else None,
+            recovery_files=tuple(map(str, [*texts, *sheets])),
         )
     answer(
         settings,
         shape,
         lambda: screens.done("the vault is made; take in the first case with `registry case new`"),
     )
-    if recovery_file is not None:
-        say(
-            settings, "the recovery key opens everything: move its file off this machine, to paper if you can"
-        )
+    warn_of_files(settings, texts, sheets)
 
 
-def _choose_passphrase(settings: Settings) -> str:
-    """Offer a generated passphrase; a typed one is taken where its maker insists and it is strong enough."""
-    generated = generate_passphrase()
-    say(
-        settings,
-        f"Your passphrase, for you alone:\n\n    {generated}\n\nLearn it, or write it down and hide it well.",
+def _step(heading: str) -> None:
+    tell(f"\n{heading}\n")
+
+
+def _who(settings: Settings, wishes: Wishes, *, asking: bool) -> str:
+    if wishes.caseworker is not None or not asking:
+        return new_name(wishes.caseworker or _UNNAMED)
+    _step("Who you are")
+    return ask(settings, f"How you sign; a pseudonym will do [{_UNNAMED}]", new_name) or _UNNAMED
+
+
+def _older(settings: Settings, wishes: Wishes, *, asking: bool) -> bool:
+    """Tell whether unlocking must stay bearable on a weaker machine; nothing is measured for a test vault."""
+    if wishes.older or not asking or wishes.test_kdf:
+        return wishes.older
+    _step("Which laptops")
+    question = "Will this vault also be opened on an older or slower laptop? (yes/no) [no]"
+    return bool(ask(settings, question, yes))
+
+
+def _form(settings: Settings, *, asking: bool) -> bool:
+    """Ask whether the recovery is one key or three shares; true for shares."""
+    if not asking:
+        return False
+    _step("Recovery, for when a passphrase is lost")
+    tell(
+        "  1  one key on one sheet of paper\n  2  three shares on three sheets: any two open the vault, one alone nothing"
     )
-    typed = ask_secretly("Type it back, or type one of your own")
-    if typed == generated:
-        return generated
-    if typed != ask_secretly("The same again"):
-        raise InputRefused("the two differ", "run `registry init` again; nothing was made")
-    return typed
+
+    def read(said: str) -> bool:
+        if said.casefold() not in _FORMS:
+            raise InputRefused("that is neither 1 nor 2", "answer 1 for a key, 2 for shares")
+        return _FORMS[said.casefold()]
+
+    return bool(ask(settings, "Which of them? [1]", read))
 
 
-def _type_back(settings: Settings, recovery: RecoveryKey) -> None:
-    """Show the recovery key and have it typed back: a key nobody wrote down recovers nothing."""
-    groups = recovery.groups()
-    rows = "\n".join("    " + " ".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
-    say(
-        settings,
-        f"The recovery key opens the vault when the passphrase is lost. Write it on paper:\n\n{rows}\n",
-    )
-    for left in reversed(range(_TRIES)):
-        sys.stderr.write("Type the recovery key back from the paper: ")
-        sys.stderr.flush()
-        typed = sys.stdin.readline()
-        if not typed:
-            raise EOFError
-        try:
-            if RecoveryKey.parse(typed) == recovery:
-                return
-            wrong = "that is another key"
-        except InputRefused as refused:
-            wrong = refused.message
-        say(settings, f"{wrong}; {left} more tries")
-    raise InputRefused("the recovery key was not typed back", "run `registry init` again; nothing was made")
-
-
-def new_passphrase(settings: Settings, file: str | None) -> str:
-    """Return a passphrase for something new: from a file, or generated and typed back. Raises ``Locked``."""
-    if file is not None:
-        return passphrase_in(file)
-    if not can_ask(settings):
+def change_passphrase(
+    settings: Settings, new_file_name: str | None, recovery_from: Sequence[str], name: str
+) -> None:
+    """Change the passphrase of the caseworker who opens the vault, or give a new one for a lost one."""
+    hide_memory()
+    if new_file_name is None and not can_ask(settings):
         raise Locked(
             "no new passphrase was given", "run it on a terminal, or give --new-passphrase-file FILE"
         )
-    return _choose_passphrase(settings)
-
-
-def change_passphrase(settings: Settings, new_file_name: str | None, recovery_from: str | None) -> None:
-    """Change the passphrase of the caseworker who opens the vault, or give a new one for a lost one."""
-    recovery = read_text(settings, recovery_from, "Recovery key") if recovery_from is not None else None
+    recovery = read_recovery(settings, recovery_from) if recovery_from else None
     with at_desk(settings, recovery=recovery) as desk:
-        desk.vault.change_passphrase(new_passphrase(settings, new_file_name))
+        desk.vault.refuse_unwritable()
+        if desk.role != RECOVERY and name:
+            raise UsageRefused(
+                "a colleague's passphrase is set with the recovery key only", "give --recovery-from FILE too"
+            )
+        whose = name
+        if desk.role == RECOVERY and not name and can_ask(settings):
+            whose = _whose(settings, names_here(desk))
+        chosen = choose_passphrase(settings) if new_file_name is None else passphrase_in(new_file_name)
+        desk.vault.change_passphrase(chosen, read_name(whose))
     answer(
         settings, shapes.Done(done="passphrase changed"), lambda: screens.done("the passphrase is changed")
     )
+    say(settings, "backups made before still open with the passphrase they were made under")
+
+
+def _whose(settings: Settings, names: Sequence[str]) -> str:
+    """Ask whose passphrase was lost, where several people have one."""
+    if len(names) == 1:
+        return names[0]
+    tell("  ".join(f"{place} {name}" for place, name in enumerate(names, 1)))
+
+    def read(said: str) -> str:
+        if said.isdecimal() and 1 <= int(said) <= len(names):
+            return names[int(said) - 1]
+        found = [name for name in names if name.casefold() == read_name(said).casefold()]
+        if not found:
+            raise InputRefused(
+                "nobody of that name has a slot in this vault", "answer with a number or a name"
+            )
+        return found[0]
+
+    return ask(settings, "Whose passphrase is lost?", read, needed=True) or ""

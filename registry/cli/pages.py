@@ -74,10 +74,17 @@ def _vocabulary(name: str, vocabulary: Vocabulary) -> Callable[[], Page]:
     return lambda: Page(name=name, headings=("code", "English", "French", "Arabic"), rows=rows)
 
 
+def _roles() -> Page:
+    from registry.desk.roles import ROLES
+
+    return Page(name="roles", headings=("role", "may"), rows=tuple(ROLES.items()))
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     "exit-codes": _exit_codes,
     "fields": _fields,
     "statuses": _statuses,
+    "roles": _roles,
     "purposes": _vocabulary("purposes", PURPOSES),
     "source-kinds": _vocabulary("source-kinds", SOURCE_KINDS),
     "reliability": _vocabulary("reliability", RELIABILITY),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,12 +91,11 @@ def _destroy_traces() -> int:
     return sum(destroy_file(one) for one in found if re.fullmatch(_MEMORY, one.name))
 
 
-def _lock_others() -> int | None:
-    """Have other open sessions of this user lock, which ends them; how many, None where nobody can tell."""
-    if find_spec("registry.cli.sessions") is None:
-        return None
-    locked, _ = import_module("registry.cli.sessions").lock_others()
-    return int(locked)
+def _lock_others() -> int:
+    """Have other open sessions of this user lock, which takes the keys from their memory; return how many did."""
+    from registry.cli.sessions import lock_others
+
+    return lock_others()[0]
 
 
 def _drawn(shape: shapes.Destroyed) -> Iterator[RenderableType]:

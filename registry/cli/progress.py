@@ -34,7 +34,7 @@ def _by_tenths(print_line: Callable[[str], None], what: str) -> Callable[[int, i
         nonlocal told
         # Where nobody knows how much there is, every thousand is told.
         step = 10 * done // of if of else done // 1000
-        if step > told:
+        if step > told or done <= 1 < told:  # a second stretch of the same work begins anew
             told = step
             print_line(f"{what}: {done:,} of {of:,}" if of else f"{what}: {done:,}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import IO, Any, cast
 
 import msgspec
 
+from registry.cli.lines import read_line
 from registry.cli.session import STDIN, can_ask, standard_input
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, UsageRefused
@@ -40,9 +40,10 @@ def read_text(settings: Settings, source: str | None, question: str) -> str:
         except UnicodeDecodeError as broken:
             raise InputRefused("the text is not UTF-8", "save it as UTF-8") from broken
     if can_ask(settings):
-        sys.stderr.write(f"{question}: ")
-        sys.stderr.flush()
-        return sys.stdin.readline().rstrip("\n")
+        try:
+            return read_line(settings, f"{question}: ").rstrip("\n")
+        except EOFError:
+            return ""
     return ""
 
 

@@ -11,18 +11,26 @@ import sys
 from collections.abc import Sequence
 
 from registry.cli.hygiene import harden
+from registry.cli.reminding import say_reminder
 from registry.cli.settings import hoisted
 from registry.errors import InputRefused, Interrupted, NotFound, NotSaved, RegistryError, UsageRefused
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    words = hoisted(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in words
     harden()
     _end_gently()
+    return answered(sys.argv[1:] if arguments is None else arguments)
+
+
+def answered(arguments: Sequence[str]) -> int:
+    """Run one command's words and return its exit code; whatever goes wrong is one sentence."""
+    words = hoisted(arguments)
+    as_json = "--json" in words
     try:
-        return _run(words)
+        code = _run(words)
+        say_reminder()
+        return code
     except RegistryError as refused:
         return _failed(refused, as_json)
     except (KeyboardInterrupt, EOFError):
@@ -69,6 +77,8 @@ def _run(words: list[str]) -> int:
         raise Interrupted("stopped", "what was saved before stays saved") from stopped
     if result == Interrupted.exit_code:  # Typer turns Ctrl-C into an exit code without a word
         raise KeyboardInterrupt
+    if callable(result):  # a command that runs others is given what runs them
+        return int(result(answered))
     return result if isinstance(result, int) else 0
 
 
@@ -79,12 +89,15 @@ def _in_our_words(misunderstood: Exception, words: Sequence[str]) -> tuple[str, 
         message = "the command is not complete"
     message = re.sub(r"(extra argument\(?s?\)?) \(.*\)\Z", r"\1", message, flags=re.DOTALL)
     message = re.sub(r"(?i)(no such option)[^(]*", r"\1 ", message, flags=re.DOTALL).strip()
-    for word in {*words, *(word.split("=", 1)[1] for word in words if "=" in word)}:
-        if not word.startswith("-") and word:
-            for quoted in (f"'{word}'", f'"{word}"', repr(word)):
-                message = message.replace(quoted, "…")
+    front, colon, rest = message.partition(": ")
+    for word in {*words, *(word.split("=", 1)[1] for word in words if "=" in word)} - {""}:
+        for quoted in (f"'{word}'", f'"{word}"', repr(word)):
+            # What begins with a dash before the colon is the option that the complaint is about.
+            front = front if word.startswith("-") else front.replace(quoted, "…")
+            rest = rest.replace(quoted, "…")
+    message = front + colon + rest
     context = getattr(misunderstood, "ctx", None)
-    path = context.command_path if context else "registry"
+    path = context.command_path.rstrip() if context else "registry"
     message = message[:1].lower() + message[1:] or "the command is not complete"
     return message, f"see `{path} --help`"
 

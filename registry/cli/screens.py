@@ -418,15 +418,17 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
 
 def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
     """Draw what the opener may know of the vault."""
+    from registry.cli.people_screens import cost_in_words, recovery_in_words
+
     kdf = shape.kdf
-    cost = f"Argon2id, {kdf['memory_kib'] // 1024:,} MiB, {kdf['passes']} passes, {kdf['lanes']} lanes"
     return facts(
         [
             ("vault", shape.path),
             ("format", f"{shape.format}, epoch {shape.epoch}"),
             ("identity", shape.vault_id),
-            ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost),
+            ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost_in_words(kdf)),
             ("caseworkers", ", ".join(shape.caseworkers)),
+            ("recovery key", recovery_in_words(shape)),
             (
                 "holds",
                 f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal",
@@ -463,13 +465,18 @@ def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[Renderabl
             f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read"
         )
         return
+    yield problem_table(shape.problems, settings)
+
+
+def problem_table(problems: Iterable[shapes.CheckItem], settings: Settings) -> RenderableType:
+    """Draw what is damaged, where, and what to do about it."""
     drawn = table(settings, "what", "where", "id", "next")
     for column in drawn.columns:
         # What is damaged and what to do about it is never cut.
         column.overflow = "fold"
-    for problem in shape.problems:
+    for problem in problems:
         drawn.add_row(*(wrapped(part) for part in (problem.what, problem.table, problem.id, problem.next)))
-    yield drawn
+    return drawn
 
 
 def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> RenderableType:

@@ -6,13 +6,32 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
+from registry.cli.reminding import remind_of_backup
 from registry.cli.settings import Settings
-from registry.errors import InputRefused, Locked, UsageRefused
+from registry.errors import InputRefused, Locked, NotSaved, UsageRefused
+
+if TYPE_CHECKING:
+    from registry.desk.desk import Desk
+    from registry.desk.opening import RecoveryKey
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A vault that stays open over several commands, and which file on the disk it is."""
+
+    path: Path
+    desk: Desk
+    file: tuple[int, int]
+
+
+# What a session of several commands has open: one vault, or none.
+_OPEN: list[_Open] = []
 
 FILE_NAME = "registry.vault"
 _LONGEST = 4096
@@ -31,7 +50,9 @@ def vault_path(settings: Settings) -> Path:
 
 def device_name() -> str:
     """Return this machine's name, which the journal keeps with each act."""
-    return platform.node()[:64] or "unnamed device"
+    # What a machine is called comes from outside too, and need not be text.
+    named = platform.node().encode("utf-8", "replace").decode()
+    return named[:64] or "unnamed device"
 
 
 def can_ask(settings: Settings) -> bool:
@@ -41,8 +62,11 @@ def can_ask(settings: Settings) -> bool:
 
 def standard_input() -> IO[bytes]:
     """Return standard input as bytes; raise ``UsageRefused`` where it is closed."""
+    hide_memory()
     if sys.stdin is None:
         raise UsageRefused("standard input is closed", "give a file, or open standard input")
+    if _OPEN and not sys.stdin.isatty():
+        raise UsageRefused("standard input holds the commands themselves", "give a file in place of -")
     return sys.stdin.buffer
 
 
@@ -59,6 +83,7 @@ def _first_line(stream: IO[bytes]) -> str:
 
 def passphrase_in(file: str) -> str:
     """Return the passphrase on the first line of a file, or of standard input for ``-``."""
+    hide_memory()
     if file == STDIN:
         return _first_line(standard_input())
     with Path(file).open("rb") as stream:
@@ -68,6 +93,7 @@ def passphrase_in(file: str) -> str:
 def given_passphrase(settings: Settings) -> str | None:
     """Return the passphrase given by descriptor or file, or None where none was."""
     if settings.passphrase_fd is not None:
+        hide_memory()
         try:
             with os.fdopen(settings.passphrase_fd, "rb", buffering=0, closefd=False) as stream:
                 return _first_line(stream)
@@ -82,6 +108,7 @@ def ask_secretly(question: str) -> str:
     """Ask for a secret on the terminal without showing it."""
     import getpass
 
+    hide_memory()
     return getpass.getpass(f"{question}: ", stream=sys.stderr)
 
 
@@ -100,24 +127,111 @@ def passphrase_for(settings: Settings) -> str:
 
 @contextmanager
 def at_desk(
-    settings: Settings, *, read_only: bool = False, recovery: str | None = None,
+    settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None,
     opening: Callable[..., Any] | None = None,
 ) -> Iterator[Any]:  # fmt: skip
-    """Open the vault for one command and close it whatever happens; ``recovery`` is the recovery key's text.
+    """Open the vault for one command and close it whatever happens, with ``recovery`` where it is given.
 
-    Yields a ``Desk``, or what ``opening`` opens in its place.
+    In a session of several commands it is the vault which that session has open, and it stays open. Yields a
+    ``Desk``, or what ``opening`` opens in its place.
     """
     refuse_leaky_environment()
     path = vault_path(settings)
-    from registry.desk.opening import RecoveryKey, open_desk, refuse_missing
+    if _OPEN and recovery is None:
+        with _shared(path, reading=read_only or settings.read_only) as desk:
+            yield desk
+        return
+    desk = opened(settings, path, read_only=read_only, recovery=recovery, opening=opening)
+    try:
+        with _guard(settings, desk):
+            yield desk
+            if opening is None and not (read_only or settings.read_only):
+                remind_of_backup(settings, desk)
+    finally:
+        desk.vault.close()
 
-    refuse_missing(path)
-    passphrase = passphrase_for(settings) if recovery is None else None
-    key = RecoveryKey.parse(recovery) if recovery is not None else None
-    hide_memory()
-    reading = read_only or settings.read_only
-    desk = (opening or open_desk)(path, passphrase, recovery=key, device=device_name(), read_only=reading)
+
+@contextmanager
+def at_place(
+    path: Path, passphrase: str | None, recovery: RecoveryKey | None, *, read_only: bool = True
+) -> Iterator[Desk]:
+    """Open a vault's file that need not be the vault of this run, such as a copy of it."""
+    from registry.desk.opening import open_desk
+
+    desk = open_desk(path, passphrase, recovery=recovery, device=device_name(), read_only=read_only)
     try:
         yield desk
     finally:
         desk.vault.close()
+
+
+def _guard(settings: Settings, desk: Desk) -> AbstractContextManager[None]:
+    """Watch over a command that someone may walk away from; what runs without a terminal has nobody to wait for."""
+    if not can_ask(settings) or in_session():
+        return nullcontext()
+    from registry.cli.guarding import guarded
+
+    return guarded(desk.vault.close)
+
+
+def opened(
+    settings: Settings, path: Path, *, read_only: bool = False, recovery: RecoveryKey | None = None,
+    opening: Callable[..., Any] | None = None,
+) -> Any:  # fmt: skip
+    """Return the desk of a vault opened with what the settings give, or with what is asked for.
+
+    It is a ``Desk``, or what ``opening`` opens in its place.
+    """
+    hide_memory()
+    from registry.desk.opening import open_desk, refuse_missing
+
+    refuse_missing(path)
+    passphrase = passphrase_for(settings) if recovery is None else None
+    reading = read_only or settings.read_only
+    opens = opening or open_desk
+    return opens(path, passphrase, recovery=recovery, device=device_name(), read_only=reading)
+
+
+@contextmanager
+def kept_open(path: Path, desk: Desk) -> Iterator[None]:
+    """Hand out this desk to every command in the body."""
+    _OPEN.append(_Open(path, desk, _file_at(path)))
+    try:
+        yield
+    finally:
+        _OPEN.clear()
+
+
+def in_session() -> bool:
+    """Tell whether a session of several commands has a vault open."""
+    return bool(_OPEN)
+
+
+def _file_at(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def _shared(path: Path, *, reading: bool) -> Iterator[Desk]:
+    """Hand out the open desk, unless the command means another vault or the file is no longer that one."""
+    (kept,) = _OPEN
+    if path.absolute() != kept.path:
+        raise UsageRefused(
+            "another vault is open here", "type `quit`, and name that vault when you start anew"
+        )
+    try:
+        same = _file_at(path) == kept.file
+    except OSError:
+        same = False
+    if not same:
+        # What is written into a file that has lost its name is written nowhere.
+        raise NotSaved(
+            "the vault's file was moved, replaced or taken away since it was opened",
+            "put it back, then type `lock` and open it again",
+        )
+    if reading:
+        with kept.desk.vault.only_reading():
+            yield kept.desk
+    else:
+        yield kept.desk

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+# What runs the words of one command and returns its exit code.
+Runner = Callable[[Sequence[str]], int]
 
 # Options with a value, and those without: what may stand anywhere on the line.
 VALUED = ("--vault", "--passphrase-fd", "--passphrase-file", "--lang")

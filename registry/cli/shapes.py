@@ -272,7 +272,8 @@ class GroupTotals(Shape):
 class VaultInfo(Shape):
     """What the opener may know of the vault file.
 
-    ``travel`` says that it was made for a journey, ``waiting`` how many intakes lie in its box.
+    ``recovery_made`` is null without a recovery key, and empty where the day is not known. ``travel`` says that it
+    was made for a journey, ``waiting`` how many intakes lie in its box.
     """
 
     path: str
@@ -281,6 +282,8 @@ class VaultInfo(Shape):
     epoch: int
     kdf: dict[str, int | bool]
     caseworkers: tuple[str, ...]
+    recovery_made: str | None
+    recovery_rehearsed: str | None
     cases: int
     sources: int
     journal: int
@@ -290,12 +293,13 @@ class VaultInfo(Shape):
 
 
 class VaultMade(Shape):
-    """A vault made; the passphrase is shown only where the program chose it and nobody could be asked."""
+    """A vault made, and the files that its recovery was written to: the first of text, and all of them."""
 
     path: str
     vault_id: str
     caseworker: str
     recovery_file: str | None
+    recovery_files: tuple[str, ...]
 
 
 class CheckItem(Shape):
@@ -318,11 +322,12 @@ class CheckResult(Shape):
 
 
 class Copied(Shape):
-    """A sealed copy written and verified."""
+    """A sealed copy written and verified; ``noted`` whether the vault keeps a note of it."""
 
     path: str
     size: int
     cases: int
+    noted: bool = True
 
 
 class EntryItem(Shape):
@@ -455,3 +460,10 @@ class DemoMade(Shape):
     sources: int
     by_status: dict[str, int]
     summary: tuple[str, ...]
+
+
+class SessionsLocked(Shape):
+    """Sessions of this user that had a vault open: how many there were, and how many did not answer and were ended."""
+
+    locked: int
+    ended: int

@@ -57,8 +57,8 @@ def travel(
     """Make a vault for a journey: chosen cases with the sources they cite, under keys of its own."""
     from registry.cli import leaving_shapes as shapes
     from registry.cli import output, session
-    from registry.cli.making import new_passphrase
     from registry.cli.progress import progress
+    from registry.cli.secret_dialogue import new_passphrase
     from registry.cli.writing import refuse_read_only, refuse_stream
     from registry.desk.listing import Filter
     from registry.desk.travelling import make_travel
@@ -69,7 +69,7 @@ def travel(
     wanted = Filter(status=status, place=place, since=since, until=until)
     with session.at_desk(settings) as desk:
         refs = [*(case or ()), *_listed(source), *_filtered(desk, wanted)]
-        passphrase = new_passphrase(settings, new_passphrase_file)
+        passphrase = new_passphrase(settings, new_passphrase_file, "The passphrase of the journey")
         name = caseworker or desk.name
         with progress(settings, "packing") as told:
             made = make_travel(

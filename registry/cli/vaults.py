@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from registry.cli import field, panicking, travelling
+from registry.cli import backups, field, panicking, people, recovering, rekeying, travelling
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(people.app, name="slots", help="Who has a slot in this vault.")
+app.add_typer(recovering.app, name="recovery", help="Getting back in when a passphrase is lost.")
+app.command("rekey", epilog="Example: registry vault rekey --deep")(rekeying.rekey)
+app.command("upgrade", epilog="Example: registry vault upgrade --backup /media/stick/before.vault")(
+    rekeying.upgrade
+)
 app.command("panic", epilog=panicking.EPILOG)(panicking.panic)
 app.command("intake-only", epilog=field.MAKE_EPILOG)(field.intake_only)
 app.command("travel", epilog=travelling.TRAVEL_EPILOG)(travelling.travel)
@@ -22,19 +27,26 @@ app.command("quarantine")(field.quarantine)
 
 def init(
     context: typer.Context,
-    caseworker: Annotated[str, typer.Option(help="How you sign; a pseudonym will do.")] = "caseworker",
-    recovery_file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="OUT", help="With --no-input: where the recovery key goes; move it off this machine."
-        ),
+    caseworker: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="How you sign; a pseudonym will do (default: caseworker)."),
     ] = None,
+    recovery_file: recovering.Text = None,
+    paper: recovering.Sheet = None,
+    shares: Annotated[
+        bool | None,
+        typer.Option("--shares/--one-key", help="Recovery by any two of three shares, or by one key."),
+    ] = None,
+    older_laptop: Annotated[
+        bool,
+        typer.Option("--older-laptop", help="Unlocking takes a third of the time, and 256 MiB at most."),
+    ] = False,
     test_kdf: Annotated[bool, typer.Option("--test-kdf", hidden=True)] = False,
 ) -> None:
-    """Make a vault: a passphrase, and a recovery key that you type back from paper."""
-    from registry.cli.making import make
+    """Make a vault: who you are, a passphrase, and a recovery that you type back from paper."""
+    from registry.cli.making import Wishes, make
 
-    make(context.obj, caseworker, recovery_file, test_kdf=test_kdf)
+    make(context.obj, Wishes(caseworker, shares, older_laptop, recovery_file, paper, test_kdf))
 
 
 @app.command("info")
@@ -42,11 +54,13 @@ def info(context: typer.Context) -> None:
     """Show what the opener may know of the vault."""
     from registry.cli import output, screens, session, shapes
     from registry.desk.desk import SOURCES
+    from registry.desk.peopling import names_here
+    from registry.desk.rehearsing import recovery_of
     from registry.desk.travelling import is_journey
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        found = desk.vault.info()
+        found, recovery = desk.vault.info(), recovery_of(desk)
         shape = shapes.VaultInfo(
             path=str(session.vault_path(settings)),
             format=found.format,
@@ -58,7 +72,9 @@ def info(context: typer.Context) -> None:
                 "lanes": found.cost.lanes,
                 "test_only": found.test_kdf,
             },
-            caseworkers=tuple(desk.names().values()),
+            caseworkers=tuple(names_here(desk)),
+            recovery_made=recovery.made,
+            recovery_rehearsed=recovery.rehearsed or None,
             cases=desk.count(),
             sources=desk.vault.count(SOURCES),
             journal=found.acts,
@@ -97,69 +113,25 @@ def check(context: typer.Context) -> None:
         raise typer.Exit(3)
 
 
-@app.command("passphrase")
+@app.command(
+    "passphrase",
+    epilog="Example: registry vault passphrase. With a lost one: registry vault passphrase --recovery-from -",
+)
 def passphrase(
     context: typer.Context,
     new_passphrase_file: Annotated[
         str | None, typer.Option(metavar="FILE", help="With --no-input: the new passphrase's file.")
     ] = None,
-    recovery_from: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Open with the recovery key instead; - for standard input."),
-    ] = None,
+    recovery_from: recovering.From = None,
+    caseworker: Annotated[
+        str, typer.Option(metavar="NAME", help="With the recovery key: whose passphrase was lost.")
+    ] = "",
 ) -> None:
     """Change your passphrase, or set a new one with the recovery key; that key stays as it is."""
     from registry.cli.making import change_passphrase
 
-    change_passphrase(context.obj, new_passphrase_file, recovery_from)
+    change_passphrase(context.obj, new_passphrase_file, recovery_from or (), caseworker)
 
 
-@app.command("backup", epilog="Keep the copy apart from this laptop. It opens with the same passphrase.")
-def backup(
-    context: typer.Context,
-    destination: Annotated[
-        Path, typer.Argument(metavar="DEST", help="The copy's file; never an existing one.")
-    ],
-) -> None:
-    """Write a sealed copy elsewhere, read back and verified before it counts."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.progress import progress
-    from registry.cli.writing import refuse_stream
-
-    settings: Settings = context.obj
-    refuse_stream(destination)
-    with session.at_desk(settings, read_only=True) as desk:
-        with progress(settings, "copying and verifying") as told:
-            desk.vault.backup(destination, told)
-        shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=desk.count())
-        output.answer(
-            settings,
-            shape,
-            lambda: screens.done(f"backed up and verified: {shape.cases:,} cases, {shape.size:,} bytes"),
-        )
-
-
-@app.command(
-    "restore", epilog="Restoring writes to --vault, which must not exist yet: nothing is overwritten."
-)
-def restore(
-    context: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="COPY", help="The sealed copy.")],
-) -> None:
-    """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.progress import progress
-    from registry.cli.writing import refuse_read_only
-    from registry.desk.opening import refuse_existing, refuse_missing_copy, restore_vault
-
-    settings: Settings = context.obj
-    refuse_read_only(settings)
-    destination = session.vault_path(settings)
-    refuse_missing_copy(source)
-    refuse_existing(destination)
-    with progress(settings, "verifying and copying") as told:
-        cases = restore_vault(
-            source, destination, session.passphrase_for(settings), session.device_name(), told
-        )
-    shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)
-    output.answer(settings, shape, lambda: screens.done(f"restored and verified: {shape.cases:,} cases"))
+app.add_typer(backups.app, name="backup")
+app.command("restore", epilog=backups.RESTORE_EPILOG)(backups.restore)

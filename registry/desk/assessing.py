@@ -13,6 +13,7 @@ from registry.cases.status import STATUS_TERMS
 from registry.desk.claiming import claim_named
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.reading import line, text
+from registry.desk.roles import second_persons
 from registry.errors import InputRefused, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source
@@ -40,8 +41,9 @@ def cited_claims(case: CaseFile, status: str, refs: Sequence[str]) -> tuple[Clai
 
 
 def proposal_of(
-    case: CaseFile, wish: Wish, cited: Sequence[Claim], sources: Mapping[str, Source], author: str
-) -> Proposal:
+    case: CaseFile, wish: Wish, cited: Sequence[Claim], sources: Mapping[str, Source], author: str,
+    reviewers: frozenset[str] | None = None,
+) -> Proposal:  # fmt: skip
     """Put a proposal together; claims that no longer stand are left out, so that they cannot carry it."""
     standing = {claim.id for claim in case.claims}
     weighed = set(case.assessment.claims) | set(case.assessment.against) if case.assessment else set()
@@ -55,6 +57,7 @@ def proposal_of(
         reason=wish.reason,
         author=author,
         reviewer=wish.reviewer,
+        reviewers=reviewers,
         family_told=bool(wish.family_told) or any(t.kind == "notify_family" for t in case.done_tasks),
         family_waiver=wish.reason if wish.family_waived else "",
     )
@@ -113,7 +116,7 @@ def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment:
     )
     cited = cited_claims(case, wish.status, wish.claims)
     against = tuple(claim_named(case, ref).id for ref in wish.against)
-    proposal = proposal_of(case, wish, cited, desk.sources_of(case), desk.name)
+    proposal = proposal_of(case, wish, cited, desk.sources_of(case), desk.name, second_persons(desk))
     if guards := unmet(proposal):
         raise refusal(guards)
     made = recorded(proposal, against, told, desk.pen)

@@ -27,6 +27,8 @@ CASES, SOURCES, CONTACTS, RELEASES = "cases", "sources", "contacts", "releases"
 WITHDRAWN = "withdrawn"
 # Finds a source by its label, kind and grade without reading all of them.
 LABELS = "labels"
+# When the recovery key was last tried.
+REHEARSALS = "rehearsals"
 
 # Files that were sent out, intakes that came back, and those of them that were refused.
 AWAY, COLLECTED, QUARANTINE = "away", "collected", "quarantine"
@@ -70,6 +72,11 @@ class Desk:
     def today(self) -> str:
         """The present day as an ISO date, in UTC."""
         return self.pen.clock().date().isoformat()
+
+    @property
+    def role(self) -> str:
+        """The role of whoever sits at the desk, as the list of people has it."""
+        return self.vault.caseworker.role
 
     # Cases
 

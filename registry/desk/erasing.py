@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -158,18 +156,6 @@ def _of_voice(desk: Desk, voice: str, besides: str) -> Iterator[str]:
     for number in desk.vault.numbers(SOURCES):
         if id_of(number) != besides and voice_of(desk.source(id_of(number))) == voice:
             yield id_of(number)
-
-
-def copies_holding(desk: Desk, case_id: str) -> Sequence[Any] | None:
-    """Return the known copies that hold a case, newest first, or ``None`` where no record of copies is kept."""
-    copies = noted_copies()
-    found: Sequence[Any] | None = copies.copies_holding(desk, case_id) if copies is not None else None
-    return found
-
-
-def noted_copies() -> Any:
-    """Return the module that keeps a record of copies, or ``None`` where there is none."""
-    return import_module("registry.desk.copies") if find_spec("registry.desk.copies") else None
 
 
 def erased_links(desk: Desk, case: CaseFile) -> frozenset[str]:

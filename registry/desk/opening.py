@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
+from registry.desk import roles
+from registry.desk.copies import COPIES, CopyLine, copy_line_of, note_restored
 from registry.desk.desk import (
     AWAY,
     CASES,
@@ -14,6 +17,7 @@ from registry.desk.desk import (
     JOURNEY,
     LABELS,
     QUARANTINE,
+    REHEARSALS,
     RELEASES,
     RETURNED,
     SOURCES,
@@ -24,7 +28,15 @@ from registry.desk.desk import (
     source_line_of,
 )
 from registry.desk.tombstones import TOMBSTONES
-from registry.errors import InputRefused, NotFound
+from registry.errors import (
+    InputRefused,
+    Locked,
+    NotFound,
+    NotSaved,
+    OpenElsewhere,
+    RegistryError,
+    RuleNotMet,
+)
 from registry.provenance.stamp import Clock, Pen, utc_now
 from registry.vault.passphrase import generate_passphrase
 from registry.vault.recovery import RecoveryKey
@@ -45,6 +57,8 @@ SPECS = (
     TableSpec(QUARANTINE),
     TableSpec(JOURNEY),
     TableSpec(RETURNED),
+    TableSpec(COPIES, line_type=CopyLine, fold=copy_line_of),
+    TableSpec(REHEARSALS),
 )
 
 
@@ -72,11 +86,12 @@ def _refuse_no_file(path: Path) -> None:
 def make_desk(
     path: Path, passphrase: str, recovery: RecoveryKey, *, caseworker: str, device: str,
     clock: Clock = utc_now, chance: Chance = secrets.randbelow, test_kdf: bool = False, seconds: float = 1.0,
+    older: bool = False,
 ) -> Desk:  # fmt: skip
     """Make a new vault and sit down at its desk; nothing existing is overwritten."""
     vault = Vault.create(
         path, passphrase=passphrase, recovery=recovery, caseworker=caseworker, specs=SPECS, clock=clock,
-        device=device, test_kdf=test_kdf, seconds=seconds,
+        device=device, test_kdf=test_kdf, seconds=seconds, older=older,
     )  # fmt: skip
     return desk_of(vault, device, clock, chance)
 
@@ -98,9 +113,21 @@ def open_desk(
     return desk_of(vault, device, clock, chance)
 
 
+def opens(path: Path, recovery: RecoveryKey, device: str) -> bool:
+    """Whether a recovery key opens a vault; where that cannot be told, it may."""
+    try:
+        open_desk(path, recovery=recovery, device=device, read_only=True).vault.close()
+    except Locked:
+        return False
+    except RegistryError:
+        return True
+    return True
+
+
 def desk_of(vault: Vault, device: str, clock: Clock = utc_now, chance: Chance = secrets.randbelow) -> Desk:
     """Sit down at the desk of an open vault."""
     person = vault.caseworker
+    vault.allow(roles.require)
     return Desk(vault, Pen(person.public_key.hex(), device, clock, chance), person.name)
 
 
@@ -112,25 +139,35 @@ def refuse_existing(path: Path) -> None:
         )
 
 
-def restore_vault(source: Path, destination: Path, passphrase: str, device: str, progress: Progress) -> int:
-    """Verify a sealed copy and put it at ``destination``; return how many cases it holds."""
+def restore_vault(
+    source: Path, destination: Path, passphrase: str | None, device: str, progress: Progress, *,
+    recovery: RecoveryKey | None = None, clock: Clock = utc_now,
+) -> int:  # fmt: skip
+    """Verify a sealed copy and put it at ``destination``; return how many cases it holds.
+
+    The restored vault notes in its journal that it was restored, and that the copy exists.
+    """
     refuse_existing(destination)
     destination.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    restore(
+    copied = restore(
         source,
         destination,
         specs=SPECS,
         passphrase=passphrase,
-        clock=utc_now,
+        recovery=recovery,
+        clock=clock,
         device=device,
         progress=progress,
     )
-    desk = open_desk(destination, passphrase, device=device, read_only=True)
+    desk = open_desk(destination, passphrase, recovery=recovery, device=device, clock=clock)
     with desk.vault:
+        # The vault stands already; one of an earlier format takes notes only after its upgrade.
+        with suppress(NotSaved, OpenElsewhere, RuleNotMet):
+            note_restored(desk, copied)
         return desk.count()
 
 
 __all__ = [
-    "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "refuse_existing", "refuse_missing",
+    "RecoveryKey", "generate_passphrase", "make_desk", "open_desk", "opens", "refuse_existing", "refuse_missing",
     "refuse_missing_copy", "restore_vault",
 ]  # fmt: skip

@@ -10,8 +10,10 @@ from typing import Any, BinaryIO, cast
 
 import msgspec
 
+from registry.desk.copies import LONGEST_LABEL, record_copy
+from registry.desk.copies import TRAVEL as TRAVEL_COPY
 from registry.desk.desk import CASES, CONTACTS, JOURNEY, SOURCES, Desk, Progress, no_progress
-from registry.desk.erasing import cited_in, noted_copies, with_origins
+from registry.desk.erasing import cited_in, with_origins
 from registry.desk.intake_only import note_away
 from registry.desk.opening import make_desk
 from registry.desk.sourcing import keep_source
@@ -102,9 +104,8 @@ def _note(desk: Desk, vault: Vault, name: str, cases: Sequence[str]) -> None:
         listed = list_away(desk.vault, act, who, rename=True)
         vault_id = bytes.fromhex(vault.info().vault_id)
         note_away(desk, TRAVEL, "travel", vault_id, who.public_key, listed.name, cases)
-        copies = noted_copies()
-        if copies is not None:
-            copies.record_copy(desk, copies.TRAVEL, *desk.vault.head, label=name[:60], cases=cases)
+        sequence, head = vault.head
+        record_copy(desk, TRAVEL_COPY, sequence, head, label=name[:LONGEST_LABEL], cases=cases)
 
 
 def copy_exhibits(source: Vault, act: Act, document: Mapping[str, Any], held: frozenset[str]) -> int:

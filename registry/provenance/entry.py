@@ -63,7 +63,7 @@ class Signed(msgspec.Struct, array_like=True, frozen=True):
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Signed:
-        """Return the entry in ``raw``. Raises ``msgspec.MsgspecError`` for anything else."""
+        """Return the entry in ``raw``. Raises ``msgspec.MsgspecError``, ``ValueError`` or ``RecursionError`` for anything else."""
         entry, signature = _OUTER.decode(raw)
         return cls(_INNER.decode(entry), signature)
 

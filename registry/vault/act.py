@@ -11,6 +11,7 @@ import msgspec
 from registry.errors import InputRefused, NotFound, RegistryError, RuleNotMet
 from registry.provenance.entry import VERSION, Change, Entry
 from registry.vault import journal
+from registry.vault.body import UNREADABLE
 from registry.vault.index import Index
 from registry.vault.people import Person
 from registry.vault.rows import PIECE, ExhibitRef, Head, Root, Rows, damaged
@@ -26,7 +27,7 @@ def encode(document: Mapping[str, Any]) -> bytes:
     try:
         raw = msgspec.json.encode(document)
         whole = _DECODER.decode(raw) == document
-    except (TypeError, ValueError, msgspec.MsgspecError, RecursionError):
+    except (TypeError, *UNREADABLE):
         whole = False
     if not whole:
         raise InputRefused(
@@ -40,7 +41,7 @@ def decode(raw: bytes) -> dict[str, Any]:
     """Return the document in ``raw``. Raises ``Damaged`` when it is none."""
     try:
         document = _DECODER.decode(raw)
-    except (msgspec.MsgspecError, ValueError):
+    except UNREADABLE:
         raise damaged("a record") from None
     if not isinstance(document, dict):
         raise damaged("a record")

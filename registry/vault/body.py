@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import zlib
+from typing import Annotated
+
+import msgspec
 
 from registry.errors import Damaged, InputRefused
 from registry.vault.dictionary import DICTIONARY
 
 # More than any case file: a body that unfolds to more was not made by this program.
 LARGEST = 64 * 1024 * 1024
+
+# What reading bytes as MessagePack or JSON may raise where they are neither: text that is no UTF-8, numbers
+# out of range and nesting without end among it.
+UNREADABLE = (msgspec.MsgspecError, ValueError, OverflowError, RecursionError)
+
+# Whole numbers as they stand in sealed parts: of acts, revisions, sizes and places; and of epochs.
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+Epoch = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 
 
 def _broken() -> Damaged:

@@ -1,14 +1,9 @@
-"""Care of a vault: what it is, a verified copy of it, a new passphrase."""
+"""Care of a vault: what it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from registry.errors import Damaged, RuleNotMet
-from registry.vault.check import check
-from registry.vault.container import Container, Progress
-from registry.vault.files import made_whole
 from registry.vault.keys import Cost
 from registry.vault.people import Person
 from registry.vault.session import Session
@@ -50,21 +45,3 @@ def info(vault: Session) -> Info:
         size=vault.container.size(),
         waiting=vault.container.count_boxes(),
     )
-
-
-def backup(vault: Session, dest: Path, progress: Progress) -> None:
-    """Copy a vault under a temporary name, check the copy whole, then give it its name. See ``Vault.backup``."""
-    if vault.open_act is not None:
-        raise RuleNotMet("a change is not finished", "finish it first")
-    with made_whole(dest) as temporary:
-        vault.container.copy_to(temporary, progress)
-        container = Container.open(temporary, read_only=True)
-        try:
-            report = check(vault.over(container), progress)
-        finally:
-            container.close()
-        if not report.ok:
-            raise Damaged(
-                f"the copy was not kept: {len(report.problems)} of its parts are damaged",
-                "run `registry vault check` on the vault itself",
-            )

@@ -6,14 +6,13 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import msgspec
-
 from registry.errors import Damaged, RegistryError
 from registry.provenance.entry import START, Change
 from registry.vault import header as headers
 from registry.vault import journal
 from registry.vault.act import decode
 from registry.vault.away import seated_for_intake
+from registry.vault.body import UNREADABLE
 from registry.vault.container import Progress
 from registry.vault.exhibits import read_exhibit
 from registry.vault.index import DIRECTORY, Leaf
@@ -158,7 +157,7 @@ class _Check:
         """Return the leaf as it stands in the file, or ``None`` after saying that it does not open."""
         try:
             return Leaf.read(revision, self.rows.page("leaf", name, str(index), revision))
-        except (Damaged, msgspec.MsgspecError, OverflowError):
+        except (Damaged, *UNREADABLE):
             self.found(f"index page leaf {name} {index} (its records are still found)", name)
             return None
 

@@ -22,6 +22,7 @@ _SCHEMA = {name: _TABLE.format(name) for name in ("a", "b", "r", "i")}
 _FIRST_SCHEMA = {name: sql for name, sql in _SCHEMA.items() if name != "i"}
 _BUSY = 5.0  # seconds to wait for another session's save before saying so
 _PAGES_AT_ONCE = 256
+_BEGUN_AGAIN = 3  # how often a copy begins again because others save, before it holds them off
 
 # EXTRA, not FULL: in DELETE mode only EXTRA syncs the folder after the journal is removed, without which a
 # power cut can bring the journal back and undo a save that was already acknowledged.
@@ -78,6 +79,11 @@ def _unfinished() -> NotSaved:
         "the last save was interrupted, and must be taken back before anything can be read",
         "run it once where the vault's file and folder may be written; what was saved before still stands",
     )
+
+
+def engine_version() -> tuple[int, ...]:
+    """Return the version of SQLite."""
+    return sqlite3.sqlite_version_info
 
 
 @contextmanager
@@ -172,6 +178,15 @@ class Container:
     def close(self) -> None:
         """Let the file go."""
         self._db.close()
+
+    @contextmanager
+    def only_reading(self) -> Iterator[None]:
+        """Refuse every change until the ``with`` block ends."""
+        before, self.read_only = self.read_only, True
+        try:
+            yield
+        finally:
+            self.read_only = before
 
     # Rows
 
@@ -285,7 +300,7 @@ class Container:
     def has_inbox(self) -> bool:
         """Whether the file has a box for intakes, which those of the first format have not."""
         with _speaking():
-            return bool(self._db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'i'").fetchone()[0])
+            return self._db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'i'").fetchone() is not None
 
     def add_inbox(self) -> None:
         """Add the box for intakes to a file of the first format, as part of a change."""
@@ -295,13 +310,17 @@ class Container:
 
     # Transactions
 
+    def refuse_read_only(self) -> None:
+        """Raise ``RuleNotMet`` where the file was opened for reading."""
+        if self.read_only:
+            raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
+
     def begin(self, *, traceless: bool = False) -> None:
         """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``.
 
         What a ``traceless`` change replaces is overwritten in SQLite's journal too, before that is deleted.
         """
-        if self.read_only:
-            raise RuleNotMet("the vault was opened for reading only", "open it again without --read-only")
+        self.refuse_read_only()
         with _speaking():
             if traceless:
                 self._db.execute("PRAGMA journal_mode=PERSIST")
@@ -311,10 +330,8 @@ class Container:
 
     def _overwrite_remains(self) -> None:
         """Overwrite the journal that a traceless change left; called only while nobody else can change anything."""
-        journal = self.path.with_name(self.path.name + "-journal")
         with suppress(OSError):
-            if journal.stat().st_size:
-                overwrite_file(journal)
+            overwrite_file(self.path.with_name(self.path.name + "-journal"))
 
     def _end_traceless(self) -> None:
         """Overwrite the finished journal and delete it. A session that saves in between has done it itself."""
@@ -341,10 +358,7 @@ class Container:
                 with overwriting_gaps(self.path, roots) as count:
                     self._db.execute("ROLLBACK")
             except OSError:
-                raise NotSaved(
-                    "what was removed could not be overwritten everywhere in the file",
-                    "check the disk and try again",
-                ) from None
+                raise NotSaved("what was removed could not all be overwritten", "check the disk") from None
             finally:
                 self.roll_back()
         return count
@@ -398,25 +412,63 @@ class Container:
         """Return what SQLite itself finds wrong with its pages; empty when nothing is."""
         try:
             found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(100)")]
+            pages, each = (
+                int(self._db.execute(f"PRAGMA {what}").fetchone()[0]) for what in ("page_count", "page_size")
+            )
         except sqlite3.Error:
             return ["the file's own structure cannot be read"]
-        return [] if found == ["ok"] else found
+        found = [] if found == ["ok"] else found
+        if (
+            self.size() != pages * each
+        ):  # SQLite fills up a page that was cut, and ignores what follows the last
+            found.append("the file is not as long as it says")
+        return found
 
     def copy_to(self, dest: Path, progress: Progress) -> None:
-        """Write a whole copy of one state of the file to ``dest``, which this call makes."""
-        reserve(dest)
+        """Write a whole copy of one state of the file to ``dest``, an empty file that was reserved for it.
+
+        Others may save meanwhile, and the copy begins again. Where they do so again and again, it holds them
+        off until it is done. Raises ``OpenElsewhere`` where another session does not let the file be read.
+        """
         target = _connect(dest, read_only=False)
         try:
             with _speaking():
                 for pragma in _WRITER:
                     target.execute("PRAGMA " + pragma)
-                self._db.backup(
-                    target,
-                    pages=_PAGES_AT_ONCE,
-                    progress=lambda _s, left, total: progress(total - left, total),
-                )
+                try:
+                    self._copy(target, _Steps(progress, _BEGUN_AGAIN))
+                except _Unsteady:
+                    with self.reading():
+                        self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes the lock
+                        self._copy(target, _Steps(progress, _BEGUN_AGAIN))
         finally:
             target.close()
+
+    def _copy(self, target: sqlite3.Connection, steps: _Steps) -> None:
+        self._db.backup(target, pages=_PAGES_AT_ONCE, progress=steps)
+
+
+class _Unsteady(Exception):
+    """Others keep saving, so that the copy was begun again too often."""
+
+
+class _Steps:
+    """What SQLite tells of a copy, step by step."""
+
+    def __init__(self, progress: Progress, again: int) -> None:
+        self._progress = progress
+        self._again = again
+        self._left: int | None = None
+
+    def __call__(self, status: int, left: int, total: int) -> None:
+        if status & 0xFF in (5, 6):  # the connection has waited already, and SQLite would ask without end
+            raise OpenElsewhere(*_BUSY_MEANING[1:])
+        if self._left is not None and left > self._left:
+            self._again -= 1
+            if self._again < 0:
+                raise _Unsteady
+        self._left = left
+        self._progress(total - left, total)
 
 
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:

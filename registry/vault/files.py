@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -54,7 +56,9 @@ def made_whole(dest: Path) -> Iterator[Path]:
         _publish(temporary, dest)
     finally:
         for leftover in (temporary, temporary.with_name(temporary.name + "-journal")):
-            leftover.unlink(missing_ok=True)
+            # On a stick that was pulled out nothing can be removed, and why it failed is what must be said.
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
 
 
 def _publish(temporary: Path, dest: Path) -> None:
@@ -63,9 +67,37 @@ def _publish(temporary: Path, dest: Path) -> None:
         reserve(dest)
         try:
             os.replace(temporary, dest)
+            _sync_names(dest.parent)
         except BaseException:
-            dest.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                dest.unlink(missing_ok=True)
             raise
-        sync(dest.parent)
     except OSError:
         raise NotSaved("the file could not be put in its place", "check the disk and try again") from None
+
+
+# How file systems without a way to sync a folder answer, FAT through FUSE and some network shares among them.
+_NO_WAY = frozenset(
+    {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EBADF, errno.EISDIR}
+)
+
+
+def _sync_names(folder: Path) -> None:
+    """Put a folder's names on the disk where the file system can; a disk that fails still raises ``OSError``."""
+    try:
+        sync(folder)
+    except OSError as failed:
+        if failed.errno not in _NO_WAY:
+            raise
+
+
+def unfinished_beside(dest: Path) -> bool:
+    """Whether something that ``made_whole`` could not finish, nor remove, is left beside ``dest``."""
+    front = f".{dest.name}."
+    with os.scandir(dest.parent) as found:
+        return any(is_unfinished(entry.name) and entry.name.startswith(front) for entry in found)
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file is called as ``made_whole`` calls what is not whole yet."""
+    return name.startswith(".") and name.endswith((".part", ".part-journal"))

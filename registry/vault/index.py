@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from registry.errors import Damaged
+from registry.vault.body import UNREADABLE
 from registry.vault.rows import Root, Rows, TableRoot, leaf_decoder
 from registry.vault.spec import TableSpec
 
@@ -44,7 +45,7 @@ class Leaf:
     def read(cls, revision: int, raw: bytes, decoder: _Decoder | None = None) -> Leaf:
         """Return the leaf in a page's content, with a ``decoder`` its lines at once.
 
-        Raises ``msgspec.MsgspecError`` or ``OverflowError``.
+        Raises one of ``UNREADABLE``.
         """
         version, numbers, revisions, lines = (decoder or _RAW).decode(raw)
         leaf = cls(revision, version, array("Q", numbers), array("Q", revisions))
@@ -70,7 +71,7 @@ class Leaf:
         return msgspec.msgpack.encode((self.version, list(self.numbers), list(self.revisions), self._lines))
 
     def lines(self, decoder: msgspec.msgpack.Decoder[Any]) -> list[Any]:
-        """Return the lines, decoded once. Raises ``msgspec.MsgspecError`` where they do not fit."""
+        """Return the lines, decoded once. Raises one of ``UNREADABLE`` where they do not fit."""
         if not self._typed:
             self._lines = decoder.decode(self.to_bytes())[3]
             self._packed, self._typed = None, True
@@ -207,9 +208,9 @@ class Index:
             raw = self._rows.page("leaf", name, str(index), revision)
             try:
                 return Leaf.read(revision, raw, decoder)
-            except msgspec.MsgspecError:  # lines of another shape: left as they are for now
+            except UNREADABLE:  # lines of another shape: left as they are for now
                 return Leaf.read(revision, raw)
-        except (Damaged, msgspec.MsgspecError, OverflowError):
+        except (Damaged, *UNREADABLE):
             return self._rescued_leaf(name, index, revision)
 
     def _rescued_leaf(self, name: str, index: int, revision: int) -> Leaf:
@@ -224,7 +225,7 @@ class Index:
             self._fold_anew(name, leaf, spec)
         try:
             return leaf.lines(self._decoders[name])
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             self._fold_anew(name, leaf, spec)
             return leaf.lines(self._decoders[name])
 

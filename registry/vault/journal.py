@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Iterator
 
-import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from registry.errors import Damaged
 from registry.provenance.entry import START, Entry, Signed
+from registry.vault.body import UNREADABLE
 from registry.vault.keys import Hidden
 from registry.vault.people import Signatories
 
@@ -42,7 +42,7 @@ def read(raw: bytes, sequence: int) -> Signed:
     """Return the entry in ``raw``, which must be number ``sequence``. Raises ``Damaged``."""
     try:
         signed = Signed.from_bytes(raw)
-    except (msgspec.MsgspecError, ValueError):
+    except UNREADABLE:
         raise damaged_entry(sequence) from None
     if signed.entry.sequence != sequence:
         raise damaged_entry(sequence)

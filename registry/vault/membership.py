@@ -30,6 +30,7 @@ from registry.vault.slots import (
     empty_slot,
     free_slot,
     new_identity,
+    refuse_long,
     seal_grant,
     seal_identity,
     with_slot,
@@ -89,12 +90,26 @@ def _named(people: Iterable[Person], name: str) -> Person:
     return found[0]
 
 
-def _welcome(people: Iterable[Person], name: str, role: str) -> None:
+def removable(vault: Session, name: str) -> Person:
+    """Return a colleague who is here by name. Raises ``NotFound``, ``RuleNotMet`` for one's own slot."""
+    found = _named(vault.people(), name)
+    if found.public_key == vault.caseworker.public_key:
+        raise RuleNotMet("that is the slot this vault was opened with", "have a colleague remove it")
+    return found
+
+
+def _unknown_role() -> InputRefused:
+    return InputRefused("that role is not known", f"use one of: {', '.join(ROLES)}")
+
+
+def refuse_taken(people: Iterable[Person], name: str, role: str) -> None:
+    """Raise ``InputRefused`` for a role that is none, or a name that is empty or someone's who is here."""
     if role not in ROLES:
-        raise InputRefused("that role is not known", f"use one of: {', '.join(ROLES)}")
+        raise _unknown_role()
     taken = {person.name.casefold() for person in people if person.here}
     if not name.strip() or name.casefold() in taken | {RECOVERY_NAME}:
         raise InputRefused("that name is empty or taken", "choose another; a pseudonym will do")
+    refuse_long(name)
 
 
 def add_person(vault: Session, name: str, role: str, passphrase: str) -> Person:
@@ -102,12 +117,12 @@ def add_person(vault: Session, name: str, role: str, passphrase: str) -> Person:
 
     Raises ``InputRefused`` for a weak passphrase or a name that is taken, ``RuleNotMet`` when all slots are.
     """
-    _welcome(vault.people(), name, role)
+    refuse_taken(vault.people(), name, role)
     require_strong(passphrase)
     key = slot_key(vault.header, passphrase, None)  # slow on purpose, so before the act
     with vault.act("vault slots add", traceless=True) as act:
         people = vault.people()
-        _welcome(people, name, role)
+        refuse_taken(people, name, role)
         return _seat(vault, act, people, new_identity(role, name), key, current_header(vault))
 
 
@@ -136,9 +151,7 @@ def remove_person(vault: Session, name: str) -> Person:
     ``RuleNotMet`` for one's own slot, so that a vault never loses its last caseworker.
     """
     with vault.act("vault slots remove", traceless=True) as act:
-        leaving = _named(vault.people(), name)
-        if leaving.public_key == vault.caseworker.public_key:
-            raise RuleNotMet("that is the slot this vault was opened with", "have a colleague remove it")
+        leaving = removable(vault, name)
         head, people = _without(vault, act, leaving)
         act.write_people(people)
         write_header(vault, act, head)
@@ -150,7 +163,9 @@ def set_role(vault: Session, name: str, role: str) -> Person:
     with vault.act("vault slots role") as act:
         people = vault.people()
         before = _named(people, name)
-        if INTAKE in {role, before.role} or role not in ROLES:
+        if role not in ROLES:
+            raise _unknown_role()
+        if INTAKE in {role, before.role}:
             raise InputRefused(
                 "that role cannot be given or taken so", "who only takes in gets a slot of their own: add one"
             )

@@ -69,9 +69,12 @@ def strength(passphrase: str) -> float:
 
 
 def require_strong(passphrase: str) -> None:
-    """Raise ``InputRefused`` for a typed passphrase that is estimated below 50 bits."""
-    if strength(passphrase) < LEAST_BITS:
+    """Raise ``InputRefused`` for a typed passphrase that is estimated below 50 bits, saying what would help."""
+    bits = strength(passphrase)
+    if bits < LEAST_BITS:
+        more = math.ceil((LEAST_BITS - bits) / word_bits())
+        words_more = "one more unrelated word" if more == 1 else f"{more} more unrelated words"
         raise InputRefused(
             "the passphrase is too easy to guess",
-            f"use a generated one, or six or more unrelated words (at least {LEAST_BITS} bits are asked for)",
+            f"add {words_more}, and no saying or song, which guessers know too; or take a generated one",
         )

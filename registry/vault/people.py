@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import msgspec
 
-from registry.vault.slots import Identity
+from registry.vault.body import Number
+from registry.vault.slots import SLOTS, Identity
 
 
 class Person(msgspec.Struct, array_like=True, frozen=True):
@@ -20,10 +22,10 @@ class Person(msgspec.Struct, array_like=True, frozen=True):
     public_key: bytes
     name: str
     role: str
-    slot: int
+    slot: Annotated[int, msgspec.Meta(ge=-1, lt=SLOTS)]
     exchange_key: bytes = b""
-    since: int = 0
-    until: int = 0
+    since: Number = 0
+    until: Number = 0
 
     @property
     def here(self) -> bool:

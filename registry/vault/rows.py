@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -29,15 +29,15 @@ class TableRoot(msgspec.Struct, array_like=True):
     """What the root says of a table: how many objects, and the revision of each directory."""
 
     name: str
-    count: int = 0
-    directories: list[int] = []
+    count: body.Number = 0
+    directories: list[body.Number] = []
 
 
 class FormerEpoch(msgspec.Struct, array_like=True, frozen=True):
     """An epoch that has ended: what was written before act ``until`` is sealed under its vault key."""
 
-    epoch: int
-    until: int
+    epoch: body.Epoch
+    until: body.Number
     vault_key: bytes
 
     def __repr__(self) -> str:
@@ -51,10 +51,10 @@ class Root(msgspec.Struct, array_like=True):
     the format; ``intakes`` are X25519 seeds that intakes were sealed to, the newest last.
     """
 
-    sequence: int = 0
+    sequence: body.Number = 0
     head: bytes = START
-    header_sequence: int = 1
-    people_revision: int = 0
+    header_sequence: body.Number = 1
+    people_revision: body.Number = 0
     tables: list[TableRoot] = []
     former: list[FormerEpoch] = []
     purposes: bytes = b""
@@ -73,9 +73,9 @@ class ExhibitRef(msgspec.Struct, array_like=True, frozen=True):
     """What a head says of an exhibit: its size in bytes, the SHA-256 of the original, the act that attached it."""
 
     identity: str
-    size: int
+    size: body.Number
     sha256: bytes
-    revision: int = 0
+    revision: body.Number = 0
 
     @property
     def pieces(self) -> int:
@@ -87,18 +87,19 @@ class Head(msgspec.Struct, array_like=True, frozen=True):
     """The small part of an object's row: its own key, its revision, its leaf, its exhibits."""
 
     key: bytes
-    revision: int
-    leaf: int
+    revision: body.Number
+    leaf: body.Number
     exhibits: tuple[ExhibitRef, ...] = ()
 
     def __repr__(self) -> str:
         return f"Head(revision={self.revision}, (hidden))"
 
 
+_Pair = Annotated[list[body.Number], msgspec.Meta(min_length=2, max_length=2)]
 _ROOT = msgspec.msgpack.Decoder(Root)
 _PEOPLE = msgspec.msgpack.Decoder(list[Person])
 _HEAD = msgspec.msgpack.Decoder(Head)
-_DIRECTORY = msgspec.msgpack.Decoder(list[list[int]])
+_DIRECTORY = msgspec.msgpack.Decoder(list[_Pair])
 
 
 def damaged(what: str) -> Damaged:
@@ -112,7 +113,7 @@ def damaged(what: str) -> Damaged:
 def _decode(decoder: msgspec.msgpack.Decoder[_T], raw: bytes, what: str) -> _T:
     try:
         return decoder.decode(raw)
-    except (msgspec.MsgspecError, ValueError):
+    except body.UNREADABLE:
         raise damaged(what) from None
 
 
@@ -231,7 +232,7 @@ class Rows:
         try:
             raw = body.unpad(self._unsealed_head(table, identity, row[4:end]))
             return _HEAD.decode(raw), row[end:]
-        except (Damaged, msgspec.MsgspecError, ValueError):
+        except (Damaged, *body.UNREADABLE):
             raise damaged(f"{table} {identity}") from None
 
     def _unsealed_head(self, table: str, identity: str, sealed: bytes) -> bytes:

@@ -61,6 +61,8 @@ class Session:
         self.open_act: Act | None = None
         self._settled = (self.header, self.slot, self.keys)
         self._upgrading = False
+        self._allow: Callable[[str, str], None] | None = None
+        self._role_at = (-1, "")
         self._version = -1
         self._watchers: list[tuple[str, weakref.WeakMethod[Callable[[], None]]]] = []
         self._rescued: dict[str, dict[int, list[tuple[int, int]]]] = {}
@@ -84,17 +86,32 @@ class Session:
             self._drop()
         self.container.close()
 
+    @contextmanager
+    def only_reading(self) -> Iterator[None]:
+        """Refuse every change until the ``with`` block ends."""
+        with self.container.only_reading():
+            yield
+
     # Who
 
     @property
     def caseworker(self) -> Person:
-        """Return who opened the vault: public key, name and role."""
+        """Return who opened the vault: public key, name and the role that counts, which is the list's.
+
+        A colleague changes a role in the list; the slot keeps the one it was made with.
+        """
         who = self.slot.who
-        return Person(self._signer.public_key, who.name, who.role, self.slot_index, who.exchange_key)
+        own = Person(self._signer.public_key, who.name, who.role, self.slot_index, who.exchange_key)
+        listed = (person for person in self.people() if person.here and person.slot == own.slot)
+        return next((person for person in listed if person.public_key == own.public_key), own)
 
     def people(self) -> list[Person]:
         """Return everyone whose signature may stand in the journal."""
         return self.steady(lambda: self.rows.people(self.index.root.people_revision))
+
+    def entry(self, sequence: int) -> Signed:
+        """Return one entry of the journal as it stands. Raises ``Damaged`` where it does not open."""
+        return self.steady(lambda: self.rows.entry(sequence))
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -287,20 +304,38 @@ class Session:
         finally:
             self._upgrading = False
 
+    def allow(self, rule: Callable[[str, str], None]) -> None:
+        """Have ``rule`` asked before each act, with the opener's role and the operation; it raises to refuse."""
+        self._allow = rule
+
+    def _saved_role(self) -> str:
+        """Return the opener's role between two acts; the list is read again only where it was written since."""
+        revision = self.index.root.people_revision
+        if self._role_at[0] != revision:
+            self._role_at = (revision, self.caseworker.role)
+        return self._role_at[1]
+
     def take_keys(self, keys: Keys) -> None:
         """Go on under the keys of a new epoch, inside the act that begins it."""
         self.rows.take(keys, self.index.root.former)
         self.slot = Slot(self.slot.who, keys.vault, keys.naming)
 
-    def _begin(self, operation: str, traceless: bool) -> Act:
-        if self.header.form != FORMAT and not self._upgrading:
+    def refuse_unwritable(self, *, upgrading: bool = False) -> None:
+        """Raise ``RuleNotMet`` where no act can be begun: opened for reading, or of an earlier format."""
+        self.container.refuse_read_only()
+        if self.header.form != FORMAT and not upgrading:
             raise RuleNotMet(
                 "this vault is of an earlier format, which is only read",
-                "bring it up to date with `registry vault upgrade`",
+                "bring it up to date with `registry vault upgrade --backup FILE`",
             )
+
+    def _begin(self, operation: str, traceless: bool) -> Act:
+        self.refuse_unwritable(upgrading=self._upgrading)
         self.container.begin(traceless=traceless)
         try:
             self.refresh()
+            if self._allow is not None:
+                self._allow(self._saved_role(), operation)
             self._settled = (self.header, self.slot, self.keys)
             self.index.begin()
             self.open_act = Act(operation, self.rows, self.index, self.specs)

@@ -16,6 +16,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from registry.errors import InputRefused, RuleNotMet
+from registry.vault.body import UNREADABLE
 from registry.vault.box import OVERHEAD as BOX_OVERHEAD
 from registry.vault.box import open_box, public_of, seal_box
 from registry.vault.keys import Hidden
@@ -60,10 +61,15 @@ class Identity(msgspec.Struct, array_like=True, frozen=True):
         return public_of(self.exchange_seed)
 
 
-def new_identity(role: str, name: str, random: RandomBytes = os.urandom) -> Identity:
-    """Return someone with new keys. Raises ``InputRefused`` for a name that has no room in a slot."""
+def refuse_long(name: str) -> None:
+    """Raise ``InputRefused`` for a name that has no room in a slot."""
     if len(name.encode("utf-8", "surrogatepass")) > NAME_LIMIT:
         raise InputRefused("the caseworker's name is too long", f"use at most {NAME_LIMIT} bytes")
+
+
+def new_identity(role: str, name: str, random: RandomBytes = os.urandom) -> Identity:
+    """Return someone with new keys. Raises ``InputRefused`` for a name that has no room in a slot."""
+    refuse_long(name)
     return Identity(role, name, random(32), random(32))
 
 
@@ -120,7 +126,7 @@ def seal_grant(
 def _opened(body: bytes, decoder: msgspec.msgpack.Decoder[_T]) -> _T | None:
     try:
         return decoder.decode(body[2 : 2 + int.from_bytes(body[:2], "big")])
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return None
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from registry.errors import NotFound, RuleNotMet
 from registry.provenance.stamp import Clock
-from registry.vault import care, keys, membership, reseal
+from registry.vault import care, copying, keys, membership, reseal
 from registry.vault.act import Act
 from registry.vault.check import CheckReport, check
 from registry.vault.container import Container, Progress
+from registry.vault.copying import Copied
 from registry.vault.exhibits import read_exhibit
 from registry.vault.files import made_whole
 from registry.vault.intake_box import IntakeBox
@@ -50,18 +51,19 @@ class Vault(Session):
         device: str,
         test_kdf: bool = False,
         seconds: float = 1.0,
+        older: bool = False,
     ) -> Vault:
         """Make a vault and return it open.
 
-        The passphrase derivation is calibrated to about ``seconds`` on this machine. The file appears at
-        once and whole. Raises ``InputRefused`` for a weak passphrase and where a file is.
+        The passphrase derivation is calibrated to about ``seconds`` on this machine, with ``older`` to what an
+        older laptop can bear too. The file appears at once and whole. Raises ``InputRefused`` for a weak passphrase and where a file is.
         """
         require_strong(passphrase)
         if test_kdf:
             keys.require_test_kdf_allowed()
         path = Path(path)
         with made_whole(path) as temporary:
-            cost = keys.TEST if test_kdf else keys.calibrate(seconds)
+            cost = keys.TEST if test_kdf else keys.calibrate(seconds, older=older)
             head, opened, people = first_header(caseworker, passphrase, recovery, cost, test_kdf)
             container = Container.create(temporary)
             try:
@@ -202,12 +204,12 @@ class Vault(Session):
         """Open and compare everything; returns what is damaged, by name."""
         return check(self, progress)
 
-    def backup(self, dest: Path, progress: Progress = silent) -> None:
-        """Write a verified copy, sealed as it is, to a path where nothing is yet.
+    def backup(self, dest: Path, progress: Progress = silent) -> Copied:
+        """Write a verified copy, sealed as it is, to a path where nothing is yet; returns what it holds.
 
         Raises ``InputRefused`` for a file that is there, ``Damaged`` when the vault itself is, ``NotSaved``.
         """
-        care.backup(self, Path(dest), progress)
+        return copying.backup(self, Path(dest), progress)
 
     def overwrite_remains(self) -> int:
         """Overwrite what SQLite left of removed records in unused parts of the file; return on how many pages.
@@ -225,6 +227,14 @@ class Vault(Session):
     def add_person(self, name: str, role: str, passphrase: str) -> Person:
         """Give a colleague a slot; see ``membership.add_person``."""
         return membership.add_person(self, name, role, passphrase)
+
+    def refuse_taken(self, name: str, role: str) -> None:
+        """Raise ``InputRefused`` where nobody can be added so, before a passphrase is chosen for them."""
+        membership.refuse_taken(self.people(), name, role)
+
+    def removable(self, name: str) -> Person:
+        """Return the colleague whose slot could be taken away; see ``membership.removable``."""
+        return membership.removable(self, name)
 
     def remove_person(self, name: str) -> Person:
         """Take a colleague's slot away, with new keys for who stays; see ``membership.remove_person``."""
@@ -265,7 +275,7 @@ def restore(
     passphrase: str | None = None,
     recovery: RecoveryKey | None = None,
     progress: Progress = silent,
-) -> None:
+) -> Copied:
     """Verify a backup and put it where no file is yet. Raises as ``Vault.open`` and ``Vault.backup``."""
     with Vault.open(
         source,
@@ -276,4 +286,5 @@ def restore(
         recovery=recovery,
         read_only=True,
     ) as vault:
-        vault.backup(dest, progress)
+        copying.refuse_no_room(vault, Path(dest).parent)
+        return vault.backup(dest, progress)

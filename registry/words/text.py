@@ -1,7 +1,8 @@
-"""Text from outside made safe: once when it is kept, and again when it is shown.
+"""Text from outside: kept as it was given, and made safe wherever it is shown.
 
 A terminal obeys control characters and reorders what stands between bidirectional marks, so a name
-could clear the screen, write to the clipboard or make one row read as another.
+could clear the screen, write to the clipboard or make one row read as another. What is kept is evidence,
+so none of these characters is taken out of it; each is shown as a mark instead.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ _PICTURES = 0x2400
 _KEPT_IN_PARAGRAPHS = "\n\t"
 
 # Marks that can reorder or hide neighbouring text: UAX #9 embeddings, overrides and isolates, the
-# line and paragraph separators, the word joiner family, annotations and the byte order mark; tag
-# characters are shown by their numbers.
+# line and paragraph separators, the marks and joiners that nobody sees, annotations and the byte order
+# mark; tag characters are shown by their numbers. The two joiners U+200C and U+200D stay as they are,
+# since Persian and Kurdish spelling needs them.
 REORDERING = {
+    0x200E: "LRM", 0x200F: "RLM", 0x061C: "ALM", 0x200B: "ZWSP", 0x00AD: "SHY", 0x180E: "MVS",
     0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF", 0x202D: "LRO", 0x202E: "RLO",
     0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
     0x2028: "LSEP", 0x2029: "PSEP", 0xFEFF: "BOM",
@@ -27,6 +30,9 @@ REORDERING = {
 }  # fmt: skip
 # Tag characters, which nothing shows.
 TAGS = range(0xE0000, 0xE0080)
+# So many marks may stand on one letter: Arabic with every vowel sign and Quranic mark needs fewer. More are
+# drawn over the lines above and below.
+_MOST_MARKS = 8
 
 
 def _control_picture(character: str) -> str:
@@ -44,13 +50,12 @@ def _is_control(character: str) -> bool:
 
 
 def clean(text: str, *, paragraphs: bool = False) -> str:
-    """Return ``text`` as it may be kept: NFC, outer blanks gone, control characters as visible pictures.
+    """Return ``text`` as it is kept: NFC, outer blanks gone, every run of blanks one blank, else as given.
 
-    With ``paragraphs`` line ends and tabs stay. Raises ``InputRefused`` for text that no encoding can
+    With ``paragraphs`` line ends and blanks stay. Control characters stay too: they are part of what was
+    given, and ``visible`` shows them. Raises ``InputRefused`` for text that no encoding can
     carry (lone surrogates), since keeping it would lose it.
     """
-    if text.isprintable():  # no control, no format character, no surrogate: the common case, and quick
-        return unicodedata.normalize("NFC", text if paragraphs else " ".join(text.split())).strip()
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as broken:
@@ -58,32 +63,50 @@ def clean(text: str, *, paragraphs: bool = False) -> str:
             "the text holds characters that cannot be stored",
             "save the input as UTF-8 and try again",
         ) from broken
-    if paragraphs:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = _KEPT_IN_PARAGRAPHS if paragraphs else ""
-    if not paragraphs:
-        text = " ".join(text.split())
-    shown = "".join(_control_picture(c) if _is_control(c) and c not in kept else c for c in text)
-    return unicodedata.normalize("NFC", shown).strip()
+    kept = text.replace("\r\n", "\n").replace("\r", "\n") if paragraphs else " ".join(text.split())
+    return unicodedata.normalize("NFC", kept).strip()
 
 
 def visible(text: str, *, paragraphs: bool = False) -> str:
-    """Return ``text`` as it may be shown: nothing in it can act on a terminal or reorder its neighbours."""
-    if text.isprintable():
-        return text
-    kept = _KEPT_IN_PARAGRAPHS if paragraphs else ""
-    parts = []
-    for character in text:
-        point = ord(character)
-        if _is_control(character) and character not in kept:
-            parts.append(_control_picture(character))
-        elif point in REORDERING:
-            parts.append(f"\u27e6{REORDERING[point]}\u27e7")
-        elif point in TAGS or 0xD800 <= point <= 0xDFFF:
-            parts.append(f"\u27e6{point:X}\u27e7")
-        else:
-            parts.append(character)
-    return "".join(parts)
+    """Return ``text`` as it may be shown: nothing in it can act on a terminal, reorder its neighbours or hide.
+
+    Marks heaped on one letter beyond ``_MOST_MARKS`` are counted instead of drawn.
+    """
+    if not text.isprintable():
+        kept = _KEPT_IN_PARAGRAPHS if paragraphs else ""
+        text = "".join(character if character in kept else _shown(character) for character in text)
+    return text if text.isascii() else _without_heaps(text)
+
+
+def _shown(character: str) -> str:
+    point = ord(character)
+    if _is_control(character):
+        return _control_picture(character)
+    if point in REORDERING:
+        return f"\u27e6{REORDERING[point]}\u27e7"
+    if point in TAGS or 0xD800 <= point <= 0xDFFF:
+        return f"\u27e6{point:X}\u27e7"
+    return character
+
+
+def _without_heaps(text: str) -> str:
+    parts, start, heap = [], 0, 0
+    for place, character in enumerate(text):
+        if unicodedata.category(character) in ("Mn", "Me"):
+            heap += 1
+            continue
+        if heap > _MOST_MARKS:
+            parts += [text[start : place - heap + _MOST_MARKS], _heap(heap)]
+            start = place
+        heap = 0
+    if heap > _MOST_MARKS:
+        parts += [text[start : len(text) - heap + _MOST_MARKS], _heap(heap)]
+        start = len(text)
+    return "".join([*parts, text[start:]])
+
+
+def _heap(marks: int) -> str:
+    return f"\u27e6+{marks - _MOST_MARKS:,} marks\u27e7"
 
 
 def plain_digits(text: str) -> str:

@@ -16,6 +16,8 @@ import jsonschema
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
 
 
+_TESTING = {"REGISTRY_ALLOW_TEST_KDF": "1", "NO_COLOR": "1"}
+
 # The shape that each command answers with; where a command has two, its answer keeps one of them.
 SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("init",): ("vault-made",),
@@ -55,11 +57,27 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "return"): ("returned-from",),
     ("vault", "collect"): ("collected-list",),
     ("vault", "quarantine"): ("quarantine-list",),
+    ("vault", "slots", "list"): ("member-list",),
+    ("vault", "slots", "add"): ("member-changed",),
+    ("vault", "slots", "remove"): ("member-removed",),
+    ("vault", "slots", "role"): ("member-changed",),
+    ("vault", "recovery", "renew"): ("recovery-made",),
+    ("vault", "recovery", "split"): ("recovery-made",),
+    ("vault", "recovery", "rehearse"): ("recovery-rehearsed",),
+    ("vault", "recovery", "sheet"): ("recovery-made",),
+    ("vault", "rekey"): ("rekeyed",),
+    ("vault", "upgrade"): ("upgraded",),
     ("vault", "backup"): ("copied",),
+    ("vault", "backup", "verify"): ("copy-verified",),
+    ("vault", "backup", "list"): ("copy-list",),
     ("vault", "restore"): ("copied",),
+    ("vault", "lock"): ("sessions-locked",),
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
     ("undo",): ("undone-act",),
+    ("doctor",): ("doctor-report",),
+    # A session answers command by command; asked for one answer, it refuses.
+    ("shell",): ("failure",),
     ("docs",): ("page",),
     ("completion",): ("completion",),
     ("version",): ("version",),
@@ -75,7 +93,7 @@ def schema(name: str) -> Any:
 
 def keeps_shape(words: tuple[str, ...], answer: Any) -> None:
     """Check an answer against the published schema of its command; fail where it keeps none."""
-    shapes = SHAPES.get(words[:2]) or SHAPES[words[:1]]
+    shapes = SHAPES.get(words[:3]) or SHAPES.get(words[:2]) or SHAPES[words[:1]]
     faults = []
     for name in shapes:
         try:
@@ -122,7 +140,13 @@ class Program:
             input=given if isinstance(given, bytes) else given.encode(),
             capture_output=True,
             cwd=self.folder,
-            env={**kept, "HOME": str(home), "REGISTRY_ALLOW_TEST_KDF": "1", "NO_COLOR": "1", **environment},
+            env={
+                **kept,
+                "HOME": str(home),
+                "XDG_RUNTIME_DIR": str(self.folder / "run"),
+                **_TESTING,
+                **environment,
+            },
             timeout=120,
             check=False,
         )

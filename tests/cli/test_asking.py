@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,7 @@ def test_a_case_of_no_answers_asks_again_and_ctrl_c_keeps_nothing(program: Progr
         terminal.type(answer)
     terminal.until("at least one fact")
     terminal.until("Full name")
-    os.write(terminal.descriptor, b"\x03")
+    terminal.interrupt()
     assert terminal.end() == 130
     assert program.ask("case", "list")["total"] == 0
     assert program.ask("source", "list")["total"] == 0

@@ -20,7 +20,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
     if not below:
         yield path, command
     for name, one in below.items():
-        yield from commands(one, (*path, name))
+        yield from commands(one, (*path, name) if name else path)  # a command may be its group's own word
 
 
 TREE = dict(commands(typer.main.get_command(app)))

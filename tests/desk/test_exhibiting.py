@@ -38,7 +38,7 @@ def test_a_read_out_is_on_record_before_the_first_byte(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"), [("", "unnamed"), ("a\x1b[2Jb", "a␛[2Jb"), ("../../etc/passwd",) * 2]
+    ("name", "kept"), [("", "unnamed"), ("a\x1b[2Jb", "a\x1b[2Jb"), ("../../etc/passwd",) * 2]
 )
 def test_a_name_is_text_and_never_a_path(desk: Desk, name: str, kept: str) -> None:
     assert attach(desk, a_case(desk), BytesIO(b""), name).name == kept

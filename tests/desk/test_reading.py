@@ -26,7 +26,7 @@ def test_an_unknown_field_is_counted_and_its_likeness_named_but_never_repeated()
 
 def test_a_line_is_cleaned_and_a_text_keeps_its_lines() -> None:
     assert (line(None, "the note"), text(None, "the note")) == ("", "")
-    assert line(" a\n b\x07", "the note") == "a b␇"
+    assert line(" a\n b\x07", "the note") == "a b\x07"
     assert text("a\r\nb", "the note") == "a\nb"
     assert line(12, "the age") == "12"
 

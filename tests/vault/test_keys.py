@@ -57,10 +57,20 @@ def test_the_test_derivation_needs_leave(monkeypatch: pytest.MonkeyPatch) -> Non
         check_cost(TEST, test=True)
 
 
-def _calibrated(took: float, seconds: float, memory: int, monkeypatch: pytest.MonkeyPatch) -> Cost:
-    times = iter([0.0, took])
+def _calibrated(
+    took: float, seconds: float, memory: int, monkeypatch: pytest.MonkeyPatch, *, older: bool = False
+) -> Cost:
+    times = iter([0.0, 9.0, 0.0, took, 20.0, 30.0])  # busy at first and at last
     monkeypatch.setattr(keys, "stretch", lambda *_: b"")
-    return keys.calibrate(seconds, memory, lambda: next(times))
+    return keys.calibrate(seconds, memory, lambda: next(times), older=older)
+
+
+def test_an_older_laptop_gets_less_memory_and_a_third_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    gib = 1024 * 1024
+    assert _calibrated(0.1, 1.0, 8 * gib, monkeypatch, older=True) == Cost(192 * 1024, 3, 4)
+    assert _calibrated(0.05, 1.0, 8 * gib, monkeypatch, older=True) == Cost(256 * 1024, 5, 4)
+    assert _calibrated(0.5, 1.0, 8 * gib, monkeypatch, older=True) == FLOOR
+    assert _calibrated(0.01, 1.0, 512 * 1024, monkeypatch, older=True).memory == 128 * 1024
 
 
 def test_calibration_raises_memory_first_and_keeps_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

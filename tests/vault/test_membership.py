@@ -128,8 +128,8 @@ def test_new_keys_are_wholly_there_or_not_at_all(
     def refuse() -> None:
         raise Damaged("the disk", "")
 
-    with monkeypatch.context() as patch:
-        patch.setattr(vault.container, "commit", refuse)
+    with monkeypatch.context() as broken:
+        broken.setattr(vault.container, "commit", refuse)
         with pytest.raises(Damaged, match="the disk"):
             vault.rekey(deep=deep)
     assert vault.info().epoch == 1

@@ -87,10 +87,10 @@ def test_an_upgrade_that_fails_leaves_the_vault_as_it_was(
         def refuse() -> None:
             raise Damaged("the disk", "")
 
-        monkeypatch.setattr(vault.container, "commit", refuse)
-        with pytest.raises(Damaged, match="the disk"):
-            vault.upgrade()
-        monkeypatch.undo()
+        with monkeypatch.context() as broken:
+            broken.setattr(vault.container, "commit", refuse)
+            with pytest.raises(Damaged, match="the disk"):
+                vault.upgrade()
         _holds_what_was_kept(vault)
     assert first.read_bytes() == KEPT.read_bytes()
 

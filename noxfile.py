@@ -1,0 +1,34 @@
+"""The suite on every Python and every release of cryptography that is supported: ``nox``, or one session by name.
+
+``nox -l`` lists them; words after ``--`` go to pytest. Each session makes a virtual environment of its own.
+"""
+
+from __future__ import annotations
+
+import nox
+
+PYTHONS = ["3.11", "3.12", "3.13"]
+# The oldest that is supported and the last for Windows on ARM; the last for Intel Macs; and the newest there is.
+RELEASES = ["46.0.3", "48.0.1", "newest"]
+# What touches cryptography: the vault, its readers, and the main job from end to end.
+SEALED = ["tests/vault", "tests/fuzz", "tests/cli/test_transcript.py"]
+
+nox.options.sessions = ["tests", "sealed"]
+nox.options.reuse_existing_virtualenvs = True
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the suite on one Python with the newest of everything."""
+    session.install(".[test]")
+    session.run("python", "-m", "pytest", "-q", *session.posargs)
+
+
+@nox.session
+@nox.parametrize("release", RELEASES)
+def sealed(session: nox.Session, release: str) -> None:
+    """Run what seals and opens on one release of cryptography."""
+    wanted = "cryptography" if release == "newest" else f"cryptography=={release}"
+    session.install(".[test]", wanted)
+    session.run("python", "-c", "import cryptography; print('cryptography', cryptography.__version__)")
+    session.run("python", "-m", "pytest", "-q", *(session.posargs or SEALED))

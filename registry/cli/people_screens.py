@@ -1,0 +1,89 @@
+"""What commands about people and keys draw for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from registry.cli.drawing import safe, table, wrapped
+from registry.cli.people_shapes import MemberItem, MemberList, MemberRemoved, RecoveryRehearsed
+from registry.cli.settings import Settings
+from registry.cli.shapes import VaultInfo
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def cost_in_words(kdf: Mapping[str, int | bool]) -> str:
+    """Say what a guess costs, and what that means: memory to unlock, and how far above the least allowed."""
+    from registry.vault.keys import FLOOR
+
+    times = kdf["memory_kib"] * kdf["passes"] / (FLOOR.memory * FLOOR.passes)
+    above = "the least" if times < 1.5 else f"{times:.0f} times the least"
+    return (
+        f"Argon2id, {kdf['memory_kib'] // 1024:,} MiB of memory, {kdf['passes']} passes, {kdf['lanes']} lanes: "
+        f"{above} that is allowed; unlocking needs that much memory free"
+    )
+
+
+def recovery_in_words(shape: VaultInfo) -> str:
+    """Say when the recovery key was made, and when it was last tried."""
+    if shape.recovery_made is None:
+        return "none"
+    tried = f"last rehearsed on {shape.recovery_rehearsed}" if shape.recovery_rehearsed else "never rehearsed"
+    return f"made on {shape.recovery_made or 'an unknown day'}, {tried}"
+
+
+def members(shape: MemberList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw who is here and who has left."""
+    drawn = table(settings, "name", "role", "since", "until", "")
+    for item in shape.items:
+        since, until = _when(item.since, item.since_act), _when(item.until, item.until_act)
+        drawn.add_row(safe(item.name), safe(item.role), safe(since), safe(until), safe(_note(item)))
+    yield drawn
+    here = sum(1 for item in shape.items if item.here)
+    yield wrapped(f"{here:,} here, {shape.total - here:,} no longer", "dim")
+
+
+def _when(day: str | None, act: int | None) -> str:
+    """Say from which day and act on; the day is not known where that act's entry is damaged."""
+    return "" if act is None else f"{day or 'unknown'}, act {act:,}"
+
+
+def _note(item: MemberItem) -> str:
+    if item.you:
+        return "you"
+    if item.here:
+        return ""
+    return "other keys since" if item.renewed else "has left"
+
+
+def removed(shape: MemberRemoved) -> Iterator[RenderableType]:
+    """Say what a removal did, what it did not do, and what to think of next."""
+    yield wrapped(
+        f"{shape.name} has no slot any more; everyone else goes on with new keys (epoch {shape.epoch})"
+    )
+    yield wrapped("")
+    yield wrapped(
+        "Their passphrase opens nothing that is written from now on. It still opens what was copied before: the "
+        "vault as it was, and every backup made until now."
+    )
+    yield wrapped("")
+    yield wrapped(
+        "Where they knew the recovery key, or two shares of it, that still opens the vault. Renew it now:"
+    )
+    yield wrapped("    registry vault recovery renew")
+    yield wrapped("What was written before is sealed as it was, for whoever kept a copy of the keys, until:")
+    yield wrapped("    registry vault rekey --deep")
+    yield wrapped("Then make a new backup, and lock away or destroy the older ones:")
+    yield wrapped("    registry vault backup FILE")
+
+
+def rehearsed(shape: RecoveryRehearsed) -> Iterator[RenderableType]:
+    """Say that the paper opens the vault, and when that was last tried."""
+    yield wrapped(f"it opens this vault; the recovery key was made on {shape.made or 'an unknown day'}")
+    before = (
+        f"last rehearsed on {shape.rehearsed_before}" if shape.rehearsed_before else "never rehearsed before"
+    )
+    kept = "" if shape.recorded else "; today is not kept, as nothing was written"
+    yield wrapped(before + kept)

@@ -1,0 +1,1 @@
+"""Planted names, notes and passphrases, and the search for them in everything that the program lets out."""

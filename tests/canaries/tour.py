@@ -1,0 +1,221 @@
+"""A tour of every command, one line each: what it is given, and what of it may be read where.
+
+A new command needs one ``Step`` here, after the steps that make what it works on. Words in braces are
+filled from what earlier steps kept. ``shows`` names the kinds of planted text that the answer is meant to
+show to the caseworker; ``clear`` the files that are meant to hold something in the clear, and what. All
+else must hold nothing. The hostile words of ``tests/cli/test_hostile_words.py`` go into the same lines.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.cli.program import Said
+
+PASSPHRASE = "vestibule marzipan outrigger tamarind scaffold quicksilver"
+NEW_PASSPHRASE = "parsonage turpentine oleander bricklayer minaret gossamer"
+
+# Kind -> planted text: each word of at least six letters is looked for by itself too.
+CANARIES: dict[str, str] = {
+    "passphrase": PASSPHRASE,
+    "new passphrase": NEW_PASSPHRASE,
+    "name": "Zebulonius Quillfeatherby",
+    "arabic": "زبرجدان المثالاوي",
+    "accented": "Théodosiane Brûléeön",
+    "father": "Ignatiusson Wobblethorpe",
+    "note": "whispered underneath floorboards pseudonote",
+    "wording": "seventeen haberdashers",
+    "label": "Clandestinus Tipsterling",
+    "contact": "semaphoring.kiosk@example.invalid",
+    "quotation": "thunderclappingly verbatim utterance",
+    "reason": "because Perambulatrix vouchsafed",
+    "occupation": "campanologist extraordinaire",
+    "exhibit": "exhibitionary parchment watermarkings",
+    "file name": "daguerreotypical.txt",
+    "topic": "convoyance of Marmaladebridge",
+}
+NAMES = ("name", "arabic", "accented", "father")
+CASE = (*NAMES, "note", "label", "quotation", "reason", "occupation", "wording", "topic", "file name")
+C = CANARIES
+
+_PERSON = {
+    "kind": "person",
+    "source": {"kind": "family", "label": C["label"], "reliability": "B", "contact": C["contact"], "note": C["note"]},
+    "facts": {"name": [C["name"], C["arabic"], C["accented"]], "father": C["father"], "occupation": C["occupation"], "sex": "male",
+              "last_seen_on": "2016-12-09", "last_seen_at": "Ramouseh checkpoint"},
+    "claims": [{"fact": "alleged_holder", "value": "military intelligence", "verbatim": C["quotation"]}],
+    "status": "missing",
+    "consent": ["anonymous_statistics"],
+    "note": C["note"],
+}  # fmt: skip
+_GROUP = {
+    "kind": "group",
+    "source": {"kind": "media", "label": C["label"]},
+    "facts": {"wording": C["wording"], "count_low": 10, "count_high": 17, "topic": C["topic"]},
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of the tour."""
+
+    words: str
+    given: Any = ""
+    keep: str = ""  # the name under which later steps find the answer's id
+    shows: tuple[str, ...] = ()
+    clear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bare: bool = False  # without the vault and its passphrase
+    reveals: tuple[
+        str, ...
+    ] = ()  # fields of the answer that are secrets of its own, shown here and never again
+    told: tuple[str, ...] = ()  # what the caseworker herself wrote on the command line
+    ends: bool = False  # it leaves a vault that does not open: it is given a copy, `gone.vault`
+    slow: bool = False
+    code: int = 0
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The words that name the command."""
+        words = []
+        for word in self.words.split():
+            if not word[0].isalpha() or not word.replace("-", "").isalpha():
+                break
+            words.append(word)
+        return tuple(words)
+
+
+TOUR: tuple[Step, ...] = (
+    Step("init --no-input --test-kdf --recovery-file paper", clear={"paper": ("recovery key",)}),
+    Step("demo --dir shown", bare=True, keep="demo", reveals=("passphrase", "recovery_key"), slow=True),
+    Step("case new --from -", _PERSON, keep="person"),
+    Step("case new --dry-run --from -", _PERSON),
+    Step("case new --from -", {**_PERSON, "facts": {**_PERSON["facts"], "name": C["father"]}}, keep="other"),
+    Step("case new --from -", {**_PERSON, "facts": {"born": C["name"]}}, code=7),
+    Step("case new --from -", _GROUP, keep="group"),
+    Step("case new --from -", {**_GROUP, "facts": {**_GROUP["facts"], "wording": f"some {C['wording']}"}}, keep="group2"),
+    Step("case list", shows=CASE),
+    Step("case list --json-lines", shows=CASE),
+    Step("case show {person} --all", shows=CASE),
+    Step("case show {person} --json", shows=CASE),
+    Step("case show {group}", shows=CASE),
+    Step("case history {person}", shows=CASE),
+    Step("source new --from -", {"kind": "media", "label": C["label"], "contact": C["contact"]}, keep="source", shows=("label",)),
+    Step("source list", shows=("label",)),
+    Step("source show {source} --contact", shows=("label", "contact", "note")),
+    Step("source show {source}", shows=("label", "note")),
+    Step("claim add {person} occupation --source {source} --from - --grade B2", {"value": C["occupation"], "verbatim": C["quotation"]}, keep="claim", shows=("occupation", "quotation", "label")),
+    Step("claim retract {person} {claim} --reason-from -", C["reason"]),
+    Step("exhibit attach {person} given", keep="exhibit"),
+    Step("exhibit attach {person} -", C["exhibit"]),
+    Step("exhibit attach {other} {file}", keep="named", shows=("file name",), told=("file name",)),
+    Step("exhibit list {other}", shows=("file name",)),
+    Step("exhibit list {person}", shows=("file name",)),
+    Step("exhibit export {person} {exhibit} --out copy.txt", clear={"copy.txt": ("exhibit",)}),
+    Step("status set {person} held_reported --reason-from -", C["reason"], code=11),
+    Step("status set {person} missing --reason-from -", C["reason"]),
+    Step("group count {group}", shows=("wording", "topic", "label")),
+    Step("group count {group} --source {source} --from -", {"wording": C["wording"], "low": 11, "high": 17}, shows=("wording", "topic", "label")),
+    Step("group link {group} {person} --reason-from -", C["reason"]),
+    Step("group unlink {group} {person} --reason-from -", C["reason"]),
+    Step("group relate {group} {group2} overlaps --reason-from -", C["reason"]),
+    Step("group totals", shows=("wording", "topic")),
+    Step("find --from -", C["name"], shows=NAMES),
+    Step("disclose plan"),
+    Step("disclose make --out summary --confirm yes --recipient {recipient}", keep="release"),
+    Step("disclose ledger"),
+    Step("disclose again {release} --out summary2"),
+    Step("vault info"),
+    Step("vault check"),
+    Step("vault backup copy.vault"),
+    Step("vault passphrase --no-input --new-passphrase-file new-passphrase"),
+    Step("vault restore copy.vault --vault restored.vault"),
+    Step("journal show"),
+    Step("journal verify"),
+    Step("undo"),
+    Step("undo --redo"),
+    Step("docs fields", bare=True),
+    Step("completion bash", bare=True),
+    Step("version --sbom", bare=True),
+)  # fmt: skip
+
+# Files that the caseworker brings, in the clear of course.
+BROUGHT = ("passphrase", "new-passphrase", "given", C["file name"])
+
+Run = Callable[[list[str], bytes], Said]
+
+
+def walked(folder: Path, run: Run, *, quick: bool = False) -> Iterator[tuple[Step, Said, dict[str, str]]]:
+    """Walk the tour in a folder; yield each step, what it answered, and the texts to look for by then."""
+    kept, texts = {"recipient": "somebody", "file": C["file name"]}, dict(CANARIES)
+    current = "passphrase"
+    (folder / "passphrase").write_text(f"{PASSPHRASE}\n", "utf-8")
+    (folder / "new-passphrase").write_text(f"{NEW_PASSPHRASE}\n", "utf-8")
+    for name in ("given", C["file name"]):
+        (folder / name).write_text(C["exhibit"] * 300, "utf-8")
+    for step in TOUR:
+        if step.slow and quick:
+            continue
+        words = [word.format_map(kept) for word in step.words.split()]
+        as_json = bool(step.keep) and "--json" not in words
+        if not step.bare:
+            front = [] if "--vault" in words else ["--vault", spare(folder) if step.ends else "case.vault"]
+            opener = "passphrase" if "restore" in words else current
+            words = [*front, "--passphrase-file", opener, *words]
+        given = step.given if isinstance(step.given, str) else json.dumps(step.given, ensure_ascii=False)
+        said = run([*words, *(["--json"] if as_json else [])], given.encode())
+        assert said.code == step.code, (step.words, said)
+        if step.keep:
+            answer = said.json
+            kept[step.keep] = str(answer.get("short") or answer.get("release") or "")
+            texts |= {secret(step, name): str(answer[name]) for name in step.reveals}
+        if (paper := folder / "paper").exists():
+            texts["recovery key"] = paper.read_text("utf-8").strip()
+        if step.command[:2] == ("vault", "passphrase"):
+            current = "new-passphrase"
+        yield step, said, texts
+
+
+def spare(folder: Path) -> str:
+    """Make a copy of the vault for a command that ends it, and return its name."""
+    shutil.copy(folder / "case.vault", folder / "gone.vault")
+    return "gone.vault"
+
+
+def secret(step: Step, name: str) -> str:
+    """Return the kind under which a secret that a step's own answer reveals is looked for."""
+    return f"{' '.join(step.command)}: {name}"
+
+
+def commands_without_a_step() -> list[str]:
+    """Return the commands of the program, hidden ones too, that no step walks."""
+    walked_over = {step.command for step in TOUR}
+    return [path for path, _ in commands() if not any(_names(step, path) for step in walked_over)]
+
+
+def _names(step: tuple[str, ...], path: str) -> bool:
+    words = tuple(path.split())
+    return step[: len(words)] == words
+
+
+@cache
+def commands() -> tuple[tuple[str, Any], ...]:
+    """Return every command of the program, hidden ones too, by its words."""
+    import typer.main
+
+    from registry.cli.app import app
+
+    def below(command: Any, before: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            yield " ".join(before), command
+            return
+        for name, one in inner.items():
+            yield from below(one, (*before, name))
+
+    return tuple(below(typer.main.get_command(app), ()))

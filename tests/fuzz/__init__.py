@@ -1,0 +1,1 @@
+"""What reads bytes or text from outside, as functions that a fuzzer can call."""
