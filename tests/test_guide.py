@@ -17,7 +17,7 @@ GUIDE = ROOT / "docs" / "guide"
 # What differs from vault to vault: spoken ids, the day and the minute, a size, a hash of the journal.
 ID = r"[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{4}"
 CHANGING = re.compile(rf"(?P<id>\b{ID}\b)|\d{{4}}-\d\d-\d\d \d\d:\d\d|(?<=set )\d{{4}}-\d\d-\d\d|(?<=by )\d{{4}}-\d\d-\d\d"
-                      r"|[\d,]+(?= bytes(?:\n|$| read))|(?<=registry-)\d{4}-\d\d-\d\dT\d{6}|(?<=head )[0-9a-f]{16}")  # fmt: skip
+                      r"|[\d,]+(?= bytes(?:\n|$| read| before))|(?<=registry-)\d{4}-\d\d-\d\dT\d{6}|(?<=head )[0-9a-f]{16}")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -184,10 +184,10 @@ def verify(
             acts=beside.acts,
             made=beside.known.at if beside.known else "",
             label=beside.known.label if beside.known else "",
-            problems=_problems(found),
+            problems=_problems(desk, found),
         )
         now = desk.pen.clock()
-    output.answer(settings, shape, lambda: copy_screens.copy_verified(shape, settings, now))
+    output.answer(settings, shape, lambda: copy_screens.copy_verified(shape, now))
     if not shape.sound:
         raise typer.Exit(3)
 
@@ -204,19 +204,15 @@ def _secret(settings: Settings, recovery_from: list[str] | None) -> tuple[str | 
     return session.passphrase_for(settings), None
 
 
-def _problems(found: CheckReport) -> tuple[CheckItem, ...]:
-    from registry.cli import shapes
-    from registry.words.identity import short
+def _problems(desk: Desk, found: CheckReport) -> tuple[CheckItem, ...]:
+    """Say what of a copy is damaged; whatever it is, the vault itself makes a better one."""
+    import msgspec
 
-    return tuple(
-        shapes.CheckItem(
-            what=problem.what,
-            table=problem.table,
-            id=short(problem.identity) if len(problem.identity) == 12 else problem.identity,
-            next="make a new backup of the vault, on another medium",
-        )
-        for problem in found.problems
-    )
+    from registry.cli.checking import item_of
+    from registry.desk.checking import findings
+
+    step = "make a new backup of the vault, on another medium"
+    return tuple(msgspec.structs.replace(item_of(one), next=step) for one in findings(desk, found))
 
 
 def _beside_the_vault(settings: Settings, copy: Desk, secret: Any) -> Standing:
@@ -283,6 +279,7 @@ def restore(
     """Verify a sealed copy with its passphrase, then put it where the vault belongs."""
     from registry.cli import output, screens, session, shapes
     from registry.cli.progress import progress
+    from registry.cli.witnessing import settler
     from registry.cli.writing import refuse_read_only
     from registry.desk.opening import refuse_existing, refuse_missing_copy, restore_vault
 
@@ -293,6 +290,9 @@ def restore(
     refuse_existing(destination)
     passphrase, key = _secret(settings, recovery_from)
     with progress(settings, "verifying and copying") as told:
-        cases = restore_vault(source, destination, passphrase, session.device_name(), told, recovery=key)
+        cases = restore_vault(
+            source, destination, passphrase, session.device_name(), told, recovery=key,
+            settle=settler(settings),
+        )  # fmt: skip
     shape = shapes.Copied(path=str(destination), size=destination.stat().st_size, cases=cases)
     output.answer(settings, shape, lambda: screens.done(f"restored and verified: {shape.cases:,} cases"))

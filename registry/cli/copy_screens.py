@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from registry.cli import copy_shapes, shapes
+from registry.cli.checking import problems_drawn
 from registry.cli.drawing import safe, table, text_of, wrapped
-from registry.cli.screens import counted, facts, problem_table
+from registry.cli.screens import counted, facts
 from registry.cli.settings import Settings
 from registry.desk.copies import AHEAD, ANOTHER, BEHIND, LEVEL, NOT_COMPARED, PARTED, age_of
 
@@ -22,12 +23,10 @@ def backed_up(shape: shapes.Copied) -> Iterator[RenderableType]:
     yield wrapped(f"it is {shape.path}")
 
 
-def copy_verified(
-    shape: copy_shapes.CopyVerified, settings: Settings, now: datetime
-) -> Iterator[RenderableType]:
+def copy_verified(shape: copy_shapes.CopyVerified, now: datetime) -> Iterator[RenderableType]:
     """Say whether a copy is sound and which generation it is, or what of it is damaged."""
     if not shape.sound:
-        yield problem_table(shape.problems, settings)
+        yield from problems_drawn(shape.problems)
         yield wrapped("damaged: do not count on this copy, and make a new backup on another medium", "bold")
         return
     yield wrapped(f"sound: all {shape.size:,} bytes read, every seal verified")

@@ -12,10 +12,11 @@ from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
 from registry.desk.grouping import GroupCount
-from registry.provenance.entry import Signed
+from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
-from registry.words.identity import short
+from registry.vault.gaps import JOURNAL
+from registry.words.identity import number_of, short
 from registry.words.states import KNOWN, STATES
 
 
@@ -188,9 +189,16 @@ def entry_item(signed: Signed, names: dict[str, str]) -> shapes.EntryItem:
         operation=entry.operation,
         caseworker=names.get(entry.by.hex(), "someone unknown"),
         device=entry.device,
-        records=tuple(f"{change.table} {short(change.identity)}" for change in entry.changes),
+        records=tuple(map(_record, entry.changes)),
         hash=signed.digest().hex(),
     )
+
+
+def _record(change: Change) -> str:
+    """Return what an act changed; where it speaks of the journal itself, the number of the act it names."""
+    if change.table == JOURNAL:
+        return f"act {number_of(change.identity):,}"
+    return f"{change.table} {short(change.identity)}"
 
 
 def span_item(span: Span) -> shapes.SpanItem:

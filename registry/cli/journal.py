@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from registry.cli import checkpoints
 from registry.cli.settings import Settings
 
+if TYPE_CHECKING:
+    from registry.cli.shapes import JournalVerified
+
 app = typer.Typer(no_args_is_help=True)
+app.command("checkpoint", epilog=checkpoints.EPILOG)(checkpoints.checkpoint)
 
 
 @app.command("show")
@@ -25,11 +30,11 @@ def show(
     from registry.desk.desk import CASES
 
     settings: Settings = context.obj
-    with session.at_desk(settings, read_only=True) as desk:
+    with session.at_desk(settings, read_only=True, older=True) as desk:
         wanted = desk.identify(CASES, case) if case else None
         entries = (
             signed
-            for signed in desk.vault.journal(newest_first=True)
+            for signed in desk.vault.journal(newest_first=True, as_left=True)
             if wanted is None or any(change.identity == wanted for change in signed.entry.changes)
         )
         names = desk.names()
@@ -41,6 +46,11 @@ def show(
         output.answer(settings, shape, lambda: screens.entries(shape, settings, offset))
 
 
+def _said(shape: JournalVerified) -> str:
+    gone = f", {shape.gone:,} of them gone since a salvage that named them" if shape.gone else ""
+    return f"journal sound: {shape.entries:,} entries{gone}, head {shape.head[:16]}"
+
+
 @app.command("verify")
 def verify(context: typer.Context) -> None:
     """Verify every link and signature of the journal; exit 3 where one does not fit."""
@@ -48,12 +58,14 @@ def verify(context: typer.Context) -> None:
     from registry.cli.progress import progress
 
     settings: Settings = context.obj
-    with session.at_desk(settings, read_only=True) as desk:
+    with session.at_desk(settings, read_only=True, older=True) as desk:
         with progress(settings, "verifying the journal") as told:
             count = desk.vault.verify_journal(told)
-        shape = shapes.JournalVerified(sound=True, entries=count, head=desk.vault.head[1].hex())
+        shape = shapes.JournalVerified(
+            sound=True, entries=count, head=desk.vault.head[1].hex(), gone=len(desk.vault.gaps_met)
+        )
         output.answer(
             settings,
             shape,
-            lambda: screens.done(f"journal sound: {shape.entries:,} entries, head {shape.head[:16]}"),
+            lambda: screens.done(_said(shape)),
         )

@@ -21,6 +21,7 @@ from registry.cli.session import (
     vault_path,
 )
 from registry.cli.settings import Settings
+from registry.cli.witnessing import witness_of
 from registry.cli.writing import refuse_read_only
 from registry.desk.opening import RecoveryKey, make_desk, refuse_existing
 from registry.desk.peopling import names_here, new_name, read_name
@@ -76,6 +77,7 @@ def make(settings: Settings, wishes: Wishes) -> None:
             older=older,
         )
     with desk.vault as vault:
+        witness_of(desk).remember()
         shape = shapes.VaultMade(
             path=str(path),
             vault_id=vault.info().vault_id,

@@ -132,6 +132,7 @@ def _unexpected(unexpected: Exception) -> RegistryError:
 def _failed(refused: RegistryError, as_json: bool) -> int:
     from registry.cli.output import write_failure
 
-    with contextlib.suppress(OSError, ValueError, AttributeError):  # where nobody can be told, the code tells
+    # Where nobody can be told, the code tells.
+    with contextlib.suppress(OSError, ValueError, AttributeError, RegistryError):
         write_failure(refused, as_json=as_json)
     return refused.exit_code

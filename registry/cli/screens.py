@@ -416,6 +416,18 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
     yield card
 
 
+# How the vault stands to what this machine saw of it before.
+_WITNESS = {
+    "first": "never before on this machine",
+    "contained": "holds all that this machine saw of it",
+    "aside": "an older state, put here on purpose",
+    "older": "older than what this machine saw of it",
+    "other": "not the history that this machine saw of it",
+    "unclear": "damaged where that would be told",
+    "unreadable": "what this machine remembered of it is damaged",
+}
+
+
 def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
     """Draw what the opener may know of the vault."""
     from registry.cli.people_screens import cost_in_words, recovery_in_words
@@ -436,6 +448,7 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
             ("size", f"{shape.size:,} bytes"),
             *([("made for", "a journey; it holds a part")] if shape.travel else []),
             *([("waiting", f"{shape.waiting:,} intakes to be collected")] if shape.waiting else []),
+            ("seen here", _WITNESS[shape.witness]),
         ]
     )
 
@@ -456,27 +469,6 @@ def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterato
     if shape.items:
         yield drawn
     yield counted(len(shape.items), shape.total, offset, "acts")
-
-
-def checked(shape: shapes.CheckResult, settings: Settings) -> Iterator[RenderableType]:
-    """Draw what a whole reading of the vault found."""
-    if shape.sound:
-        yield wrapped(
-            f"sound: {shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read"
-        )
-        return
-    yield problem_table(shape.problems, settings)
-
-
-def problem_table(problems: Iterable[shapes.CheckItem], settings: Settings) -> RenderableType:
-    """Draw what is damaged, where, and what to do about it."""
-    drawn = table(settings, "what", "where", "id", "next")
-    for column in drawn.columns:
-        # What is damaged and what to do about it is never cut.
-        column.overflow = "fold"
-    for problem in problems:
-        drawn.add_row(*(wrapped(part) for part in (problem.what, problem.table, problem.id, problem.next)))
-    return drawn
 
 
 def by_status(counted: Iterable[tuple[str, int]], settings: Settings) -> RenderableType:

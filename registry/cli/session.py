@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
 from registry.cli.reminding import remind_of_backup
 from registry.cli.settings import Settings
+from registry.cli.witnessing import witnessed
 from registry.errors import InputRefused, Locked, NotSaved, UsageRefused
 
 if TYPE_CHECKING:
@@ -127,13 +128,14 @@ def passphrase_for(settings: Settings) -> str:
 
 @contextmanager
 def at_desk(
-    settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None,
+    settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None, older: bool = False,
     opening: Callable[..., Any] | None = None,
 ) -> Iterator[Any]:  # fmt: skip
     """Open the vault for one command and close it whatever happens, with ``recovery`` where it is given.
 
-    In a session of several commands it is the vault which that session has open, and it stays open. Yields a
-    ``Desk``, or what ``opening`` opens in its place.
+    In a session of several commands it is the vault which that session has open, and it stays open. A vault that is
+    older than what this machine saw of it is refused, unless the command is one that may read an ``older`` one.
+    Yields a ``Desk``, or what ``opening`` opens in its place.
     """
     refuse_leaky_environment()
     path = vault_path(settings)
@@ -143,7 +145,7 @@ def at_desk(
         return
     desk = opened(settings, path, read_only=read_only, recovery=recovery, opening=opening)
     try:
-        with _guard(settings, desk):
+        with _guard(settings, desk), witnessed(settings, desk, tell_only=older):
             yield desk
             if opening is None and not (read_only or settings.read_only):
                 remind_of_backup(settings, desk)

@@ -272,8 +272,10 @@ class GroupTotals(Shape):
 class VaultInfo(Shape):
     """What the opener may know of the vault file.
 
-    ``recovery_made`` is null without a recovery key, and empty where the day is not known. ``travel`` says that it
-    was made for a journey, ``waiting`` how many intakes lie in its box.
+    ``recovery_made`` is null without a recovery key, and empty where the day is not known. ``witness`` says how
+    it stands to what this machine saw of it: first, contained, aside, older, other, unclear, or unreadable
+    where the memory itself is damaged. ``travel`` says that it was made for a journey, ``waiting`` how many intakes
+    lie in its box.
     """
 
     path: str
@@ -288,6 +290,7 @@ class VaultInfo(Shape):
     sources: int
     journal: int
     size: int
+    witness: str = ""
     travel: bool = False
     waiting: int = 0
 
@@ -303,22 +306,38 @@ class VaultMade(Shape):
 
 
 class CheckItem(Shape):
-    """One thing found wrong, in which record, and what to do next."""
+    """One thing found wrong: in words, in which record, and what to do next.
+
+    ``loss`` is ``lost``, or ``spare`` where nothing is; ``cases`` are the spoken ids of the cases it concerns;
+    ``detail`` says the same to a technician.
+    """
 
     what: str
     table: str
     id: str
     next: str
+    loss: str = "lost"
+    cases: tuple[str, ...] = ()
+    detail: str = ""
 
 
 class CheckResult(Shape):
-    """What a whole reading of the vault found."""
+    """What a whole reading of the vault found.
+
+    ``affected`` are the spoken ids of all cases that damage concerns; ``lost`` counts the problems with which
+    something is lost; ``gone`` are entries of the journal that a salvage named as lost before; ``witness`` says
+    how the vault stands to what this machine saw of it, as in ``vault info``.
+    """
 
     sound: bool
     rows: int
     cases: int
     entries: int
     problems: tuple[CheckItem, ...]
+    affected: tuple[str, ...] = ()
+    lost: int = 0
+    gone: tuple[int, ...] = ()
+    witness: str = ""
 
 
 class Copied(Shape):
@@ -328,6 +347,14 @@ class Copied(Shape):
     size: int
     cases: int
     noted: bool = True
+
+
+class Compacted(Shape):
+    """A vault written anew without free room; sizes of the file in bytes."""
+
+    before: int
+    after: int
+    cases: int
 
 
 class EntryItem(Shape):
@@ -350,11 +377,12 @@ class EntryList(Shape):
 
 
 class JournalVerified(Shape):
-    """The chain and its signatures were checked to the end."""
+    """The chain and its signatures were checked to the end; ``gone`` counts entries that a salvage named as lost."""
 
     sound: bool
     entries: int
     head: str
+    gone: int = 0
 
 
 class UndoneAct(Shape):

@@ -18,6 +18,7 @@ from registry.cli.output import console_for, say
 from registry.cli.reminding import remind_of_backup, say_reminder
 from registry.cli.settings import Runner, Settings
 from registry.cli.watching import LockNow, Watch
+from registry.cli.witnessing import witnessed
 from registry.errors import Interrupted, Locked, RegistryError, UsageRefused
 
 if TYPE_CHECKING:
@@ -109,7 +110,10 @@ class Talk:
             if not self._settings.read_only:
                 remind_of_backup(self._settings, desk)
                 say_reminder()
-            with session.kept_open(Path(self._state.vault), desk):
+            with (
+                witnessed(self._settings, desk, tell_only=False),
+                session.kept_open(Path(self._state.vault), desk),
+            ):
                 return self._commands(watch)
         except BaseException as left:
             called = left if isinstance(left, LockNow) else watch.wanted

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import backups, field, panicking, people, recovering, rekeying, travelling
+from registry.cli import (
+    accepting,
+    backups,
+    checking,
+    compacting,
+    field,
+    panicking,
+    people,
+    recovering,
+    rekeying,
+    salvaging,
+    travelling,
+)
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -53,13 +65,14 @@ def init(
 def info(context: typer.Context) -> None:
     """Show what the opener may know of the vault."""
     from registry.cli import output, screens, session, shapes
+    from registry.cli.witnessing import witness_of
     from registry.desk.desk import SOURCES
     from registry.desk.peopling import names_here
     from registry.desk.rehearsing import recovery_of
     from registry.desk.travelling import is_journey
 
     settings: Settings = context.obj
-    with session.at_desk(settings, read_only=True) as desk:
+    with session.at_desk(settings, read_only=True, older=True) as desk:
         found, recovery = desk.vault.info(), recovery_of(desk)
         shape = shapes.VaultInfo(
             path=str(session.vault_path(settings)),
@@ -81,36 +94,14 @@ def info(context: typer.Context) -> None:
             size=found.size,
             travel=is_journey(desk),
             waiting=found.waiting,
+            witness=witness_of(desk).weigh().standing.value,
         )
         output.answer(settings, shape, lambda: screens.vault_info(shape))
 
 
-@app.command("check")
-def check(context: typer.Context) -> None:
-    """Read every byte, verify every seal, the journal and its signatures; exit 3 where something is wrong."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.progress import progress
-    from registry.words.identity import short
-
-    settings: Settings = context.obj
-    with session.at_desk(settings, read_only=True) as desk:
-        with progress(settings, "reading the vault") as told:
-            found = desk.vault.check(told)
-        problems = tuple(
-            shapes.CheckItem(
-                what=problem.what,
-                table=problem.table,
-                id=short(problem.identity) if problem.identity else "",
-                next="restore a backup beside this vault with `registry vault restore`, and compare",
-            )
-            for problem in found.problems
-        )
-        shape = shapes.CheckResult(
-            sound=not problems, rows=found.rows, cases=desk.count(), entries=found.entries, problems=problems
-        )
-        output.answer(settings, shape, lambda: screens.checked(shape, settings))
-    if problems:
-        raise typer.Exit(3)
+app.command("check", epilog=checking.EPILOG)(checking.check)
+app.command("accept", epilog=accepting.EPILOG)(accepting.accept)
+app.command("salvage", epilog=salvaging.EPILOG)(salvaging.salvage)
 
 
 @app.command(
@@ -135,3 +126,4 @@ def passphrase(
 
 app.add_typer(backups.app, name="backup")
 app.command("restore", epilog=backups.RESTORE_EPILOG)(backups.restore)
+app.command("compact", epilog=compacting.EPILOG)(compacting.compact)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import IO
 
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, NotSaved, RuleNotMet, UsageRefused
+from registry.vault.files import publish, sync_folder, temporary_beside
 
 _HIDDEN = ".registry-"
 _NO_FILE = "the file could not be made there"
@@ -40,57 +40,24 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
     refuse_stream(path)
     if os.path.lexists(path):
         raise _taken()
-    temporary = path.with_name(f"{_HIDDEN}{secrets.token_hex(8)}.part")
-    with _refusing(_NO_FILE):
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(temporary, flags, 0o600)
+    temporary = temporary_beside(path)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
+        with _refusing(_NO_FILE):
+            descriptor = os.open(temporary, flags, 0o600)
         with _refusing("the file could not be written"):
             with os.fdopen(descriptor, "wb") as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
-            _name(temporary, path)
+            publish(temporary, path)
     finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def _taken() -> InputRefused:
     return InputRefused("a file of that name exists already", "choose another name; nothing is overwritten")
-
-
-def _name(temporary: Path, path: Path) -> None:
-    """Give a whole file its name in one step, never over another that came meanwhile."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError as there:
-        raise _taken() from there
-    except (OSError, NotImplementedError):
-        _name_without_links(temporary, path)
-
-
-def _name_without_links(temporary: Path, path: Path) -> None:
-    """As ``_name`` where there are no hard links, as on most memory sticks: reserve the name, then replace it."""
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as there:
-        raise _taken() from there
-    try:
-        temporary.replace(path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put a folder's names on the disk; not every file system can, and the file's bytes are there already."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 @contextmanager
@@ -125,7 +92,8 @@ def new_folder(directory: Path, files: Mapping[str, bytes]) -> Iterator[None]:
                 with contextlib.suppress(OSError):
                     emptied.rename(directory)
             raise
-    _sync_folder(directory.parent)
+    with contextlib.suppress(OSError):
+        sync_folder(directory.parent)
 
 
 def _fill(path: Path, content: bytes) -> None:

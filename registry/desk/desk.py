@@ -14,7 +14,7 @@ from registry.cases.items import Item, plain_item
 from registry.cases.line import CaseLine
 from registry.cases.views import CaseView
 from registry.desk.tombstones import erased_as
-from registry.errors import InputRefused, NotFound, RuleNotMet
+from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
 from registry.words.identity import ALPHABET, BODY, SPOKEN, id_of, number_of, read_id
@@ -167,10 +167,16 @@ class Desk:
         return source_of(self.document(SOURCES, ref))
 
     def kept_source(self, identity: str) -> Mapping[str, Any] | None:
-        """Return a source's document, or None for an id that is none or whose source is not here."""
+        """Return a source's document, or None for an id that is none, or whose source is not here or damaged."""
         if len(identity) != BODY or any(c not in ALPHABET for c in identity):
             return None
-        return self.vault.table(SOURCES).get(doc_id=number_of(identity))
+        try:
+            return self.vault.table(SOURCES).get(doc_id=number_of(identity))
+        except Damaged:
+            if self.vault.open_act is not None:
+                raise  # what is decided and written is not decided on a part
+            self.vault.noticed = True
+            return None
 
     def sources_of(self, case: CaseFile) -> dict[str, Source]:
         """Return the sources whose claims the case holds, and those they repeat, by id."""

@@ -22,7 +22,7 @@ from registry.disclosure.plan import Plan, make, plan
 from registry.disclosure.policy import Policy, policy_called
 from registry.disclosure.request import Request
 from registry.disclosure.rounding import SECONDS
-from registry.errors import NotFound, RuleNotMet
+from registry.errors import Damaged, NotFound, RuleNotMet
 from registry.reports import write_all
 from registry.reports.wording import fixed_words
 from registry.sources.source import Source
@@ -154,7 +154,7 @@ def plan_release(
     cutoff: date | None = None,
     seconds: float = SECONDS,
 ) -> Plan:
-    """Work out a release without making it; raise ``UsageRefused`` or ``DisclosureRefused``.
+    """Work out a release without making it; raise ``UsageRefused``, ``DisclosureRefused`` or ``Damaged``.
 
     Raises ``RuleNotMet`` in a vault made for a journey, which does not know what was released before.
     """
@@ -163,10 +163,17 @@ def plan_release(
             "a vault for a journey makes no summaries: it does not know which went out before",
             "make them from the vault it came from, with `registry disclose make`",
         )
+    asked = Request.parse(by or DEFAULT_TABLES, cutoff)
+    counted, groups = list(people(desk)), list(group_lines(desk))
+    if desk.vault.noticed:
+        raise Damaged(
+            "part of the vault is damaged, and a summary would leave out who stands there",
+            "see `registry vault check`; salvage the vault or restore a backup first",
+        )
     return plan(
-        Request.parse(by or DEFAULT_TABLES, cutoff),
-        people(desk),
-        list(group_lines(desk)),
+        asked,
+        counted,
+        groups,
         policy=_policy(policy),
         made_on=desk.pen.clock().date(),
         tie=_tie(desk),

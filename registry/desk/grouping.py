@@ -12,7 +12,7 @@ from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS
 from registry.cases.views import CaseView, FactView
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.reading import text
-from registry.errors import InputRefused, NotFound, RuleNotMet
+from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +153,27 @@ class Totals:
 
 
 def totals(desk: Desk, refs: Sequence[str]) -> Totals:
-    """Total the groups named, or all of them; the interval names the relations that are not known."""
-    ids = list(dict.fromkeys(group_named(desk, ref).id for ref in refs)) or [
-        line.id for line in desk.lines() if line.kind == GROUP
-    ]
-    named = members_of(desk, ids)
-    files = {group: desk.case(group) for group in ids}
+    """Total the groups named, or all of them that can be read; the interval names the relations that are not known."""
+    files = {case.id: case for case in (group_named(desk, ref) for ref in refs)} or _readable_groups(desk)
+    named = members_of(desk, files)
     spans = {group: stated_span(desk.view(case).facts.get("count")) for group, case in files.items()}
     counted = tuple(
         GroupCount(group, span, named[group], remainder(span, len(named[group])))
         for group, span in spans.items()
     )
     return Totals(total_of(spans, _latest_relations(files), named), counted)
+
+
+def _readable_groups(desk: Desk) -> dict[str, CaseFile]:
+    """Return every group report whose file opens; one that is damaged is noticed, so that the face says so."""
+    found = {}
+    for line in desk.lines():
+        if line.kind == GROUP:
+            try:
+                found[line.id] = desk.case(line.id)
+            except Damaged:
+                desk.vault.noticed = True
+    return found
 
 
 def _latest_relations(files: Mapping[str, CaseFile]) -> dict[tuple[str, str], str]:

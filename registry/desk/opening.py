@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -139,13 +140,19 @@ def refuse_existing(path: Path) -> None:
         )
 
 
+def as_it_is(desk: Desk) -> None:
+    """Leave a vault that was put in its place as it is."""
+    del desk
+
+
 def restore_vault(
     source: Path, destination: Path, passphrase: str | None, device: str, progress: Progress, *,
     recovery: RecoveryKey | None = None, clock: Clock = utc_now,
+    settle: Callable[[Desk], object] = as_it_is,
 ) -> int:  # fmt: skip
     """Verify a sealed copy and put it at ``destination``; return how many cases it holds.
 
-    The restored vault notes in its journal that it was restored, and that the copy exists.
+    The restored vault notes in its journal that it was restored, and that the copy exists. ``settle`` sees it open.
     """
     refuse_existing(destination)
     destination.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -161,6 +168,7 @@ def restore_vault(
     )
     desk = open_desk(destination, passphrase, recovery=recovery, device=device, clock=clock)
     with desk.vault:
+        settle(desk)
         # The vault stands already; one of an earlier format takes notes only after its upgrade.
         with suppress(NotSaved, OpenElsewhere, RuleNotMet):
             note_restored(desk, copied)

@@ -16,7 +16,7 @@ from registry.vault.index import Index
 from registry.vault.people import Person
 from registry.vault.rows import PIECE, ExhibitRef, Head, Root, Rows, damaged
 from registry.vault.spec import TableSpec, item_ids
-from registry.words.identity import BODY, id_of
+from registry.words.identity import BODY, id_of, number_of
 
 _LIMIT = 32**BODY
 _DECODER = msgspec.json.Decoder()
@@ -124,6 +124,10 @@ class Act:
         self._rows.remove_object(table, number)
         self._index.remove(table, number, head.leaf)
         self._changes[(table, number)] = Change(table, id_of(number), (), b"")
+
+    def note(self, change: Change) -> None:
+        """Put on record what was changed by other means than ``write`` and ``remove``."""
+        self._changes[(change.table, number_of(change.identity))] = change
 
     def open_table(self, table: str) -> None:
         """Make sure that a table exists, even without objects."""

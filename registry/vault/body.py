@@ -25,7 +25,7 @@ Epoch = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 def _broken() -> Damaged:
     return Damaged(
         "something kept does not have the shape it was saved in",
-        "run `registry vault check`, then restore from a backup",
+        "run `registry vault check`, then `registry vault salvage OUT` or restore from a backup",
     )
 
 

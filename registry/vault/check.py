@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from registry.errors import Damaged, RegistryError
 from registry.provenance.entry import START, Change
+from registry.vault import gaps, journal
 from registry.vault import header as headers
-from registry.vault import journal
 from registry.vault.act import decode
 from registry.vault.away import seated_for_intake
 from registry.vault.body import UNREADABLE
@@ -27,21 +27,28 @@ _REMEDY = "restore the record from a backup"
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is damaged: where it stands, which object, and what is wrong, without personal data."""
+    """One thing that is damaged: where it stands, which object, and what is wrong, without personal data.
+
+    ``kind`` is one of ``pages``, ``header``, ``root``, ``people``, ``entry``, ``end``, ``page`` (of the index),
+    ``count``, ``record``, ``line``, ``exhibit``, ``stray`` and ``missing``; ``many`` says how many records a ``count`` is about.
+    """
 
     table: str
     identity: str
     what: str
+    kind: str = ""
+    many: int = 0
 
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What a check looked at and what it found."""
+    """What a check looked at and what it found; ``gone`` are entries that a salvage named as gone."""
 
     objects: int
     entries: int
     rows: int
     problems: tuple[Problem, ...]
+    gone: tuple[int, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -60,11 +67,14 @@ class _Check:
         self.problems: list[Problem] = []
         self.expected: set[int] = set()
         self.last: dict[tuple[str, int], tuple[int, Change]] = {}
+        self.gone: set[int] = set()
+        self.unreadable: set[int] = set()
+        self.spoiled: set[str] = set()  # tables with pages of the index that do not open
         self.done = 0
         self.total = self.root.sequence + sum(table.count for table in self.root.tables)
 
-    def found(self, what: str, table: str = "", identity: str = "") -> None:
-        self.problems.append(Problem(table, identity, what))
+    def found(self, kind: str, what: str, table: str = "", identity: str = "", many: int = 0) -> None:
+        self.problems.append(Problem(table, identity, what, kind, many))
 
     def step(self) -> None:
         self.done += 1
@@ -72,7 +82,7 @@ class _Check:
 
     def run(self) -> CheckReport:
         for problem in self.rows.container.problems():
-            self.found(f"the file's pages: {problem}")
+            self.found("pages", f"the file's pages: {problem}")
         self.check_header()
         self.check_roots()
         self.check_people()
@@ -81,21 +91,23 @@ class _Check:
         self.check_living()
         self.check_orphans()
         self.check_inbox()
-        return CheckReport(objects, self.root.sequence, len(self.expected), tuple(self.problems))
+        return CheckReport(
+            objects, self.root.sequence, len(self.expected), tuple(self.problems), tuple(sorted(self.gone))
+        )
 
     def check_header(self) -> None:
         for name, raw in zip(("first", "second"), self.rows.container.headers(), strict=True):
             head = headers.read(raw)
             if head is None or not head.authentic(self.rows.keys.header):
-                self.found(f"the {name} copy of the header")
+                self.found("header", f"the {name} copy of the header")
             elif head.sequence != self.root.header_sequence:
-                self.found(f"the {name} copy of the header is not the latest")
+                self.found("header", f"the {name} copy of the header is not the latest")
 
     def check_roots(self) -> None:
         for copy in (0, 1):
             self.expected.add(self.rows.row("root", "", str(copy)))
             if self.rows.root(copy) != self.root:
-                self.found(f"copy {copy + 1} of the root")
+                self.found("root", f"copy {copy + 1} of the root")
 
     def check_people(self) -> None:
         self.expected.add(self.rows.row("people"))
@@ -103,28 +115,38 @@ class _Check:
             self.people = Signatories(self.rows.people(self.root.people_revision))
         except Damaged as error:
             self.people = Signatories(())
-            self.found(error.message)
+            self.found("people", error.message)
 
     def check_journal(self) -> None:
         previous: bytes | None = START
+        broken: dict[int, str] = {}
         for sequence in range(1, self.root.sequence + 1):
             self.expected.add(self.rows.entry_row(sequence))
-            previous = self.check_entry(sequence, previous)
+            previous = self.check_entry(sequence, previous, broken)
             self.step()
+        for sequence in self.gone:
+            self.expected.discard(self.rows.entry_row(sequence))
+        for sequence in sorted(broken.keys() - self.gone):
+            self.found("entry", broken[sequence], "journal", str(sequence))
+        self.unreadable |= self.gone
         if previous is not None and previous != self.root.head:
-            self.found("the end of the journal")
+            self.found("end", "the end of the journal")
 
-    def check_entry(self, sequence: int, previous: bytes | None) -> bytes | None:
+    def check_entry(self, sequence: int, previous: bytes | None, broken: dict[int, str]) -> bytes | None:
         """Check one link; returns the hash the next one must name, or ``None`` where it cannot be known."""
         try:
             signed = self.rows.entry(sequence)
         except Damaged as error:
-            self.found(error.message, "journal", str(sequence))
+            broken[sequence] = error.message
+            self.unreadable.add(sequence)
             return None
         if not journal.holds(signed, sequence, previous, self.people):
-            self.found(journal.damaged_entry(sequence).message, "journal", str(sequence))
+            broken[sequence] = journal.damaged_entry(sequence).message
+        else:
+            self.gone |= set(gaps.named_by(signed))
         for change in signed.entry.changes:
-            self.last[(change.table, number_of(change.identity))] = (sequence, change)
+            if change.table != gaps.JOURNAL:
+                self.last[(change.table, number_of(change.identity))] = (sequence, change)
         return signed.digest()
 
     def check_table(self, table: TableRoot) -> int:
@@ -133,13 +155,16 @@ class _Check:
             self.expected.add(self.rows.row("leaf", table.name, str(index)))
             raw = self.leaf(table.name, index, leaf)
             if raw is not None and len(raw.numbers) != directory:
-                self.found("an index page holds another number of lines than its directory says", table.name)
+                self.found(
+                    "page", "an index page holds another number of lines than its directory says", table.name
+                )
             for number in self.vault.index.leaf(table.name, index).numbers:
                 seen += 1
                 self.check_object(table.name, index, number)
                 self.step()
         if seen != table.count:
-            self.found(f"{table.count} records are counted and {seen} are listed", table.name)
+            told = f"{table.count} records are counted and {seen} are listed"
+            self.found("count", told, table.name, many=table.count - seen)
         return seen
 
     def pages(self, table: TableRoot) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -149,7 +174,8 @@ class _Check:
             try:
                 self.rows.directory(table.name, at, revision)
             except Damaged as error:
-                self.found(error.message, table.name)
+                self.spoiled.add(table.name)
+                self.found("page", error.message, table.name)
             for offset, (leaf, count) in enumerate(self.vault.index.directory(table, at)):
                 yield at * DIRECTORY + offset, (count, leaf)
 
@@ -158,34 +184,35 @@ class _Check:
         try:
             return Leaf.read(revision, self.rows.page("leaf", name, str(index), revision))
         except (Damaged, *UNREADABLE):
-            self.found(f"index page leaf {name} {index} (its records are still found)", name)
+            self.spoiled.add(name)
+            self.found("page", f"index page leaf {name} {index} (its records are still found)", name)
             return None
 
     def check_object(self, name: str, leaf: int, number: int) -> None:
-        identity = id_of(number)
         self.expected.add(self.rows.object_row(name, number))
+        kind = "record"
         try:
             opened = self.vault.opened(name, number)
             if opened is None or opened[0].leaf != leaf:
                 raise Damaged("the record and the index do not agree", _REMEDY)
             raw = self.rows.document(name, number, *opened)
             self.check_commitment(name, number, opened[0], raw)
+            kind = "line"
             self.check_line(name, leaf, number, raw)
+            kind = "exhibit"
             self.check_exhibits(name, number, opened[0])
         except RegistryError as error:
-            self.found(error.message, name, identity)
+            self.found(kind, error.message, name, id_of(number))
 
     def check_commitment(self, name: str, number: int, head: Head, raw: bytes) -> None:
-        known = self.last.get((name, number))
-        if known is None:
-            if not any(problem.table == "journal" for problem in self.problems):
-                raise Damaged("no journal entry speaks of the record", _REMEDY)
-            return
-        sequence, change = known
+        sequence, change = self.last.get((name, number), (0, None))
+        if head.revision in self.unreadable and head.revision > sequence:
+            return  # the entry that speaks of it is gone, and named as such
+        if change is None:
+            raise Damaged("no journal entry speaks of the record", _REMEDY)
         key = self.rows.keys.commitment_key(head.key)
-        if sequence > head.revision or (
-            sequence == head.revision
-            and not hmac.compare_digest(journal.commitment(key, sequence, raw), change.commitment)
+        if sequence != head.revision or not hmac.compare_digest(
+            journal.commitment(key, sequence, raw), change.commitment
         ):
             raise Damaged("the record is not what its last journal entry speaks of", _REMEDY)
 
@@ -207,11 +234,16 @@ class _Check:
 
     def check_living(self) -> None:
         """Name every object that the journal knows as living and no leaf lists."""
-        for (table, number), (_, change) in self.last.items():
+        latest = max(self.unreadable, default=0)
+        for (table, number), (sequence, change) in self.last.items():
+            if sequence < latest and table not in self.spoiled:
+                continue  # its whole index opens, so it was removed in an act whose entry does not
             row = self.rows.object_row(table, number)
             if not change.removed and row not in self.expected:
                 self.expected.add(row)
-                self.found("the record is in the journal and not in the index", table, change.identity)
+                self.found(
+                    "record", "the record is in the journal and not in the index", table, change.identity
+                )
 
     def check_inbox(self) -> None:
         """Name every intake in the file whose signature does not hold, or whose signer nobody knows."""
@@ -224,23 +256,23 @@ class _Check:
                     or signed.number != number
                     or signed.by not in seated_for_intake(self.vault)
                 ):
-                    self.found(f"intake {number}, which waits to be collected")
+                    self.found("intake", f"intake {number}, which waits to be collected")
         except Damaged:
             # The list of people is named already where it is that; otherwise the box's own pages cannot be read.
             if not self.problems:
-                self.found("the box for intakes")
+                self.found("intake", "the box for intakes")
 
     def check_orphans(self) -> None:
         try:
             names = set(self.rows.container.names())
         except RegistryError as error:
-            self.found(error.message)
+            self.found("pages", error.message)
             return
         orphans, missing = names - self.expected, self.expected - names
         if orphans:
-            self.found(f"{len(orphans)} rows belong to nothing")
+            self.found("stray", f"{len(orphans)} rows belong to nothing")
         if missing:
-            self.found(f"{len(missing)} rows are missing")
+            self.found("missing", f"{len(missing)} rows are missing")
 
 
 def check(vault: Session, progress: Progress) -> CheckReport:

@@ -12,7 +12,7 @@ from registry.errors import Damaged, NewerFormat, NotSaved, RuleNotMet
 from registry.vault import header as headers
 from registry.vault.check import check
 from registry.vault.container import Container, Progress
-from registry.vault.files import made_whole, reserve, unfinished_beside
+from registry.vault.files import made_whole, reserve, unfinished_in
 from registry.vault.header import Header
 from registry.vault.rows import damaged
 from registry.vault.session import Session, silent
@@ -160,7 +160,7 @@ def _why(needed: int, temporary: Path) -> NotSaved:
 def _with_what_is_left(failed: NotSaved, dest: Path) -> NotSaved:
     """Add what could not be removed: nobody can, where the stick is gone."""
     try:
-        left = unfinished_beside(dest)
+        left = unfinished_in(dest.parent)
     except OSError:
         left = True
     return NotSaved(failed.message, f"{failed.hint}; {_LEFT}") if left else failed

@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 
-from registry.errors import Damaged
+from registry.errors import Damaged, InputRefused
 from registry.vault.body import UNREADABLE
+from registry.vault.gaps import JOURNAL
 from registry.vault.rows import Root, Rows, TableRoot, leaf_decoder
 from registry.vault.spec import TableSpec
 
@@ -247,6 +248,11 @@ class Index:
             }
         return number in self._members[name]
 
+    def misses(self, name: str) -> bool:
+        """Whether fewer objects are listed than counted, so that one which is not listed may be lost."""
+        self.holds(name, 0)
+        return len(self._members[name]) < self.count(name)
+
     # Changing, inside an act
 
     def begin(self) -> None:
@@ -268,7 +274,9 @@ class Index:
         self._before, self._touched = None, set()
 
     def open_table(self, name: str) -> bool:
-        """Make sure that a table exists; whether it is new."""
+        """Make sure that a table exists; whether it is new. Raises ``InputRefused`` for the journal's own name."""
+        if name == JOURNAL:
+            raise InputRefused("a table may not be called as the journal is", "choose another name")
         if self.table(name) is not None:
             return False
         self.root.tables.append(TableRoot(name, 0, []))
@@ -313,6 +321,12 @@ class Index:
 
     def _version(self, name: str) -> int:
         return self._specs[name].version if name in self._specs else 0
+
+    def open_leaf(self, name: str, leaf: int) -> None:
+        """Make sure that a leaf exists, maybe without objects; those before it must exist."""
+        table = self.table(name)
+        assert table is not None
+        self._own(table, leaf)
 
     def place(self, name: str, number: int, leaf: int, revision: int, line: Any) -> None:
         """Put an object on a leaf, at the act's revision."""

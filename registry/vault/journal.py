@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -70,16 +70,22 @@ def holds(signed: Signed, sequence: int, previous: bytes | None, people: Signato
     )
 
 
-def follow(entries: Iterable[Signed], people: Signatories) -> Iterator[Signed]:
+def follow(
+    entries: Iterable[Signed], people: Signatories, gaps: Callable[[], Container[int]] = frozenset
+) -> Iterator[Signed]:
     """Yield the entries of a chain from its start while each link holds.
 
-    Raises ``Damaged`` naming the first entry that does not hold.
+    ``gaps`` tells, where one is met, which entries a salvage named as gone: only those may be missing, and the
+    hash of what is missing cannot be compared. Raises ``Damaged`` naming the first entry that does not hold.
     """
-    previous = START
-    for sequence, signed in enumerate(entries, start=1):
+    previous: bytes | None = START
+    sequence = 1
+    for signed in entries:
+        while sequence < signed.entry.sequence and sequence in gaps():
+            sequence, previous = sequence + 1, None
         if not holds(signed, sequence, previous, people):
             raise damaged_entry(sequence)
-        previous = signed.digest()
+        sequence, previous = sequence + 1, signed.digest()
         yield signed
 
 

@@ -106,7 +106,7 @@ def damaged(what: str) -> Damaged:
     """Return the refusal that names what does not open."""
     return Damaged(
         f"{what} was changed, cut short or put back from an older copy",
-        "run `registry vault check`, then restore from a backup",
+        "run `registry vault check`, then `registry vault salvage OUT` or restore from a backup",
     )
 
 

@@ -42,7 +42,7 @@ def broken() -> SealBroken:
     """Return the refusal of something sealed that does not open."""
     return SealBroken(
         "something sealed was changed, cut short or put in another's place",
-        "run `registry vault check`, then restore from a backup",
+        "run `registry vault check`, then `registry vault salvage OUT` or restore from a backup",
     )
 
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from registry.errors import Damaged, Locked, NotFound, RuleNotMet
 from registry.provenance.entry import Signed, stamp
 from registry.provenance.stamp import Clock
+from registry.vault import gaps, journal
 from registry.vault import header as headers
-from registry.vault import journal
 from registry.vault.act import Act, decode
 from registry.vault.container import Container, Progress
 from registry.vault.header import Header
@@ -20,7 +20,7 @@ from registry.vault.keys import Keys
 from registry.vault.opening import keys_of
 from registry.vault.people import Person, Signatories
 from registry.vault.places import FORMAT
-from registry.vault.rescue import rescue
+from registry.vault.rescue import NOWHERE, rescue
 from registry.vault.rows import Head, Root, Rows, damaged
 from registry.vault.slots import Slot
 from registry.vault.spec import TableSpec
@@ -56,7 +56,7 @@ class Session:
         self._clock = clock
         self._device = device
         self.rows = Rows(container, keys_of(head, self.slot))
-        self.index = Index(self.rows, self.specs, self._rescue, self._read_document)
+        self.index = Index(self.rows, self.specs, self._rescue, self._read_to_fold)
         self._signer = journal.Signer(self.slot.who.signing_seed)
         self.open_act: Act | None = None
         self._settled = (self.header, self.slot, self.keys)
@@ -66,6 +66,9 @@ class Session:
         self._version = -1
         self._watchers: list[tuple[str, weakref.WeakMethod[Callable[[], None]]]] = []
         self._rescued: dict[str, dict[int, list[tuple[int, int]]]] = {}
+        self._gaps: tuple[bytes, frozenset[int]] | None = None
+        # Whether damage was met that reading could go round: a face says so beside its answer.
+        self.noticed = False
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}((hidden))"
@@ -98,11 +101,15 @@ class Session:
     def caseworker(self) -> Person:
         """Return who opened the vault: public key, name and the role that counts, which is the list's.
 
-        A colleague changes a role in the list; the slot keeps the one it was made with.
+        A colleague changes a role in the list; the slot keeps the one it was made with, which counts only where
+        the list is damaged, so that cases stay readable.
         """
         who = self.slot.who
         own = Person(self._signer.public_key, who.name, who.role, self.slot_index, who.exchange_key)
-        listed = (person for person in self.people() if person.here and person.slot == own.slot)
+        try:
+            listed = [person for person in self.people() if person.here and person.slot == own.slot]
+        except Damaged:
+            return own
         return next((person for person in listed if person.public_key == own.public_key), own)
 
     def people(self) -> list[Person]:
@@ -166,16 +173,30 @@ class Session:
         found = self.opened(name, number)
         return None if found is None else decode(self.rows.document(name, number, *found))
 
+    def _read_to_fold(self, name: str, number: int) -> dict[str, Any] | None:
+        """Return a document for its line; one that does not open is noticed, and left out by who asks."""
+        try:
+            return self._read_document(name, number)
+        except Damaged:
+            self.noticed = True
+            raise
+
     def opened(self, name: str, number: int) -> tuple[Head, bytes] | None:
         """Return a head and a sealed document that are the ones the index knows."""
         found = self.rows.head(name, number)
         if found is None:
-            if self.index.holds(name, number):
+            if self.index.holds(name, number) or self._lost(name, number):
                 raise damaged(f"{name} {id_of(number)}")
             return None
         if self.index.leaf(name, found[0].leaf).revision_of(number) != found[0].revision:
             raise damaged(f"{name} {id_of(number)}")
         return found
+
+    def _lost(self, name: str, number: int) -> bool:
+        """Whether the journal tells of a record that neither row nor index has: it must not seem never to have been."""
+        if self.open_act is not None or not self.index.misses(name):
+            return False
+        return any(number == lost for lost, _ in self._rescue(name).get(NOWHERE, ()))
 
     def documents(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the numbers and documents of a table in the order in which they came, fetched leaf by leaf.
@@ -322,7 +343,7 @@ class Session:
 
     def refuse_unwritable(self, *, upgrading: bool = False) -> None:
         """Raise ``RuleNotMet`` where no act can be begun: opened for reading, or of an earlier format."""
-        self.container.refuse_read_only()
+        self.container.require_writable()
         if self.header.form != FORMAT and not upgrading:
             raise RuleNotMet(
                 "this vault is of an earlier format, which is only read",
@@ -365,12 +386,52 @@ class Session:
 
     # Journal
 
-    def journal(self, *, newest_first: bool = False) -> Iterator[Signed]:
-        """Yield the entries of the journal as they stand; see ``verify_journal``."""
+    def journal(self, *, newest_first: bool = False, as_left: bool = False) -> Iterator[Signed]:
+        """Yield the entries of the journal as they stand; see ``verify_journal``.
+
+        Those that a salvage named as gone are passed over. Raises ``Damaged`` naming any other that is missing;
+        ``as_left`` passes over those too, and the damage is noticed.
+        """
         self.refresh()
         numbers = range(1, self.index.root.sequence + 1)
         for sequence in reversed(numbers) if newest_first else numbers:
-            yield self.rows.entry(sequence)
+            try:
+                signed = self.rows.entry(sequence)
+            except Damaged:
+                if sequence not in self.gaps():
+                    if not as_left:
+                        raise
+                    self.noticed = True
+            else:
+                yield signed
+
+    def gaps(self) -> frozenset[int]:
+        """Return the entries of the journal that a salvage named as gone, as its signed entry says.
+
+        Looks through the whole journal once, so ask only where an entry is missing.
+        """
+        root = self.index.root
+        if self._gaps is None or self._gaps[0] != root.head:
+            self._gaps = (root.head, frozenset(self._named_gaps(root.sequence)))
+        return self._gaps[1]
+
+    @property
+    def gaps_met(self) -> frozenset[int]:
+        """Return the entries named as gone, where reading the journal has met one; asks nothing of the file."""
+        return self._gaps[1] if self._gaps else frozenset()
+
+    def _named_gaps(self, last: int) -> Iterator[int]:
+        try:
+            known = Signatories(self.people())
+        except Damaged:
+            return  # without the people nobody's word is proved
+        for sequence in range(last, 0, -1):
+            try:
+                signed = self.rows.entry(sequence)
+            except Damaged:
+                continue
+            if signed.entry.operation == gaps.SALVAGE and journal.holds(signed, sequence, None, known):
+                yield from gaps.named_by(signed)
 
     def verify_journal(self, progress: Progress = silent) -> int:
         """Check every link, every signature, and that chain and root agree. Returns the number of entries.
@@ -379,7 +440,7 @@ class Session:
         """
         last = None
         total = self.head[0]
-        for last in journal.follow(self.journal(), Signatories(self.people())):
+        for last in journal.follow(self.journal(), Signatories(self.people()), self.gaps):
             progress(last.entry.sequence, total)
         if last is None or (last.entry.sequence, last.digest()) != (total, self.index.root.head):
             raise damaged("the end of the journal")
@@ -391,6 +452,7 @@ class Session:
         if self.open_act is None and self.rows.newest_root().head != self.index.root.head:
             # Not damaged: another session has saved since. ``steady`` looks anew and asks again.
             raise damaged(f"index of {name}")
+        self.noticed = True
         if name not in self._rescued:
             self._rescued[name] = rescue(self.rows, self.index.root, name)
         return self._rescued[name]

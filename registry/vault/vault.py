@@ -12,6 +12,7 @@ from registry.provenance.stamp import Clock
 from registry.vault import care, copying, keys, membership, reseal
 from registry.vault.act import Act
 from registry.vault.check import CheckReport, check
+from registry.vault.compact import compact
 from registry.vault.container import Container, Progress
 from registry.vault.copying import Copied
 from registry.vault.exhibits import read_exhibit
@@ -217,6 +218,15 @@ class Vault(Session):
         Raises ``OpenElsewhere`` where another session is in the way, ``NotSaved``.
         """
         return self.container.overwrite_gaps()
+
+    def compact(self, progress: Progress = silent) -> tuple[int, int]:
+        """Check everything, then give the room of what was removed back to the disk; whole or not at all.
+
+        Returns the size of the file in bytes before and after. Needs free memory for the file that will be, and
+        free room on the disk for the file that was. Raises ``Damaged``, ``NotSaved``, ``OpenElsewhere``,
+        ``RuleNotMet`` where only reading was asked for.
+        """
+        return compact(self, progress)
 
     # People and keys
 

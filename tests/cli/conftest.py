@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import Program
+from tests.cli.program import CASE, Program
 
 
 @pytest.fixture
@@ -14,3 +14,9 @@ def program(tmp_path: Path) -> Program:
     made = Program(tmp_path)
     assert made.init().code == 0
     return made
+
+
+@pytest.fixture
+def held(program: Program) -> Program:
+    program.ask("case", "new", "--from", "-", given=CASE)
+    return program

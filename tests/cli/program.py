@@ -15,7 +15,12 @@ import jsonschema
 
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
 
-
+# One invented case with a name in both scripts.
+CASE = {
+    "kind": "person",
+    "source": {"kind": "family", "label": "mother of two", "reliability": "B"},
+    "facts": {"name": ["خالد درويش", "Khaled Darwish"]},
+}
 _TESTING = {"REGISTRY_ALLOW_TEST_KDF": "1", "NO_COLOR": "1"}
 
 # The shape that each command answers with; where a command has two, its answer keeps one of them.
@@ -49,6 +54,8 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("disclose", "again"): ("done",),
     ("vault", "info"): ("vault-info",),
     ("vault", "check"): ("check-result",),
+    ("vault", "accept"): ("done",),
+    ("vault", "salvage"): ("salvaged",),
     ("vault", "passphrase"): ("done",),
     ("vault", "panic"): ("destroyed",),
     ("vault", "intake-only"): ("field-file-made",),
@@ -72,8 +79,10 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vault", "backup", "list"): ("copy-list",),
     ("vault", "restore"): ("copied",),
     ("vault", "lock"): ("sessions-locked",),
+    ("vault", "compact"): ("compacted",),
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
+    ("journal", "checkpoint"): ("checkpoint-made", "checkpoint-compared"),
     ("undo",): ("undone-act",),
     ("doctor",): ("doctor-report",),
     # A session answers command by command; asked for one answer, it refuses.

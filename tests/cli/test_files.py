@@ -379,3 +379,17 @@ def test_nothing_is_made_where_only_reading_was_asked_for(program: Program) -> N
         assert said.code == 11, said
         assert "--read-only" in said.hint
     assert listed(program.folder) == before
+
+
+def test_a_refusal_that_nobody_can_be_told_keeps_its_code(program: Program) -> None:
+    """The answer goes to the full disk that is the reason for the refusal."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no file that is always full")
+    ran = subprocess.run(
+        ["bash", "-c", '"$@" > /dev/full', "bash", sys.executable, "-m", "registry", "--vault", program.vault,
+         "--passphrase-file", "passphrase", "case", "show", "K7Q-2M9X", "--json"],
+        cwd=program.folder, capture_output=True, check=False,
+        env={**os.environ, "REGISTRY_ALLOW_TEST_KDF": "1", "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert ran.returncode in {7, 10}
+    assert ran.stderr == b""

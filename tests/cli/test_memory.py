@@ -17,7 +17,7 @@ import pytest
 from registry.desk.opening import open_desk
 from tests.cli.memory import forms, found_in
 from tests.cli.program import PASSPHRASE, Program
-from tests.cli.test_shell import DEAF, Session
+from tests.cli.sitting import DEAF, Session
 from tests.floors import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="/proc is of Linux")]

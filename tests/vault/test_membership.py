@@ -15,7 +15,7 @@ from registry.vault.recovery import RecoveryKey
 from registry.vault.rows import Rows
 from registry.vault.seal import SealBroken, unseal
 from registry.vault.vault import Vault
-from tests.vault.build import PASSPHRASE, RECOVERY, case, fill, reopen
+from tests.vault.build import PASSPHRASE, RECOVERY, case, fill, reopen, tamper
 
 AMAL = "lantern saddle pepper grammar cobweb violin"
 NOUR = "harbour meadow copper orbit thimble walnut"
@@ -246,3 +246,18 @@ def test_a_role_changes_without_anyones_passphrase(vault: Vault, path: Path) -> 
     with pytest.raises(InputRefused):
         vault.set_role("Amal", "intake-only")
     reopen(path, passphrase=AMAL).close()
+
+
+def test_cases_stay_readable_where_the_list_of_people_is_damaged(vault: Vault, path: Path) -> None:
+    _with_team(vault)
+    vault.set_role("Amal", "reviewer")
+    row = vault.rows.row("people")
+    sealed = vault.container.get(row)
+    assert sealed is not None
+    tamper(vault, {row: sealed[:-1] + bytes([sealed[-1] ^ 1])})
+    with reopen(path, passphrase=AMAL) as opened:
+        assert (opened.caseworker.name, opened.caseworker.role) == ("Amal", "caseworker")
+        assert opened.document("cases", 2) == case(2)
+        assert not opened.check().ok
+        with pytest.raises(Damaged):
+            opened.people()

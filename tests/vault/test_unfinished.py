@@ -110,3 +110,35 @@ def test_a_save_cut_short_while_another_session_reads_is_named(vault: Vault, pat
         journal_of(path).write_bytes(b"junk" * 500)
         with pytest.raises(NotSaved, match="the last save was interrupted"):
             reader.count("cases")
+
+
+COLD = bytes(8) + b"sealed pages of a save that had not begun to change the file" * 99
+
+
+def test_a_journal_that_never_counted_is_removed_by_the_next_session_that_may_save(
+    vault: Vault, path: Path
+) -> None:
+    fill(vault, 3)
+    vault.close()
+    journal_of(path).write_bytes(COLD)
+    with reopen(path, read_only=True) as reader:
+        assert reader.count("cases") == 3
+    with reopen(path) as opened:
+        assert not journal_of(path).exists()
+        assert opened.container._db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        fill(opened, 1, start=9)
+        assert not journal_of(path).exists()
+
+
+def test_the_journal_of_a_save_under_way_is_not_removed(vault: Vault, path: Path) -> None:
+    fill(vault, 3)
+    with vault.act("under way"):
+        fill(vault, 200, start=100)
+        begun = journal_of(path).exists()
+        with reopen(path) as other:
+            assert journal_of(path).exists() == begun
+            assert other.count("cases") == 3
+    assert begun
+    with reopen(path) as opened:
+        assert opened.count("cases") == 203
+        assert opened.check().ok

@@ -1,0 +1,101 @@
+"""Every operation with a fault at every call that changes a file, on any system and without rights of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import EXHAUSTIVE
+from tests.faults.forks import Ran
+from tests.faults.judge import DISK, STOP, Allowed, judge
+from tests.faults.operations import BY_NAME, OPERATIONS, VAULT, Operation, prepare
+from tests.faults.shim import FAULTS, Shim, installed
+
+NOBODY = "4999999"  # no system counts its processes so far
+
+
+class Bench:
+    """A prepared vault, a folder in which operations run, and the shim."""
+
+    def __init__(self, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.base, self.folder = work / "base", work / "now"
+        self.base.mkdir()
+        prepare(self.base)
+        self.shim = Shim(self.folder)
+        self._capsys = capsys
+        self.ran = Ran(0, "")
+
+    def run(self, operation: Operation, fault: str = "", at: int = 0) -> int:
+        """Run an operation in a fresh folder; return how many calls it made."""
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+        shutil.copytree(self.base, self.folder)
+        with pytest.MonkeyPatch.context() as patched:
+            self.shim.arm(fault, at)
+            installed(self.shim, patched)
+            code = operation.run(self.folder)
+        out, err = self._capsys.readouterr()
+        self.ran = Ran(code, out + err)
+        return self.shim.count
+
+    def wrong(self, operation: Operation, allowed: frozenset[int], folder: Path | None = None) -> list[str]:
+        """Return what is wrong with what the last run left."""
+        given = Allowed(allowed, leftovers=folder is not None)
+        for left in folder.glob(f".registry-{os.getpid()}-*") if folder else ():
+            left.rename(left.with_name(left.name.replace(str(os.getpid()), NOBODY)))
+        return judge(folder or self.folder, self.base, operation, Ran(-9, "") if folder else self.ran, given)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Bench]:
+    yield Bench(tmp_path, capsys)
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_a_fault_at_each_call_leaves_the_old_state_or_the_new(bench: Bench, operation: Operation) -> None:
+    calls = bench.run(operation)
+    assert calls >= 5 or operation.name == "compact"
+    assert bench.wrong(operation, frozenset({0})) == []
+    found = []
+    for at in range(1, calls + 1):
+        for fault in FAULTS if EXHAUSTIVE else FAULTS[at % len(FAULTS) :][:1]:
+            bench.run(operation, fault, at)
+            wrong = bench.wrong(operation, STOP if "interrupted" in fault else DISK)
+            found += [f"{fault} at {at} of {calls}: {one}" for one in wrong]
+    assert found == []
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_killed_before_any_call_it_leaves_the_old_state_or_the_new(
+    bench: Bench, operation: Operation, tmp_path: Path
+) -> None:
+    bench.shim.snapshots = tmp_path / "killed"
+    bench.shim.snapshots.mkdir()
+    calls = bench.run(operation)
+    found = []
+    for at in range(1, calls + 1):
+        wrong = bench.wrong(operation, frozenset({-9}), bench.shim.snapshots / str(at))
+        found += [f"before call {at} of {calls}: {one}" for one in wrong]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["attach", "backup", "restore", "init"])
+def test_a_file_that_may_grow_only_so_far_leaves_the_old_state_or_the_new(bench: Bench, name: str) -> None:
+    operation = BY_NAME[name]
+    bench.run(operation)
+    largest = max(file.stat().st_size for file in bench.folder.glob("*.vault")) // 4096
+    start = (bench.base / VAULT).stat().st_size // 4096 if name == "attach" else 1
+    codes, found = set(), []
+    for most in {*range(start, largest, max(1, (largest - start) // 6)), largest + 9}:
+        bench.shim.most_pages = most
+        bench.run(operation)
+        bench.shim.most_pages = 0
+        codes.add(bench.ran.code)
+        found += [f"with {most} pages: {one}" for one in bench.wrong(operation, DISK)]
+    assert found == []
+    assert codes == {0, 6}
