@@ -126,6 +126,13 @@ def passphrase_for(settings: Settings) -> str:
     return given
 
 
+def _desk_class() -> type:
+    """Return what a whole vault is opened as; asked for late, because every command loads this module."""
+    from registry.desk.desk import Desk
+
+    return Desk
+
+
 @contextmanager
 def at_desk(
     settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None, older: bool = False,
@@ -144,10 +151,11 @@ def at_desk(
             yield desk
         return
     desk = opened(settings, path, read_only=read_only, recovery=recovery, opening=opening)
+    whole = isinstance(desk, _desk_class())  # what only takes in can neither be compared nor backed up
     try:
-        with _guard(settings, desk), witnessed(settings, desk, tell_only=older):
+        with _guard(settings, desk), witnessed(settings, desk, tell_only=older) if whole else nullcontext():
             yield desk
-            if opening is None and not (read_only or settings.read_only):
+            if whole and not (read_only or settings.read_only):
                 remind_of_backup(settings, desk)
     finally:
         desk.vault.close()
