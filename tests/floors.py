@@ -80,8 +80,8 @@ SYSTEM: Mapping[str, frozenset[str]] = {
     "time": _FACES | {"vault"},
 }
 
-# What only one module knows: everything else that is kept goes through it.
-ONE_MODULE: Mapping[str, str] = {"sqlite3": "registry.vault.container"}
+# What only one module and its engine know: everything else that is kept goes through it.
+ONE_MODULE: Mapping[str, tuple[str, ...]] = {"sqlite3": ("registry.vault.container", "registry.vault.engine")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +173,8 @@ def _own_python(one: Import) -> str | None:
     here = room_of(one.module)
     if top in SYSTEM and here not in SYSTEM[top]:
         return f"{here or 'the package itself'} may not reach for {top}: it is passed in from above"
-    if one.module != ONE_MODULE.get(top, one.module):
-        return f"{top} is known to {ONE_MODULE[top]} only"
+    if one.module not in ONE_MODULE.get(top, (one.module,)):
+        return f"{top} is known to {' and '.join(ONE_MODULE[top])} only"
     return None
 
 

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import erasing
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.command("erase", epilog=erasing.EPILOG)(erasing.erase)
+app.command("erased")(erasing.erased)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as K7Q-2M9X.")]
 
@@ -78,11 +81,12 @@ def show(
 ) -> None:
     """Show one case on one screen: names, status and why, timeline, claims, open questions, consent."""
     from registry.cli import folding, output, screens, session
+    from registry.desk.erasing import erased_links
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         view = desk.view(desk.case(case))
-        shape = folding.case_shown(view, settings.lang)
+        shape = folding.case_shown(view, settings.lang, erased_links(desk, view.case))
         output.answer(settings, shape, lambda: screens.case(shape, view, settings, whole=all_))
 
 
@@ -90,11 +94,12 @@ def show(
 def history(context: typer.Context, case: Case) -> None:
     """Show everything ever written about a case, oldest first, with what no longer counts and why."""
     from registry.cli import output, screens, session, shapes
+    from registry.desk.erasing import erased_links
     from registry.desk.history import history as history_of
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        names = desk.names()
+        names, file = desk.names(), desk.case(case)
         items = tuple(
             shapes.PastItem(
                 id=p.id,
@@ -104,7 +109,7 @@ def history(context: typer.Context, case: Case) -> None:
                 what=p.what,
                 no_longer=p.no_longer,
             )
-            for p in history_of(desk.case(case))
+            for p in history_of(file, erased_links(desk, file))
         )
         shape = shapes.PastList(items=items, total=len(items))
         output.answer(settings, shape, lambda: screens.past(shape, settings))

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from registry.cli.settings import Settings
-from registry.errors import InputRefused
+from registry.errors import InputRefused, UsageRefused
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -68,14 +68,22 @@ def attach(
     claim: Annotated[list[str] | None, typer.Option(help="A claim it bears out; repeat.")] = None,
     keep_name: Annotated[bool, typer.Option("--keep-name/--no-name", help="Keep the file's name.")] = True,
 ) -> None:
-    """Seal a file into a case, hashed before sealing."""
-    from registry.cli import folding, output, screens, session
+    """Seal a file into a case, hashed before sealing; with a file that only takes in, CASE is a receipt's number."""
+    from registry.cli import field, folding, output, screens, session
     from registry.desk.exhibiting import attach as attach_at
+    from registry.desk.intake_only import FieldDesk, open_desk_or_box
 
     settings: Settings = context.obj
-    with session.at_desk(settings) as desk:
+    with session.at_desk(settings, opening=open_desk_or_box) as desk:
         name = Path(file).name if keep_name and file != "-" else ""
         with at_hand(file) as content:
+            if isinstance(desk, FieldDesk):
+                if source or claim:
+                    raise UsageRefused(
+                        "no source and no claim can be looked up here", "leave --source and --claim out"
+                    )
+                field.seal_file(settings, desk, case, content, name)
+                return
             made = attach_at(desk, case, content, name, source=source, claims=tuple(claim or ()))
         shape = folding.exhibit_item(made)
         output.answer(

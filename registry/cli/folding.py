@@ -6,7 +6,7 @@ from datetime import date
 
 from registry.cases.casefile import CaseFile
 from registry.cases.groups import Span
-from registry.cases.items import Claim, Consent, Exhibit
+from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
@@ -133,8 +133,8 @@ def exhibit_item(exhibit: Exhibit) -> shapes.ExhibitItem:
     )
 
 
-def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
-    """Fold a whole case."""
+def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozenset()) -> shapes.CaseShown:
+    """Fold a whole case; ``erased`` are those of the cases it is linked to that were erased."""
     case = view.case
     return shapes.CaseShown(
         id=case.id,
@@ -153,10 +153,15 @@ def case_shown(view: CaseView, lang: str = "en") -> shapes.CaseShown:
         ),
         tasks=tuple(task.why or task.kind for task in case.open_tasks),
         exhibits=tuple(exhibit_item(exhibit) for exhibit in case.exhibits),
-        links=tuple({"kind": li.kind, "other": li.other, "certainty": li.certainty} for li in case.links),
+        links=tuple(_link(link, erased) for link in case.links),
         notes=tuple(note.text for note in case.notes),
         made_at=case.document["made"]["at"],
     )
+
+
+def _link(link: Link, erased: frozenset[str]) -> dict[str, str]:
+    found = {"kind": link.kind, "other": link.other, "certainty": link.certainty}
+    return {**found, "erased": "yes"} if link.other in erased else found
 
 
 def _stands(view: CaseView, consent: Consent) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from registry.cases.casefile import PERSON, SUBJECTS
 from registry.cli import asking, shapes
+from registry.cli.field import seal
 from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.reading import read_entries
@@ -22,6 +23,7 @@ from registry.desk.desk import Progress, no_progress
 from registry.desk.intake import TakenIn
 from registry.desk.intake import check as check_entries
 from registry.desk.intake import take_in as take_in_at
+from registry.desk.intake_only import FieldDesk, open_desk_or_box
 from registry.desk.reading import text
 from registry.errors import InputRefused, UsageRefused
 from registry.provenance.consent import PURPOSES, STATISTICS
@@ -35,12 +37,14 @@ def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
             "facts are read from a file or from standard input, never from the command line",
             "give --from FILE, or --from - and JSON on standard input",
         )
-    with at_desk(settings, read_only=dry_run) as desk:
+    with at_desk(settings, read_only=dry_run, opening=open_desk_or_box) as desk:
         coming, array = read_entries(source) if source is not None else (iter([interview(settings)]), False)
         first = list(islice(coming, 2))
         if not first:
             raise InputRefused("the input holds no case", 'give {"kind": "person", "source": …, "facts": …}')
         entries = chain(first, coming)
+        if isinstance(desk, FieldDesk):
+            return seal(settings, desk, entries, dry_run=dry_run)
         alone = len(first) == 1 and not array
         kept = _Kept(as_json=settings.json, alone=alone, dry_run=dry_run)
         with _progress(settings, source) as told:
@@ -48,6 +52,7 @@ def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
             for one in taker:
                 kept.add(one)
     answer(settings, kept.shape(), lambda: draw_taken(kept.first, kept.count, dry_run=dry_run))
+    return None
 
 
 def _progress(settings: Settings, source: str | None) -> AbstractContextManager[Progress]:

@@ -23,6 +23,7 @@ from registry.cli.drawing import (
 from registry.cli.folding import claim_item
 from registry.cli.output import console_for
 from registry.cli.settings import Settings
+from registry.words.identity import short
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -166,6 +167,7 @@ def case(
         _rows(card, label, sections[label], room[label], whole=whole)
     if whole:
         _rows(card, "claims", _all_claims(shape), len(shape.claims), whole=True)
+        _rows(card, "links", [_link(link) for link in shape.links], len(shape.links), whole=True)
     card.add_row("consent", shortened(wrapped(_consent(shape)), 0 if whole else 1))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
@@ -271,6 +273,11 @@ def _all_claims(shape: shapes.CaseShown) -> list[Text]:
 def _named(claim: shapes.ClaimItem, *, whole: bool) -> str:
     label = claim.source_label
     return label if whole or len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
+
+
+def _link(link: Mapping[str, str]) -> Text:
+    gone = " (erased)" if link.get("erased") else ""
+    return wrapped(f"{link['kind'].replace('_', ' ')} {short(link['other'])}{gone}, {link['certainty']}")
 
 
 def _consent(shape: shapes.CaseShown) -> str:
@@ -439,6 +446,8 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
                 f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal",
             ),
             ("size", f"{shape.size:,} bytes"),
+            *([("made for", "a journey; it holds a part")] if shape.travel else []),
+            *([("waiting", f"{shape.waiting:,} intakes to be collected")] if shape.waiting else []),
             ("seen here", _WITNESS[shape.witness]),
         ]
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from registry.cli.asking import tell
 from registry.cli.paper import Page, is_whole, is_whole_share
 from registry.cli.reading import read_text
-from registry.cli.session import STDIN, ask_secretly, can_ask
+from registry.cli.session import STDIN, ask_secretly, can_ask, passphrase_in
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, Locked
 from registry.vault.passphrase import generate_passphrase, require_strong
@@ -39,6 +39,17 @@ def choose_passphrase(settings: Settings, whose: str = "Your passphrase, for you
             wrong = f"{refused.message}:\n  {refused.hint}"
         tell(f"{wrong}\n  {_more(left)}\n")
     raise InputRefused("no passphrase was chosen", "run the command again; nothing was changed")
+
+
+def new_passphrase(settings: Settings, file: str | None, whose: str) -> str:
+    """Return a passphrase for something new: from a file, or generated and typed back. Raises ``Locked``."""
+    if file is not None:
+        return passphrase_in(file)
+    if not can_ask(settings):
+        raise Locked(
+            "no new passphrase was given", "run it on a terminal, or give --new-passphrase-file FILE"
+        )
+    return choose_passphrase(settings, whose)
 
 
 def _more(left: int) -> str:

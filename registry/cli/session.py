@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
 from registry.cli.reminding import remind_of_backup
@@ -126,14 +126,23 @@ def passphrase_for(settings: Settings) -> str:
     return given
 
 
+def _desk_class() -> type:
+    """Return what a whole vault is opened as; asked for late, because every command loads this module."""
+    from registry.desk.desk import Desk
+
+    return Desk
+
+
 @contextmanager
 def at_desk(
-    settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None, older: bool = False
-) -> Iterator[Desk]:
+    settings: Settings, *, read_only: bool = False, recovery: RecoveryKey | None = None, older: bool = False,
+    opening: Callable[..., Any] | None = None,
+) -> Iterator[Any]:  # fmt: skip
     """Open the vault for one command and close it whatever happens, with ``recovery`` where it is given.
 
     In a session of several commands it is the vault which that session has open, and it stays open. A vault that is
     older than what this machine saw of it is refused, unless the command is one that may read an ``older`` one.
+    Yields a ``Desk``, or what ``opening`` opens in its place.
     """
     refuse_leaky_environment()
     path = vault_path(settings)
@@ -141,11 +150,12 @@ def at_desk(
         with _shared(path, reading=read_only or settings.read_only) as desk:
             yield desk
         return
-    desk = opened(settings, path, read_only=read_only, recovery=recovery)
+    desk = opened(settings, path, read_only=read_only, recovery=recovery, opening=opening)
+    whole = isinstance(desk, _desk_class())  # what only takes in can neither be compared nor backed up
     try:
-        with _guard(settings, desk), witnessed(settings, desk, tell_only=older):
+        with _guard(settings, desk), witnessed(settings, desk, tell_only=older) if whole else nullcontext():
             yield desk
-            if not (read_only or settings.read_only):
+            if whole and not (read_only or settings.read_only):
                 remind_of_backup(settings, desk)
     finally:
         desk.vault.close()
@@ -175,16 +185,21 @@ def _guard(settings: Settings, desk: Desk) -> AbstractContextManager[None]:
 
 
 def opened(
-    settings: Settings, path: Path, *, read_only: bool = False, recovery: RecoveryKey | None = None
-) -> Desk:
-    """Return the desk of a vault opened with what the settings give, or with what is asked for."""
+    settings: Settings, path: Path, *, read_only: bool = False, recovery: RecoveryKey | None = None,
+    opening: Callable[..., Any] | None = None,
+) -> Any:  # fmt: skip
+    """Return the desk of a vault opened with what the settings give, or with what is asked for.
+
+    It is a ``Desk``, or what ``opening`` opens in its place.
+    """
     hide_memory()
     from registry.desk.opening import open_desk, refuse_missing
 
     refuse_missing(path)
     passphrase = passphrase_for(settings) if recovery is None else None
     reading = read_only or settings.read_only
-    return open_desk(path, passphrase, recovery=recovery, device=device_name(), read_only=reading)
+    opens = opening or open_desk
+    return opens(path, passphrase, recovery=recovery, device=device_name(), read_only=reading)
 
 
 @contextmanager

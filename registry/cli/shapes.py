@@ -274,7 +274,8 @@ class VaultInfo(Shape):
 
     ``recovery_made`` is null without a recovery key, and empty where the day is not known. ``witness`` says how
     it stands to what this machine saw of it: first, contained, aside, older, other, unclear, or unreadable
-    where the memory itself is damaged.
+    where the memory itself is damaged. ``travel`` says that it was made for a journey, ``waiting`` how many intakes
+    lie in its box.
     """
 
     path: str
@@ -290,6 +291,8 @@ class VaultInfo(Shape):
     journal: int
     size: int
     witness: str = ""
+    travel: bool = False
+    waiting: int = 0
 
 
 class VaultMade(Shape):

@@ -17,7 +17,7 @@ from registry.cli import other_systems
 from registry.cli.hygiene import memory_is_hidden
 from registry.cli.linux import FOLDER, Linux
 from registry.cli.machine import Machine, Place, Terminal
-from registry.vault.container import engine_version
+from registry.vault.engine import engine_version
 
 # What services for shared folders leave in the folders that they copy, and how the folders are called.
 _MARKS: Mapping[str, tuple[str, ...]] = {

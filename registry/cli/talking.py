@@ -142,7 +142,8 @@ class Talk:
             time.sleep(_DELAYS[min(state.tries, len(_DELAYS) - 1)])
         asked = self._terminal and not self._settings.passphrase_file and self._settings.passphrase_fd is None
         try:
-            return session.opened(self._settings, Path(state.vault))
+            desk: Desk = session.opened(self._settings, Path(state.vault))
+            return desk
         except Locked:
             if not asked:
                 raise

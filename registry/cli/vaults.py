@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import accepting, backups, checking, compacting, people, recovering, rekeying, salvaging
+from registry.cli import (
+    accepting,
+    backups,
+    checking,
+    compacting,
+    field,
+    panicking,
+    people,
+    recovering,
+    rekeying,
+    salvaging,
+    travelling,
+)
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -16,6 +28,13 @@ app.command("rekey", epilog="Example: registry vault rekey --deep")(rekeying.rek
 app.command("upgrade", epilog="Example: registry vault upgrade --backup /media/stick/before.vault")(
     rekeying.upgrade
 )
+app.command("panic", epilog=panicking.EPILOG)(panicking.panic)
+app.command("intake-only", epilog=field.MAKE_EPILOG)(field.intake_only)
+app.command("travel", epilog=travelling.TRAVEL_EPILOG)(travelling.travel)
+app.command("return", epilog=travelling.RETURN_EPILOG)(travelling.return_)
+app.command("waiting")(field.waiting)
+app.command("collect", epilog=field.COLLECT_EPILOG)(field.collect)
+app.command("quarantine")(field.quarantine)
 
 
 def init(
@@ -50,6 +69,7 @@ def info(context: typer.Context) -> None:
     from registry.desk.desk import SOURCES
     from registry.desk.peopling import names_here
     from registry.desk.rehearsing import recovery_of
+    from registry.desk.travelling import is_journey
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True, older=True) as desk:
@@ -72,6 +92,8 @@ def info(context: typer.Context) -> None:
             sources=desk.vault.count(SOURCES),
             journal=found.acts,
             size=found.size,
+            travel=is_journey(desk),
+            waiting=found.waiting,
             witness=witness_of(desk).weigh().standing.value,
         )
         output.answer(settings, shape, lambda: screens.vault_info(shape))

@@ -13,6 +13,7 @@ from registry.cases.casefile import CaseFile, with_items
 from registry.cases.items import Item, plain_item
 from registry.cases.line import CaseLine
 from registry.cases.views import CaseView
+from registry.desk.tombstones import erased_as
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
@@ -28,6 +29,11 @@ WITHDRAWN = "withdrawn"
 LABELS = "labels"
 # When the recovery key was last tried.
 REHEARSALS = "rehearsals"
+
+# Files that were sent out, intakes that came back, and those of them that were refused.
+AWAY, COLLECTED, QUARANTINE = "away", "collected", "quarantine"
+# Marks a vault that was made for a journey; and the signed acts of journeys that came back.
+JOURNEY, RETURNED = "journey", "returned"
 
 # Told how much is done of how much.
 Progress = Callable[[int, int], None]
@@ -106,8 +112,17 @@ class Desk:
         identity = self.identify(table, ref)
         found = self.vault.table(table).get(doc_id=number_of(identity))
         if found is None:
-            raise NotFound(f"no {_one(table)} here has that id", f"see `registry {_one(table)} list`")
+            raise self._nowhere(table, identity)
         return dict(found)
+
+    def _nowhere(self, table: str, asked: str) -> NotFound:
+        """Return the refusal for an id that names nothing here, or a case that was erased."""
+        stone = erased_as(self.vault, asked) if table == CASES else None
+        return (
+            stone.refusal()
+            if stone
+            else NotFound(f"no {_one(table)} here has that id", f"see `registry {_one(table)} list`")
+        )
 
     def identify(self, table: str, ref: str) -> str:
         """Return the whole identity that ``ref`` names, asking for more where two begin alike."""
@@ -119,7 +134,7 @@ class Desk:
             id_of(number) for number in self.vault.numbers(table) if number >> places == number_of(asked)
         ]
         if not found:
-            raise NotFound(f"no {_one(table)} here has that id", f"see `registry {_one(table)} list`")
+            raise self._nowhere(table, asked)
         if len(found) > 1:
             raise InputRefused(
                 "two records share that short id",
@@ -151,7 +166,7 @@ class Desk:
         """Return the source that an id or its spoken form names."""
         return source_of(self.document(SOURCES, ref))
 
-    def _kept_source(self, identity: str) -> Mapping[str, Any] | None:
+    def kept_source(self, identity: str) -> Mapping[str, Any] | None:
         """Return a source's document, or None for an id that is none, or whose source is not here or damaged."""
         if len(identity) != BODY or any(c not in ALPHABET for c in identity):
             return None
@@ -169,7 +184,7 @@ class Desk:
         wanted = set(case.sources())
         while wanted:
             identity = wanted.pop()
-            document = self._kept_source(identity)
+            document = self.kept_source(identity)
             if document is not None and identity not in found:
                 found[identity] = source_of(document)
                 if found[identity].derived_from and found[identity].derived_from not in found:

@@ -13,7 +13,7 @@ from registry.cases.casefile import GROUP, PERSON, CaseFile
 from registry.cases.line import CaseLine
 from registry.cases.terms import MISSING_OR_HELD
 from registry.cases.views import CaseView
-from registry.desk.desk import RELEASES, Desk
+from registry.desk.desk import JOURNEY, RELEASES, Desk
 from registry.disclosure.countable import Countable
 from registry.disclosure.gate import Written, pass_gate
 from registry.disclosure.groups import GroupLine
@@ -22,7 +22,7 @@ from registry.disclosure.plan import Plan, make, plan
 from registry.disclosure.policy import Policy, policy_called
 from registry.disclosure.request import Request
 from registry.disclosure.rounding import SECONDS
-from registry.errors import Damaged, NotFound
+from registry.errors import Damaged, NotFound, RuleNotMet
 from registry.reports import write_all
 from registry.reports.wording import fixed_words
 from registry.sources.source import Source
@@ -154,7 +154,15 @@ def plan_release(
     cutoff: date | None = None,
     seconds: float = SECONDS,
 ) -> Plan:
-    """Work out a release without making it; raise ``UsageRefused``, ``DisclosureRefused`` or ``Damaged``."""
+    """Work out a release without making it; raise ``UsageRefused``, ``DisclosureRefused`` or ``Damaged``.
+
+    Raises ``RuleNotMet`` in a vault made for a journey, which does not know what was released before.
+    """
+    if desk.vault.count(JOURNEY):
+        raise RuleNotMet(
+            "a vault for a journey makes no summaries: it does not know which went out before",
+            "make them from the vault it came from, with `registry disclose make`",
+        )
     asked = Request.parse(by or DEFAULT_TABLES, cutoff)
     counted, groups = list(people(desk)), list(group_lines(desk))
     if desk.vault.noticed:

@@ -14,7 +14,7 @@ from registry.desk.reading import line
 from registry.errors import Damaged, NotFound
 from registry.words.identity import BODY, number_of, read_id
 
-_LONGEST_NAME = 255
+LONGEST_NAME = 255
 
 
 @in_one_act("exhibit attach")
@@ -28,7 +28,7 @@ def attach(
     case = desk.case(case_ref)
     cited = tuple(claim_named(case, ref).id for ref in claims)
     source_id = desk.identify(SOURCES, source) if source else ""
-    kept_name = line(name, "the file name", _LONGEST_NAME) or "unnamed"
+    kept_name = line(name, "the file name", LONGEST_NAME) or "unnamed"
     stamp = desk.pen.stamp()
     sha256, size = desk.vault.put_exhibit(number_of(case.id), stamp["id"], content)
     exhibit = Exhibit(**stamp, sha256=sha256, size=size, name=kept_name, source=source_id, claims=cited)

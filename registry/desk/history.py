@@ -42,15 +42,18 @@ class Past:
     no_longer: str = ""
 
 
-def history(case: CaseFile) -> Iterator[Past]:
-    """Every item of the case, oldest first, those retracted, superseded and undone among them."""
+def history(case: CaseFile, erased: frozenset[str] = frozenset()) -> Iterator[Past]:
+    """Every item of the case, oldest first, those retracted, superseded and undone among them.
+
+    ``erased`` are those of the cases it is tied to that were erased.
+    """
     for item in case.items:
         yield Past(
             item.id,
             item.at,
             item.by,
             str(item.__struct_config__.tag),
-            in_words(case, item),
+            in_words(case, item) + (" (erased)" if getattr(item, "other", "") in erased else ""),
             _no_longer(case, item),
         )
 

@@ -11,11 +11,16 @@ from registry.cases.line import CaseLine, line_of
 from registry.desk import roles
 from registry.desk.copies import COPIES, CopyLine, copy_line_of, note_restored
 from registry.desk.desk import (
+    AWAY,
     CASES,
+    COLLECTED,
     CONTACTS,
+    JOURNEY,
     LABELS,
+    QUARANTINE,
     REHEARSALS,
     RELEASES,
+    RETURNED,
     SOURCES,
     WITHDRAWN,
     Desk,
@@ -23,6 +28,7 @@ from registry.desk.desk import (
     SourceLine,
     source_line_of,
 )
+from registry.desk.tombstones import TOMBSTONES
 from registry.errors import (
     InputRefused,
     Locked,
@@ -46,6 +52,12 @@ SPECS = (
     TableSpec(RELEASES),
     TableSpec(WITHDRAWN),
     TableSpec(LABELS),
+    TableSpec(TOMBSTONES),
+    TableSpec(AWAY),
+    TableSpec(COLLECTED),
+    TableSpec(QUARANTINE),
+    TableSpec(JOURNEY),
+    TableSpec(RETURNED),
     TableSpec(COPIES, line_type=CopyLine, fold=copy_line_of),
     TableSpec(REHEARSALS),
 )
@@ -82,7 +94,7 @@ def make_desk(
         path, passphrase=passphrase, recovery=recovery, caseworker=caseworker, specs=SPECS, clock=clock,
         device=device, test_kdf=test_kdf, seconds=seconds, older=older,
     )  # fmt: skip
-    return _desk(vault, device, clock, chance)
+    return desk_of(vault, device, clock, chance)
 
 
 def open_desk(
@@ -99,7 +111,7 @@ def open_desk(
         device=device,
         read_only=read_only,
     )
-    return _desk(vault, device, clock, chance)
+    return desk_of(vault, device, clock, chance)
 
 
 def opens(path: Path, recovery: RecoveryKey, device: str) -> bool:
@@ -113,7 +125,8 @@ def opens(path: Path, recovery: RecoveryKey, device: str) -> bool:
     return True
 
 
-def _desk(vault: Vault, device: str, clock: Clock, chance: Chance) -> Desk:
+def desk_of(vault: Vault, device: str, clock: Clock = utc_now, chance: Chance = secrets.randbelow) -> Desk:
+    """Sit down at the desk of an open vault."""
     person = vault.caseworker
     vault.allow(roles.require)
     return Desk(vault, Pen(person.public_key.hex(), device, clock, chance), person.name)

@@ -79,7 +79,7 @@ def keep_source(desk: Desk, act: Act, document: dict[str, Any], contact: str) ->
     """Store a new source in an act, its contact details sealed apart from it, and the way to find it by its label."""
     number = number_of(document["id"])
     act.write(SOURCES, number, document)
-    place = _label_number(desk, source_of(document))
+    place = label_number(desk, source_of(document))
     if not desk.vault.has(LABELS, place):
         act.write(LABELS, place, {"id": document["id"]})
     if contact:
@@ -88,7 +88,7 @@ def keep_source(desk: Desk, act: Act, document: dict[str, Any], contact: str) ->
 
 def kept_alike(desk: Desk, source: Source) -> Source | None:
     """Return the source of the vault with the same label, kind and grade: one voice must not count as two."""
-    found = desk.vault.table(LABELS).get(doc_id=_label_number(desk, source))
+    found = desk.vault.table(LABELS).get(doc_id=label_number(desk, source))
     kept = desk.source(found["id"]) if found else None
     return kept if kept is not None and not kept.withdrawn and voice_of(kept) == voice_of(source) else None
 
@@ -98,7 +98,7 @@ def voice_of(source: Source) -> str:
     return "\n".join((source.kind, " ".join(source.label.casefold().split()), source.reliability))
 
 
-def _label_number(desk: Desk, source: Source) -> int:
+def label_number(desk: Desk, source: Source) -> int:
     """Return where a source of this label is to be found: a keyed number of 60 bits that tells nothing."""
     keyed = hashlib.blake2b(voice_of(source).encode(), key=desk.vault.secret("source labels"), digest_size=8)
     return int.from_bytes(keyed.digest()) >> 4

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.cases.items import Undo
+from registry.desk.collecting import COLLECT
 from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
+from registry.desk.erasing import ERASE
 from registry.desk.grouping import refuse_overfull
 from registry.errors import RuleNotMet
 from registry.provenance.entry import Change, Entry
 from registry.words.identity import number_of
 from registry.words.undone import undone
 
-UNDO, REDO, INTAKE = "undo", "redo", "case new"
+UNDO, REDO, INTAKE, RETURN = "undo", "redo", "case new", "vault return"
 # Acts that add items and can be taken back by a further item. Passphrase changes, disclosures and
 # read-outs have happened outside the case files and cannot be unsaid.
 REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
-        "exhibit attach", "consent grant", "consent withdraw", "source new",
+        "exhibit attach", "consent grant", "consent withdraw", "source new", COLLECT, RETURN,
     }
 )  # fmt: skip
 
@@ -41,14 +43,20 @@ def undo_last(desk: Desk) -> Undone:
     What was taken in together goes together. Raises ``RuleNotMet`` when there is nothing left to undo, and
     for cases that a summary has counted: who reads the next one could subtract.
     """
-    own = _still_counting(desk, REVERSIBLE)
+    own = _still_counting(desk, REVERSIBLE | {ERASE})
     for entry, standing in own:
+        if entry.operation == ERASE:
+            raise RuleNotMet(
+                "the last thing you did was to erase a case, which cannot be undone",
+                "take back what you did before it by its own command, such as `registry claim retract`",
+            )
         if entry.operation == INTAKE:
             run = _run_of(desk, standing)
             for earlier, changes in own:
                 if earlier.operation != INTAKE or run is None or _run_of(desk, changes) != run:
                     break
                 standing += changes
+        if entry.operation in {INTAKE, COLLECT, RETURN}:
             _refuse_published(desk, standing)
         return _take_back(desk, entry, standing)
     raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")
@@ -66,7 +74,7 @@ def _still_counting(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[En
     """Yield this caseworker's acts of these kinds, the last one first, with those of their changes that count."""
     for entry, changes in _own(desk, operations):
         standing = [change for change in changes if not _gone(desk, change)]
-        if standing:
+        if standing or entry.operation == ERASE:
             yield entry, standing
 
 
@@ -93,7 +101,8 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
     for signed in desk.vault.journal(newest_first=True):
         entry = signed.entry
         changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES}]
-        if entry.by.hex() == desk.pen.by and entry.operation in operations and changes:
+        own = entry.by.hex() == desk.pen.by and entry.operation in operations
+        if own and (changes or entry.operation == ERASE):
             yield entry, changes
 
 
@@ -109,11 +118,11 @@ def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
         desk.adding(change.table, change.identity, [undo])
         if change.table == CASES:
             refuse_overfull(desk, desk.case(change.identity))
-            _mark(desk, change.identity)
+            mark(desk, change.identity)
     return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
 
 
-def _mark(desk: Desk, identity: str) -> None:
+def mark(desk: Desk, identity: str) -> None:
     """Keep the mark of a withdrawn case in step with its items, inside the act under way."""
     number = number_of(identity)
     withdrawn, marked = desk.case(identity).withdrawn, desk.vault.has(WITHDRAWN, number)

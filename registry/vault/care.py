@@ -25,6 +25,7 @@ class Info:
     counts: dict[str, int]
     acts: int
     size: int
+    waiting: int = 0  # intakes in the file's own box
 
 
 def info(vault: Session) -> Info:
@@ -42,4 +43,5 @@ def info(vault: Session) -> Info:
         counts={table.name: table.count for table in root.tables},
         acts=root.sequence,
         size=vault.container.size(),
+        waiting=vault.container.count_boxes(),
     )

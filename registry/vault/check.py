@@ -11,10 +11,12 @@ from registry.provenance.entry import START, Change
 from registry.vault import gaps, journal
 from registry.vault import header as headers
 from registry.vault.act import decode
+from registry.vault.away import seated_for_intake
 from registry.vault.body import UNREADABLE
 from registry.vault.container import Progress
 from registry.vault.exhibits import read_exhibit
 from registry.vault.index import DIRECTORY, Leaf
+from registry.vault.intake_box import read_signed
 from registry.vault.people import Signatories
 from registry.vault.rows import Head, Root, Rows, TableRoot
 from registry.vault.session import Session
@@ -88,6 +90,7 @@ class _Check:
         objects = sum(self.check_table(table) for table in self.root.tables)
         self.check_living()
         self.check_orphans()
+        self.check_inbox()
         return CheckReport(
             objects, self.root.sequence, len(self.expected), tuple(self.problems), tuple(sorted(self.gone))
         )
@@ -241,6 +244,23 @@ class _Check:
                 self.found(
                     "record", "the record is in the journal and not in the index", table, change.identity
                 )
+
+    def check_inbox(self) -> None:
+        """Name every intake in the file whose signature does not hold, or whose signer nobody knows."""
+        container = self.rows.container
+        try:
+            for number, raw in container.boxes() if container.has_inbox() else ():
+                signed = read_signed(raw)
+                if (
+                    signed is None
+                    or signed.number != number
+                    or signed.by not in seated_for_intake(self.vault)
+                ):
+                    self.found("intake", f"intake {number}, which waits to be collected")
+        except Damaged:
+            # The list of people is named already where it is that; otherwise the box's own pages cannot be read.
+            if not self.problems:
+                self.found("intake", "the box for intakes")
 
     def check_orphans(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The container: one SQLite file of numbered blobs, and the only module that knows SQLite.
+"""The container: one SQLite file of numbered blobs, which only this module and its engine know.
 
 SQLite is used for what it is best at, pages that change atomically and durably; it never sees a plain value.
 """
@@ -6,15 +6,26 @@ SQLite is used for what it is best at, pages that change atomically and durably;
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-from registry.errors import Damaged, Locked, NotFound, NotSaved, RegistryError, RuleNotMet
+from registry.errors import Damaged, NotFound, NotSaved, RegistryError, RuleNotMet
 from registry.vault import saying
+from registry.vault.engine import (
+    LONGEST,
+    Patient,
+    Steps,
+    Unsteady,
+    blob,
+    connect,
+    is_unfinished,
+    refusal,
+    speaking,
+    stoppable,
+)
 from registry.vault.files import reserve
+from registry.vault.pages import overwrite_file, overwriting_gaps
 from registry.vault.unended import refuse_false
 
 Progress = Callable[[int, int], None]
@@ -23,10 +34,7 @@ _TABLE = "CREATE TABLE {} (k INTEGER PRIMARY KEY, v BLOB NOT NULL)"
 # Both copies of the header, the rows, and the box that intakes are put into by those who cannot read them.
 _SCHEMA = {name: _TABLE.format(name) for name in ("a", "b", "r", "i")}
 _FIRST_SCHEMA = {name: sql for name, sql in _SCHEMA.items() if name != "i"}
-_BUSY = 4.0  # seconds to wait for other sessions, in all, before saying so
-_SHORTEST, _LONGEST = 0.001, 0.025  # seconds between two tries
 _PAGES_AT_ONCE = 256
-_BEGUN_AGAIN = 3  # how often a copy begins again because others save, before it holds them off
 
 # EXTRA, not FULL: in DELETE mode only EXTRA syncs the folder after the journal is removed, without which a
 # power cut can bring the journal back and undo a save that was already acknowledged.
@@ -34,91 +42,15 @@ _WRITER = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 # Nothing spills into temporary files, and a hostile file's own SQL is never trusted.
 _ALWAYS = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 
-_STEPS_BETWEEN_LOOKS = 20  # of SQLite's own machine: a few rows
-
-
-def _refusal(error: sqlite3.Error) -> RegistryError:
-    """Return the refusal that a SQLite error stands for; its own words may name paths and are dropped."""
-    if isinstance(error, sqlite3.ProgrammingError):
-        return Locked("the vault was closed", "open it again")
-    if _is_unfinished(error):
-        return saying.unfinished()
-    return saying.of_code(getattr(error, "sqlite_errorcode", 1))
-
-
-def _is_unfinished(error: sqlite3.Error) -> bool:
-    """Whether a session that only reads met the journal of a save that never ended."""
-    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK
-
-
-def engine_version() -> tuple[int, ...]:
-    """Return the version of SQLite."""
-    return sqlite3.sqlite_version_info
-
-
-@contextmanager
-def _speaking() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _refusal(error) from None
-    except (OverflowError, UnicodeDecodeError):
-        raise _refusal(sqlite3.DatabaseError()) from None
-
-
-def _blob(value: object) -> bytes:
-    if not isinstance(value, bytes):
-        raise _refusal(sqlite3.DatabaseError())
-    return value
-
-
-class _Patient(sqlite3.Connection):
-    """A connection that waits for other sessions: so long in all, however many statements have to wait.
-
-    SQLite's own waiting begins anew with each statement, also within a save whose memory runs over while
-    another session reads; and Ctrl-C cannot end it.
-    """
-
-    _waited = 0.0
-    _until = 0.0
-
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """Run one statement, again as long as another session is in the way and patience lasts."""
-        tries = 0
-        while True:
-            try:
-                return super().execute(sql, parameters)
-            except sqlite3.OperationalError as error:
-                if not _is_busy(error) or self.tired():
-                    raise
-            tries += 1
-            self.rest(min(_SHORTEST * 2**tries, _LONGEST))
-
-    def tired(self) -> bool:
-        """Whether all patience is spent; it comes back when there was nothing to wait for as long."""
-        if time.monotonic() - self._until > _BUSY:
-            self._waited = 0.0
-        return self._waited >= _BUSY
-
-    def rest(self, seconds: float) -> None:
-        """Wait a little, and count it."""
-        start = time.monotonic()
-        time.sleep(seconds)
-        self._until = time.monotonic()
-        self._waited += self._until - start
-
-
-def _is_busy(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (5, 6)
-
 
 class Container:
     """An open vault file: headers, numbered rows, one transaction at a time."""
 
-    def __init__(self, path: Path, connection: _Patient, read_only: bool) -> None:
+    def __init__(self, path: Path, connection: Patient, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
         self._db = connection
+        self._traceless = False
         self._written = (0, b"")  # the last row of the change under way
         self._saved = False
 
@@ -126,9 +58,9 @@ class Container:
     def create(cls, path: Path) -> Container:
         """Make a new empty file, readable by its owner only. Raises ``InputRefused`` when one is there."""
         reserve(path)
-        container = cls(path, _connect(path, read_only=False), read_only=False)
+        container = cls(path, connect(path, read_only=False), read_only=False)
         try:
-            with _speaking():
+            with speaking():
                 container._db.execute("PRAGMA page_size=4096")
                 container._prepare()
                 for statement in _SCHEMA.values():
@@ -150,9 +82,9 @@ class Container:
         if not path.is_file():  # a folder, a device, or a pipe, which would be waited for without end
             raise NotFound("what stands at that path is not a vault file", "give the vault's own file")
         refuse_false(path)
-        container = cls(path, _connect(path, read_only), read_only)
+        container = cls(path, connect(path, read_only), read_only)
         try:
-            with _speaking():
+            with speaking():
                 container._prepare()
                 if read_only:
                     container._settle()
@@ -180,7 +112,7 @@ class Container:
         try:
             self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except sqlite3.OperationalError as error:
-            if not _is_unfinished(error):
+            if not is_unfinished(error):
                 raise
             _take_back(self.path)
 
@@ -188,10 +120,14 @@ class Container:
         """Remove the journal of a save that was killed before it changed anything, which SQLite leaves lying.
 
         Leaving PERSIST for DELETE is SQLite's own way to remove a journal, under the lock of one who saves: what
-        another session is writing just now stays.
+        another session is writing just now stays. What a traceless change left is overwritten before.
         """
         if not self.path.with_name(self.path.name + "-journal").exists():
             return
+        with suppress(sqlite3.OperationalError):  # nobody is waited for: whoever saves does the same
+            sqlite3.Connection.execute(self._db, "BEGIN IMMEDIATE")
+            self._overwrite_remains()
+            self._db.execute("ROLLBACK")
         with suppress(sqlite3.OperationalError):
             self._db.execute("PRAGMA journal_mode=PERSIST")
         self._db.execute("PRAGMA journal_mode=DELETE")
@@ -199,7 +135,7 @@ class Container:
     def _check_schema(self) -> None:
         found = dict(self._db.execute("SELECT name, sql FROM sqlite_schema").fetchall())
         if found not in (_SCHEMA, _FIRST_SCHEMA):
-            raise _refusal(sqlite3.DatabaseError())
+            raise refusal(sqlite3.DatabaseError())
 
     def close(self) -> None:
         """Let the file go."""
@@ -222,18 +158,18 @@ class Container:
             row = self._db.execute("SELECT v FROM r WHERE k = ?", (name,)).fetchone()
         except sqlite3.Error as error:
             raise self._blind(error) from None
-        return None if row is None else _blob(row[0])
+        return None if row is None else blob(row[0])
 
     def _blind(self, error: sqlite3.Error) -> RegistryError:
         """Return what a failed reading means; after a save it must not read as if that had failed."""
-        refusal = _refusal(error)
-        if isinstance(refusal, NotSaved) and self._saved and not self._db.in_transaction:
+        meant = refusal(error)
+        if isinstance(meant, NotSaved) and self._saved and not self._db.in_transaction:
             return saying.lost_sight()
-        return refusal
+        return meant
 
     @contextmanager
     def _looking(self) -> Iterator[None]:
-        with _speaking():
+        with speaking():
             try:
                 yield
             except sqlite3.Error as error:
@@ -244,12 +180,12 @@ class Container:
         marks = ",".join("?" * len(names))
         with self._looking():
             found = self._db.execute(f"SELECT k, v FROM r WHERE k IN ({marks})", names).fetchall()
-        return {name: _blob(value) for name, value in found}
+        return {name: blob(value) for name, value in found}
 
     def put(self, name: int, value: bytes) -> None:
         """Write a row that may be there already."""
         self._require_change()
-        with _speaking():
+        with speaking():
             self._db.execute(
                 "INSERT INTO r VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v", (name, value)
             )
@@ -258,7 +194,7 @@ class Container:
     def add(self, name: int, value: bytes) -> None:
         """Write a row that must not be there yet: two names that meet by chance are never overwritten."""
         self._require_change()
-        with _speaking():
+        with speaking():
             done = self._db.execute("INSERT OR IGNORE INTO r VALUES (?, ?)", (name, value)).rowcount
         if done != 1:
             raise NotSaved("the place for this is taken", "run `registry vault check`; nothing was changed")
@@ -266,7 +202,7 @@ class Container:
     def remove(self, name: int) -> None:
         """Remove a row; its bytes are overwritten with zeros in the file."""
         self._require_change()
-        with _speaking():
+        with speaking():
             self._db.execute("DELETE FROM r WHERE k = ?", (name,))
 
     def names(self) -> Iterator[int]:
@@ -294,7 +230,7 @@ class Container:
 
     def _header(self, table: str) -> bytes:
         try:
-            with _speaking():
+            with speaking():
                 row = self._db.execute(f"SELECT v FROM {table} WHERE k = 0").fetchone()
         except Damaged:
             return b""
@@ -303,24 +239,113 @@ class Container:
     def put_headers(self, value: bytes) -> None:
         """Write both copies of the header."""
         self._require_change()
-        with _speaking():
+        with speaking():
             for table in ("a", "b"):
                 self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES (0, ?)", (value,))
+
+    # The box for intakes, in the order in which they were put in
+
+    def boxes(self, after: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Yield numbers and sealed intakes, the first one first."""
+        while True:
+            with speaking():
+                row = self._db.execute(
+                    "SELECT k, v FROM i WHERE k > ? ORDER BY k LIMIT 1", (after,)
+                ).fetchone()
+            if row is None:
+                return
+            after = int(row[0])
+            yield after, row[1] if isinstance(row[1], bytes) else b""
+
+    def box(self, number: int) -> bytes | None:
+        """Return one sealed intake, or ``None``."""
+        with speaking():
+            row = self._db.execute("SELECT v FROM i WHERE k = ?", (number,)).fetchone()
+        return None if row is None else blob(row[0])
+
+    def last_box(self) -> int:
+        """Return the number of the newest intake, 0 where there is none."""
+        with speaking():
+            return int(self._db.execute("SELECT coalesce(max(k), 0) FROM i").fetchone()[0])
+
+    def count_boxes(self) -> int:
+        """Return how many intakes lie in the file."""
+        with speaking():
+            return int(self._db.execute("SELECT count(*) FROM i").fetchone()[0]) if self.has_inbox() else 0
+
+    def add_box(self, number: int, value: bytes) -> None:
+        """Append a sealed intake, as part of a change."""
+        self._require_change()
+        with speaking():
+            self._db.execute("INSERT INTO i VALUES (?, ?)", (number, value))
+
+    def remove_box(self, number: int) -> None:
+        """Remove a sealed intake, as part of a change."""
+        self._require_change()
+        with speaking():
+            self._db.execute("DELETE FROM i WHERE k = ?", (number,))
+
+    def has_inbox(self) -> bool:
+        """Whether the file has a box for intakes, which those of the first format have not."""
+        with speaking():
+            return self._db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'i'").fetchone() is not None
 
     def add_inbox(self) -> None:
         """Add the box for intakes to a file of the first format, as part of a change."""
         self._require_change()
-        with _speaking():
+        with speaking():
             self._db.execute(_SCHEMA["i"])
 
     # Transactions
 
-    def begin(self) -> None:
-        """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``."""
+    def begin(self, *, traceless: bool = False) -> None:
+        """Start a change; no other session can start one until it ends. Raises ``OpenElsewhere``.
+
+        What a ``traceless`` change replaces is overwritten in SQLite's journal too, before that is deleted.
+        """
         self.require_writable()
-        with _speaking():
+        with speaking():
+            if traceless:
+                self._db.execute("PRAGMA journal_mode=PERSIST")
+                self._traceless = True
             self._db.execute("BEGIN IMMEDIATE")
+        self._overwrite_remains()
         self._written = (0, b"")
+
+    def _overwrite_remains(self) -> None:
+        """Overwrite the journal that a traceless change left; called only while nobody else can change anything."""
+        with suppress(OSError):
+            overwrite_file(self.path.with_name(self.path.name + "-journal"))
+
+    def _end_traceless(self) -> None:
+        """Overwrite the finished journal and delete it. A session that saves in between has done it itself."""
+        if not self._traceless:
+            return
+        self._traceless = False
+        with suppress(sqlite3.Error):
+            self._db.execute("BEGIN IMMEDIATE")
+            self._overwrite_remains()
+            self._db.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA journal_mode=DELETE")
+
+    def overwrite_gaps(self) -> int:
+        """Overwrite what SQLite left of removed rows between the rows there are; return on how many pages.
+
+        Raises ``OpenElsewhere`` where another session reads or saves for too long, ``NotSaved``.
+        """
+        with speaking():
+            roots = [1, *(root for (root,) in self._db.execute("SELECT rootpage FROM sqlite_schema"))]
+            self._db.execute("BEGIN EXCLUSIVE")
+            try:
+                # The last closing of the file must come after the end of the lock: see sqlite.org/howtocorrupt.html, 2.2.
+                with overwriting_gaps(self.path, roots) as count:
+                    self._db.execute("ROLLBACK")
+            except OSError:
+                raise NotSaved("what was removed could not all be overwritten", "check the disk") from None
+            finally:
+                self.roll_back()
+        return count
 
     def require_writable(self) -> None:
         """Raise ``RuleNotMet`` where only reading was asked for."""
@@ -329,7 +354,7 @@ class Container:
 
     def _require_change(self) -> None:
         """Refuse to write outside a change: after a full disk SQLite has ended it."""
-        with _speaking():
+        with speaking():
             changing = self._db.in_transaction
         if not changing:
             raise NotSaved("the change was ended by an earlier failure", "do the whole step again")
@@ -341,13 +366,14 @@ class Container:
         """
         self._require_change()
         try:
-            with _speaking():
+            with speaking():
                 self._db.execute("COMMIT")
         except NotSaved:
             if self._stands():
                 raise saying.unconfirmed() from None
             raise
         self._saved = True
+        self._end_traceless()
 
     def _stands(self) -> bool:
         """Whether a change can be read whose end the disk refused: the last row tells, no two seals are alike."""
@@ -365,6 +391,7 @@ class Container:
                 self._db.execute("ROLLBACK")
         except sqlite3.Error:
             pass
+        self._end_traceless()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -390,7 +417,7 @@ class Container:
 
     def live_size(self) -> int:
         """Return how many of the file's bytes hold something, or did when they were last needed."""
-        with _speaking():
+        with speaking():
             total, free, each = map(self._pragma, ("page_count", "freelist_count", "page_size"))
         return (total - free) * each
 
@@ -404,7 +431,7 @@ class Container:
         ``OpenElsewhere``, ``NotSaved``, and ``KeyboardInterrupt`` where it was stopped.
         """
         self.require_writable()
-        with _speaking(), _stoppable(self._db):
+        with speaking(), stoppable(self._db):
             self._db.execute("VACUUM")
 
     def problems(self) -> list[str]:
@@ -414,7 +441,7 @@ class Container:
                 found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(100)")]
                 pages, each = (self._pragma(what) for what in ("page_count", "page_size"))
             except sqlite3.Error as error:
-                if isinstance(_refusal(error), Damaged):
+                if isinstance(refusal(error), Damaged):
                     break
                 continue
             found = [] if found == ["ok"] else found
@@ -430,14 +457,14 @@ class Container:
         Others may save meanwhile, and the copy begins again. Where they do so again and again, it holds them
         off until it is done. Raises ``OpenElsewhere`` where another session does not let the file be read.
         """
-        target = _connect(dest, read_only=False)
+        target = connect(dest, read_only=False)
         try:
-            with _speaking():
+            with speaking():
                 for pragma in _WRITER:
                     target.execute("PRAGMA " + pragma)
                 try:
                     self._copy(target, progress)
-                except _Unsteady:
+                except Unsteady:
                     with self.reading():
                         self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes the lock
                         self._copy(target, progress)
@@ -445,66 +472,14 @@ class Container:
             target.close()
 
     def _copy(self, target: sqlite3.Connection, progress: Progress) -> None:
-        steps = _Steps(self._db, progress)
-        self._db.backup(target, pages=_PAGES_AT_ONCE, progress=steps, sleep=_LONGEST)
-
-
-class _Unsteady(Exception):
-    """Others keep saving, so that the copy was begun again too often."""
-
-
-class _Steps:
-    """What SQLite tells of a copy, step by step; it would wait for another session without end."""
-
-    def __init__(self, db: _Patient, progress: Progress) -> None:
-        self._db = db
-        self._progress = progress
-        self._again = _BEGUN_AGAIN
-        self._left: int | None = None
-
-    def __call__(self, status: int, left: int, total: int) -> None:
-        if status & 0xFF in (5, 6):
-            if self._db.tired():
-                raise saying.in_use()
-            self._db.rest(_LONGEST)
-            return
-        if self._left is not None and left > self._left:
-            self._again -= 1
-            if self._again < 0:
-                raise _Unsteady
-        self._left = left
-        self._progress(total - left, total)
-
-
-def _connect(path: Path, read_only: bool) -> _Patient:
-    place = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    with _speaking():
-        # isolation_level None: transactions are begun and ended by this module, never behind its back.
-        return sqlite3.connect(place, uri=True, timeout=0, isolation_level=None, factory=_Patient)
-
-
-@contextmanager
-def _stoppable(db: sqlite3.Connection) -> Iterator[None]:
-    """Let Ctrl-C end one long statement, of which SQLite then keeps nothing.
-
-    Python can look whether a signal came only when SQLite calls back. What it raises then does not pass through
-    SQLite, which ends the statement with a code of its own.
-    """
-    db.set_progress_handler(lambda: 0, _STEPS_BETWEEN_LOOKS)
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-            raise KeyboardInterrupt from None
-        raise
-    finally:
-        db.set_progress_handler(None, 0)
+        steps = Steps(self._db, progress)
+        self._db.backup(target, pages=_PAGES_AT_ONCE, progress=steps, sleep=LONGEST)
 
 
 def _take_back(path: Path) -> None:
     """Open the file once where it may be changed, so that SQLite plays the journal back or drops a false one."""
     try:
-        writer = _connect(path, read_only=False)
+        writer = connect(path, read_only=False)
         try:
             for pragma in (*_ALWAYS, *_WRITER):
                 writer.execute("PRAGMA " + pragma)

@@ -120,7 +120,7 @@ def add_person(vault: Session, name: str, role: str, passphrase: str) -> Person:
     refuse_taken(vault.people(), name, role)
     require_strong(passphrase)
     key = slot_key(vault.header, passphrase, None)  # slow on purpose, so before the act
-    with vault.act("vault slots add") as act:
+    with vault.act("vault slots add", traceless=True) as act:
         people = vault.people()
         refuse_taken(people, name, role)
         return _seat(vault, act, people, new_identity(role, name), key, current_header(vault))
@@ -150,7 +150,7 @@ def remove_person(vault: Session, name: str) -> Person:
     They can read what they copied before, and nothing that is written from now on. Raises ``NotFound``,
     ``RuleNotMet`` for one's own slot, so that a vault never loses its last caseworker.
     """
-    with vault.act("vault slots remove") as act:
+    with vault.act("vault slots remove", traceless=True) as act:
         leaving = removable(vault, name)
         head, people = _without(vault, act, leaving)
         act.write_people(people)
@@ -176,7 +176,7 @@ def set_role(vault: Session, name: str, role: str) -> Person:
 
 def rekey(vault: Session) -> int:
     """Begin a new epoch for the same people. Returns its number."""
-    with vault.act("vault rekey") as act:
+    with vault.act("vault rekey", traceless=True) as act:
         write_header(vault, act, new_epoch(vault, act, current_header(vault), vault.people()))
     return vault.header.epoch
 
@@ -184,7 +184,7 @@ def rekey(vault: Session) -> int:
 def renew_recovery(vault: Session, recovery: RecoveryKey) -> None:
     """Put a new recovery key in the place of the old one, which opens nothing written from now on."""
     key = slot_key(vault.header, None, recovery)
-    with vault.act("vault recovery renew") as act:
+    with vault.act("vault recovery renew", traceless=True) as act:
         spare = next((p for p in vault.people() if p.here and p.role == RECOVERY), None)
         if spare is None:
             head, people = current_header(vault), vault.people()
@@ -201,7 +201,7 @@ def change_passphrase(vault: Session, new: str, name: str = "") -> None:
     """
     require_strong(new)
     key = slot_key(vault.header, new, None)
-    with vault.act("vault passphrase") as act:
+    with vault.act("vault passphrase", traceless=True) as act:
         if vault.slot.who.role == RECOVERY:
             _replace_keys(vault, act, key, name)
             return

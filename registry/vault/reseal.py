@@ -109,7 +109,7 @@ def rekey_deep(vault: Session, progress: Progress) -> int:
     Takes a while: as long as a check and a backup. Raises ``RuleNotMet`` where something is damaged.
     """
     _refuse_damaged(vault, progress)
-    with vault.act("vault rekey deep") as act:
+    with vault.act("vault rekey deep", traceless=True) as act:
         head, people, root = current_header(vault), vault.people(), vault.index.root
         fresh = Keys.of(os.urandom(32), head.vault_id, head.epoch + 1, os.urandom(32))
         _reseal(vault, fresh, progress)
@@ -124,7 +124,7 @@ def upgrade(vault: Session, progress: Progress) -> None:
     if vault.header.form != FIRST_FORMAT:
         raise RuleNotMet("the vault has the current format already", "there is nothing to do")
     _refuse_damaged(vault, progress)
-    with vault.upgrading(), vault.act("vault upgrade") as act:
+    with vault.upgrading(), vault.act("vault upgrade", traceless=True) as act:
         head, root = current_header(vault), vault.index.root
         people = [_second(vault, person) for person in vault.people()]
         # What hung from the first vault key for uses outside the format goes on hanging from it.

@@ -283,10 +283,11 @@ class Session:
     # Acts
 
     @contextmanager
-    def act(self, operation: str) -> Iterator[Act]:
+    def act(self, operation: str, *, traceless: bool = False) -> Iterator[Act]:
         """Group changes into one transaction and one journal entry: all of them are saved, or none.
 
-        When the ``with`` block ends, what it did is on the disk. An act inside an act is part of it. Raises
+        When the ``with`` block ends, what it did is on the disk. An act inside an act is part of it. What a
+        ``traceless`` act replaces is also overwritten in the journal file that SQLite deletes. Raises
         ``OpenElsewhere`` when another session keeps saving, ``NotSaved`` when the disk refuses.
         """
         if self.open_act is not None:
@@ -296,7 +297,7 @@ class Session:
                 self.open_act.broken = True
                 raise
             return
-        act = self._begin(operation)
+        act = self._begin(operation, traceless)
         try:
             yield act
             self._finish(act)
@@ -349,9 +350,9 @@ class Session:
                 "bring it up to date with `registry vault upgrade --backup FILE`",
             )
 
-    def _begin(self, operation: str) -> Act:
+    def _begin(self, operation: str, traceless: bool) -> Act:
         self.refuse_unwritable(upgrading=self._upgrading)
-        self.container.begin()
+        self.container.begin(traceless=traceless)
         try:
             self.refresh()
             if self._allow is not None:

@@ -17,13 +17,14 @@ from registry.vault.container import Container, Progress
 from registry.vault.copying import Copied
 from registry.vault.exhibits import read_exhibit
 from registry.vault.files import made_whole
+from registry.vault.intake_box import IntakeBox
 from registry.vault.opening import first_header, unlock
 from registry.vault.passphrase import require_strong
 from registry.vault.people import Person
 from registry.vault.recovery import RecoveryKey
 from registry.vault.rows import damaged
 from registry.vault.session import Session, silent
-from registry.vault.slots import INTAKE, Slot
+from registry.vault.slots import INTAKE
 from registry.vault.spec import TableSpec
 
 if TYPE_CHECKING:
@@ -102,10 +103,36 @@ class Vault(Session):
 
         Raises ``NotFound``, ``Locked``, ``Damaged``, ``NewerFormat``, ``RuleNotMet`` for a test vault.
         """
+        opened = cls.open_any(
+            path, specs=specs, clock=clock, device=device, passphrase=passphrase, recovery=recovery,
+            read_only=read_only,
+        )  # fmt: skip
+        if isinstance(opened, IntakeBox):
+            opened.close()
+            raise intake_only()
+        return opened
+
+    @classmethod
+    def open_any(
+        cls,
+        path: Path,
+        *,
+        specs: Sequence[TableSpec],
+        clock: Clock,
+        device: str,
+        passphrase: str | None = None,
+        recovery: RecoveryKey | None = None,
+        read_only: bool = False,
+    ) -> Vault | IntakeBox:
+        """Open a vault as far as the slot goes: whole, or as a box that takes in and cannot be read.
+
+        Raises as ``open``.
+        """
         container = Container.open(Path(path), read_only=read_only)
         try:
             head, opened = unlock(container.headers(), passphrase, recovery)
-            refuse_intake_only(opened[1])
+            if opened[1].who.role == INTAKE:
+                return IntakeBox(container, head, opened[1])
             vault = cls(container, head, opened, specs, clock, device)
             vault.refresh()
             if head.sequence < vault.index.root.header_sequence:
@@ -185,6 +212,13 @@ class Vault(Session):
         """
         return copying.backup(self, Path(dest), progress)
 
+    def overwrite_remains(self) -> int:
+        """Overwrite what SQLite left of removed records in unused parts of the file; return on how many pages.
+
+        Raises ``OpenElsewhere`` where another session is in the way, ``NotSaved``.
+        """
+        return self.container.overwrite_gaps()
+
     def compact(self, progress: Progress = silent) -> tuple[int, int]:
         """Check everything, then give the room of what was removed back to the disk; whole or not at all.
 
@@ -233,10 +267,12 @@ class Vault(Session):
         reseal.upgrade(self, progress)
 
 
-def refuse_intake_only(slot: Slot) -> None:
-    """Raise ``RuleNotMet`` for a slot that can take in and not read back."""
-    if slot.who.role == INTAKE:
-        raise RuleNotMet("this slot takes in cases and cannot read them back", "use `registry case new`")
+def intake_only() -> RuleNotMet:
+    """Return the refusal of everything but taking in to a slot that can take in and not read back."""
+    return RuleNotMet(
+        "this passphrase takes cases in and cannot read them back",
+        "take in with `registry case new`, and see what waits with `registry vault waiting`",
+    )
 
 
 def restore(

@@ -16,7 +16,7 @@ import pytest
 
 from registry.cli import making, run, session
 from registry.desk import intake as taking
-from registry.vault import container as containers
+from registry.vault import engine as containers
 from registry.vault import files
 from tests.faults.operations import IN_A_BATCH
 
@@ -70,7 +70,7 @@ def _copy(folder: Path, to: Path) -> None:
 def installed(shim: Shim, patched: pytest.MonkeyPatch) -> None:
     """Put the shim between the program, SQLite and the system, and keep the program from changing this process."""
 
-    class Connection(containers._Patient):
+    class Connection(containers.Patient):
         def __init__(self, *args: Any, **more: Any) -> None:
             super().__init__(*args, **more)
             if shim.most_pages:
@@ -93,7 +93,7 @@ def installed(shim: Shim, patched: pytest.MonkeyPatch) -> None:
             error.sqlite_errorcode = code
             return error
 
-    patched.setattr(containers, "_Patient", Connection)
+    patched.setattr(containers, "Patient", Connection)
     for name in _SYSTEM:
         patched.setattr(os, name, _met(shim, getattr(os, name)))
     patched.setattr(files, "_rename", _met(shim, files._rename))

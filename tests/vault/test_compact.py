@@ -16,7 +16,7 @@ import pytest
 
 from registry.errors import Damaged, NotSaved, OpenElsewhere, RuleNotMet
 from registry.vault import compact as compacting
-from registry.vault import container as containers
+from registry.vault import engine as containers
 from registry.vault.vault import Vault
 from tests.floors import ROOT
 from tests.vault.build import case, fill, reopen, tamper
@@ -147,7 +147,7 @@ def test_a_signal_ends_it_and_nothing_of_it_is_kept(
     with_holes(vault)
     before = path.read_bytes()
 
-    class Interrupting(containers._Patient):
+    class Interrupting(containers.Patient):
         """Calls back as SQLite does while a signal is waiting."""
 
         def set_progress_handler(self, handler: Any, steps: int) -> None:
@@ -158,7 +158,7 @@ def test_a_signal_ends_it_and_nothing_of_it_is_kept(
 
     vault.close()
     with monkeypatch.context() as patched:
-        patched.setattr(containers, "_Patient", Interrupting)
+        patched.setattr(containers, "Patient", Interrupting)
         with reopen(path) as interrupted, pytest.raises(KeyboardInterrupt):
             interrupted.compact()
     assert path.read_bytes() == before

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from registry.errors import Damaged, InputRefused, NewerFormat, NotFound, NotSaved, OpenElsewhere
-from registry.vault import container, copying, files
+from registry.vault import container, copying, engine, files
 from registry.vault.vault import Vault
 from tests.floors import ROOT
 from tests.vault.build import PASSPHRASE, RECOVERY, case, create, fill, reopen, tamper
@@ -73,7 +73,7 @@ def test_a_save_of_another_session_in_the_middle_begins_the_copy_again(
 def test_who_keeps_saving_is_held_off_until_the_copy_is_done(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(container, "_BUSY", 0.02)
+    monkeypatch.setattr(engine, "_BUSY", 0.02)
     saved, refused = [], []
     with create(path) as vault, reopen(path) as other:
         fill(vault, 1)
@@ -98,7 +98,7 @@ def test_who_keeps_saving_is_held_off_until_the_copy_is_done(
 def test_a_session_that_lets_nobody_read_is_named_and_not_waited_for(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(container, "_BUSY", 0.2)
+    monkeypatch.setattr(engine, "_BUSY", 0.2)
     with create(path) as vault:
         fill(vault, 3)
         holder = sqlite3.connect(path, isolation_level=None)

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.errors import Damaged, Locked, NewerFormat, RegistryError
-from registry.vault import container as containers
+from registry.vault import engine as containers
 from registry.vault import header as headers
 from registry.vault import keys, session
 from registry.vault.check import CheckReport
@@ -135,7 +135,7 @@ def _unreadable(monkeypatch: pytest.MonkeyPatch, lost: int) -> None:
     get, get_many = Container.get, Container.get_many
 
     def get_other(container: Container, name: int) -> bytes | None:
-        with containers._speaking():
+        with containers.speaking():
             if name == lost:
                 raise sqlite3.DatabaseError("database disk image is malformed")
         return get(container, name)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from registry.errors import Damaged, NotSaved, OpenElsewhere, RegistryError
-from registry.vault import container as containers
+from registry.vault import engine as containers
 from registry.vault.container import Container
 from registry.vault.files import reserve
 from registry.vault.vault import Vault
@@ -31,7 +31,7 @@ def stumbling(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         begins: str, code: int = sqlite3.SQLITE_IOERR, *, times: int = 10**6, after: bool = False
     ) -> None:
         left = [times]
-        execute = containers._Patient.execute
+        execute = containers.Patient.execute
 
         def failing(self: Any, sql: str, *more: Any) -> Any:
             if not sql.startswith(begins) or not left[0]:
@@ -41,7 +41,7 @@ def stumbling(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
                 execute(self, sql, *more)
             raise failure(code)
 
-        monkeypatch.setattr(containers._Patient, "execute", failing)
+        monkeypatch.setattr(containers.Patient, "execute", failing)
 
     return make
 
@@ -129,7 +129,7 @@ def test_a_copy_does_not_wait_without_end(
     monkeypatch.setattr(containers, "_BUSY", 0.2)
     fill(vault, 5)
     source = again(read_only=True).container
-    holder = containers._connect(vault.container.path, read_only=False)
+    holder = containers.connect(vault.container.path, read_only=False)
     holder.execute("BEGIN EXCLUSIVE")
     reserve(tmp_path / "copy")
     with pytest.raises(OpenElsewhere):

@@ -25,7 +25,7 @@ from registry.errors import (
     RegistryError,
     RuleNotMet,
 )
-from registry.vault import container as containers
+from registry.vault import engine as containers
 from registry.vault.container import Progress
 from registry.vault.recovery import RecoveryKey
 from registry.vault.spec import TableSpec

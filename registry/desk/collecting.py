@@ -1,0 +1,255 @@
+"""Collecting at headquarters: intakes from the field are opened, checked and taken in, each once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from registry.desk.desk import CASES, COLLECTED, QUARANTINE, Desk
+from registry.desk.exhibiting import attach
+from registry.desk.intake import take_in
+from registry.desk.intake_only import away_files
+from registry.desk.reading import line
+from registry.errors import InputRefused, NotFound, RegistryError, RuleNotMet
+from registry.provenance.stamp import Clock, Pen
+from registry.vault.away import open_intake, seated_for_intake
+from registry.vault.container import Container
+from registry.vault.intake_box import START, Signed, code_of, digest_of, file_id, read_signed
+
+COLLECT = "vault collect"
+TAKEN, ALREADY, DAMAGED, NOT_OURS, REFUSED, MISSING = (
+    "taken", "already taken", "damaged", "not for this vault", "refused", "missing",
+)  # fmt: skip
+_MOST = 1000  # cases in one intake; the field seals fewer
+
+
+class _Evidence(msgspec.Struct, forbid_unknown_fields=True):
+    """A file for the ``place``-th case of an earlier box, which its SHA-256 names."""
+
+    box: str
+    place: int
+    name: str
+    data: bytes
+
+
+class _Message(msgspec.Struct, forbid_unknown_fields=True):
+    """What the field seals: version, when by its clock, on which device, and the cases as `case new` takes them.
+
+    Or no case, and a file for one that was sealed before.
+    """
+
+    v: int
+    at: str
+    device: str
+    entries: list[Any]
+    exhibit: _Evidence | None = None
+
+
+class Collected(msgspec.Struct, frozen=True):
+    """What is known of an intake that was taken in, or set aside with the reason and its content."""
+
+    digest: str
+    vault_id: str
+    number: int
+    by: str
+    cases: list[str] = []
+    why: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxReport:
+    """What became of one intake; ``code`` is the check code on the worker's receipt."""
+
+    number: int
+    state: str
+    code: str = ""
+    worker: str = ""
+    cases: tuple[str, ...] = ()
+    why: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class _Collection:
+    """One file of intakes being collected."""
+
+    def __init__(self, desk: Desk, container: Container, *, own: bool) -> None:
+        self.desk = desk
+        self.container = container
+        self.own = own
+        self.vault_id = file_id(container)
+        self.before: bytes | None = START
+        self.names = desk.names()
+
+    def run(self) -> Iterator[BoxReport]:
+        last = 0
+        for number, raw in list(self.container.boxes()) if self.own else self.container.boxes():
+            yield from self._gap(last + 1, number)
+            if number != last + 1:
+                self.before = None
+            yield self.one(number, raw)
+            self.before, last = digest_of(raw), number
+
+    def _gap(self, first: int, end: int) -> Iterator[BoxReport]:
+        known = {found.number for found in _known(self.desk, COLLECTED) if found.vault_id == self._id_text}
+        for number in range(first, min(end, first + _MOST)):
+            if number not in known:
+                yield BoxReport(number, MISSING, why="the file has no intake of that number any more")
+
+    @property
+    def _id_text(self) -> str:
+        return self.vault_id.hex() if self.vault_id else ""
+
+    def one(self, number: int, raw: bytes) -> BoxReport:
+        """Take one box in, and say what became of it. Raises only what keeps the vault from being saved."""
+        digest = digest_of(raw)
+        code, known = code_of(digest), _find(self.desk, COLLECTED, digest)
+        if known is not None:
+            return BoxReport(number, ALREADY, code, self.names.get(known.by, ""), tuple(known.cases))
+        signed = read_signed(raw)
+        if signed is None or signed.number != number:
+            return BoxReport(number, DAMAGED, code, why="its bytes are not what its worker signed")
+        if not self._expected(signed):
+            return BoxReport(number, NOT_OURS, code, why="no field file of this vault has that signer")
+        worker = self.names.get(signed.by.hex(), "")
+        message = open_intake(self.desk.vault, signed)
+        if message is None:
+            return BoxReport(
+                number, DAMAGED, code, worker, why="it is signed, and no key of this vault opens it"
+            )
+        notes = () if self.before in (None, signed.previous) else (
+            "it does not follow from the intake before it: the file was used in two copies, or one was exchanged",
+        )  # fmt: skip
+        try:
+            cases, more = self._take(signed, digest, message)
+        except (InputRefused, NotFound, RuleNotMet) as refused:
+            self._set_aside(signed, digest, message, refused)
+            return BoxReport(number, REFUSED, code, worker, why=refused.message, notes=notes)
+        return BoxReport(number, TAKEN, code, worker, cases, notes=notes + more)
+
+    def _expected(self, signed: Signed) -> bool:
+        """Whether the signer was given this very file, or a slot of this vault that only takes in."""
+        if signed.vault_id == bytes.fromhex(self.desk.vault.info().vault_id):
+            return signed.by in seated_for_intake(self.desk.vault)
+        sent = {(one.vault_id, one.by) for one in away_files(self.desk, "intake-only")}
+        return (signed.vault_id.hex(), signed.by.hex()) in sent
+
+    def _take(self, signed: Signed, digest: bytes, message: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Take the cases of one box in, as one act that also remembers the box."""
+        read, when, notes = _read(message, self.desk.pen.clock())
+        by = signed.by.hex()
+        pen = Pen(by, line(read.device, "the device", 64), _ticking(when), self.desk.pen.chance)
+        worker = Desk(self.desk.vault, pen, self.names.get(by, ""))
+        with self.desk.vault.act(COLLECT) as act:
+            taken = list(take_in(worker, read.entries, alone=len(read.entries) == 1))
+            cases = tuple(one.id for one in taken) or (self._attach(worker, read.exhibit),)
+            note = Collected(digest.hex(), signed.vault_id.hex(), signed.number, by, list(cases))
+            act.write(COLLECTED, _place(digest), msgspec.to_builtins(note))
+            if _find(self.desk, QUARANTINE, digest) is not None:
+                act.remove(QUARANTINE, _place(digest))
+            if self.own:
+                self._clear(signed.number)
+            for table in (CASES, COLLECTED, QUARANTINE):
+                self.desk.vault.touched(table)
+        return cases, notes + tuple(dict.fromkeys(w for one in taken for w in one.warnings))
+
+    def _attach(self, worker: Desk, evidence: _Evidence | None) -> str:
+        """Attach a file to the case it was sealed for; raise ``NotFound`` where that was not taken in."""
+        assert evidence is not None  # a message holds cases or a file
+        try:
+            found = _find(self.desk, COLLECTED, bytes.fromhex(evidence.box))
+        except ValueError:
+            found = None
+        if found is None or not 1 <= evidence.place <= len(found.cases):
+            raise NotFound("the case that a file was sealed for is not taken in", "collect its intake first")
+        case = found.cases[evidence.place - 1]
+        attach(worker, case, io.BytesIO(evidence.data), evidence.name)
+        return case
+
+    def _clear(self, number: int) -> None:
+        """Take a box out of the own file; the newest stays, because the next one names it."""
+        container = self.desk.vault.container
+        for held, raw in list(container.boxes()):
+            taken = held == number or _find(self.desk, COLLECTED, digest_of(raw)) is not None
+            if taken and held < container.last_box():
+                container.remove_box(held)
+
+    def _set_aside(self, signed: Signed, digest: bytes, message: bytes, refused: RegistryError) -> None:
+        """Keep what was refused, so that nothing is lost with the field file; once."""
+        if _find(self.desk, QUARANTINE, digest) is not None:
+            return
+        note = Collected(
+            digest.hex(), signed.vault_id.hex(), signed.number, signed.by.hex(), [], refused.message,
+            message.decode("utf-8", "backslashreplace"),
+        )  # fmt: skip
+        with self.desk.vault.act(COLLECT) as act:
+            act.write(QUARANTINE, _place(digest), msgspec.to_builtins(note))
+
+
+def _read(message: bytes, now: datetime) -> tuple[_Message, datetime, tuple[str, ...]]:
+    """Return a message, its moment and what to say of it. Raises ``InputRefused`` for any other shape."""
+    try:
+        read = msgspec.json.decode(message, type=_Message)
+        when = datetime.fromisoformat(read.at)
+        when = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError):
+        raise InputRefused(
+            "the intake is not of the shape that the field seals", "ask its worker how it was made"
+        ) from None
+    if read.v != 1 or len(read.entries) > _MOST or bool(read.entries) == bool(read.exhibit):
+        raise InputRefused(
+            "the intake is of a version or size that is not known", "update registry, and collect again"
+        )
+    if when > now:
+        return read, now, ("the worker's clock was ahead; it counts as taken in now",)
+    return read, when, ()
+
+
+def _ticking(start: datetime) -> Clock:
+    """Return a clock that goes on by a microsecond, so that what was said in one intake keeps its order."""
+    ticks = iter(range(10**9))
+    return lambda: start + timedelta(microseconds=next(ticks))
+
+
+def _place(digest: bytes) -> int:
+    return int.from_bytes(digest[:8], "big") >> 4
+
+
+def _known(desk: Desk, table: str) -> Iterator[Collected]:
+    for _, document in desk.vault.documents(table):
+        yield msgspec.convert(document, Collected)
+
+
+def _find(desk: Desk, table: str, digest: bytes) -> Collected | None:
+    document = desk.vault.document(table, _place(digest))
+    found = msgspec.convert(document, Collected) if document else None
+    return found if found and found.digest == digest.hex() else None
+
+
+def collect(desk: Desk, file: Path | None = None) -> Iterator[BoxReport]:
+    """Take in the intakes of a field file, or of the own one; yield what became of each, in their order.
+
+    Each is one act: what is reported is on the disk. The field file is only read.
+    """
+    if file is None:
+        if desk.vault.container.has_inbox():
+            yield from _Collection(desk, desk.vault.container, own=True).run()
+        return
+    container = Container.open(file, read_only=True)
+    try:
+        if not container.has_inbox():
+            raise NotFound("that file has no intakes", "give the file that `registry vault intake-only` made")
+        yield from _Collection(desk, container, own=False).run()
+    finally:
+        container.close()
+
+
+def set_aside(desk: Desk) -> list[Collected]:
+    """Return the intakes that were refused and are kept, with their content."""
+    return list(_known(desk, QUARANTINE))

@@ -1,0 +1,174 @@
+"""Taking in without being able to read: a small file for the field, and the desk at which it is used."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+from registry.desk.desk import AWAY, Desk
+from registry.desk.exhibiting import LONGEST_NAME
+from registry.desk.intake import BATCH, Sources, case_document
+from registry.desk.opening import SPECS, desk_of
+from registry.desk.reading import at, line, mapping
+from registry.errors import InputRefused, NotFound
+from registry.provenance.stamp import Pen, moment, utc_now
+from registry.vault.away import NO_SLOT, intake_key, list_away
+from registry.vault.intake_box import IntakeBox, Receipt, digest_of
+from registry.vault.intake_box import create as create_box
+from registry.vault.people import member
+from registry.vault.recovery import RecoveryKey
+from registry.vault.slots import INTAKE, new_identity
+from registry.vault.vault import Vault
+from registry.words.identity import new_id, number_of
+
+MAKE = "vault intake-only"
+
+
+class AwayFile(msgspec.Struct, frozen=True):
+    """A file that was sent out: of which kind, its vault id and its signer's public key (hexadecimal), for whom.
+
+    ``cases`` are the ids it was given, for a journey.
+    """
+
+    id: str
+    kind: str
+    vault_id: str
+    by: str
+    name: str
+    at: str
+    cases: list[str] = []
+
+
+def away_files(desk: Desk, kind: str) -> list[AwayFile]:
+    """Return the files of a kind that were sent out, oldest first."""
+    found = [msgspec.convert(dict(document), AwayFile) for document in desk.vault.table(AWAY)]
+    return sorted((one for one in found if one.kind == kind), key=lambda one: one.at)
+
+
+def make_intake_only(desk: Desk, out: Path, name: str, passphrase: str) -> AwayFile:
+    """Make a file that its holder can only take in with, and list its signer. Returns what is known of it here.
+
+    The signer is listed first, so that no intake is ever sealed that would not be known. Raises ``InputRefused``
+    for a name that is taken, a weak passphrase, and where a file is.
+    """
+    if out.exists() or out.is_symlink():
+        raise InputRefused("a file stands there already", "choose another place; nothing is overwritten")
+    who, info = new_identity(INTAKE, name), desk.vault.info()
+    with desk.vault.act(MAKE) as act:
+        list_away(desk.vault, act, member(who, NO_SLOT, since=act.revision))
+        vault_id = create_box(out, who, passphrase, intake_key(desk.vault), info.cost, test=info.test_kdf)
+        try:
+            return note_away(desk, MAKE, "intake-only", vault_id, who.public_key, name)
+        except BaseException:
+            out.unlink(missing_ok=True)
+            raise
+
+
+def note_away(
+    desk: Desk, operation: str, kind: str, vault_id: bytes, by: bytes, name: str, cases: Iterable[str] = ()
+) -> AwayFile:
+    """Keep in the vault that a file was sent out, inside the act under way."""
+    pen = desk.pen
+    made = AwayFile(
+        new_id(pen.chance), kind, vault_id.hex(), by.hex(), name, moment(pen.clock()), list(cases)
+    )
+    with desk.vault.act(operation) as act:
+        act.write(AWAY, number_of(made.id), msgspec.to_builtins(made))
+    return made
+
+
+# In the field
+
+
+class _NothingHere:
+    """What an intake may ask of a vault where nothing can be read: there is nothing, under any name."""
+
+    def table(self, name: str) -> _NothingHere:
+        del name
+        return self
+
+    def get(self, doc_id: int) -> None:
+        del doc_id
+
+    def secret(self, purpose: str) -> bytes:
+        return purpose.encode()[:32]
+
+
+@dataclass(frozen=True)
+class FieldDesk:
+    """A desk at which cases are taken in and none can be read; ``vault`` is the box they go into."""
+
+    vault: IntakeBox
+    pen: Pen
+    device: str
+
+    def take_in(self, entries: Iterable[Any], *, keep: bool = True) -> Iterator[tuple[Receipt | None, int]]:
+        """Check entries by the rules of any intake and seal them; yield receipts with the number of cases in each.
+
+        Each receipt is for what is on the disk already. Raises ``InputRefused`` for the first that is refused.
+        """
+        stream, before = iter(entries), 0
+        while batch := list(islice(stream, BATCH)):
+            for place, entry in enumerate(batch, before + 1):
+                with at(f"case {place}"):
+                    self._check(entry)
+            before += len(batch)
+            yield self.vault.put(self._message(batch)) if keep else None, len(batch)
+
+    def attach(self, number: int, content: bytes, name: str, place: int = 1) -> Receipt:
+        """Seal a file as evidence for the ``place``-th case of the intake of that number.
+
+        Raises ``NotFound`` where this worker sealed none of that number, ``InputRefused`` for a file too large.
+        """
+        box = self.vault.container.box(number)
+        if box is None or number not in {receipt.number for receipt in self.vault.receipts()}:
+            raise NotFound("no intake of yours has that number", "see `registry vault waiting`")
+        kept_name = line(name, "the file name", LONGEST_NAME)
+        said = {
+            "box": digest_of(box).hex(), "place": place, "name": kept_name,
+            "data": base64.b64encode(content).decode(),
+        }  # fmt: skip
+        return self.vault.put(self._message([], said))
+
+    def _check(self, entry: Any) -> None:
+        for source in _sources_of(mapping(entry, "the case")):
+            if isinstance(source, str) or (isinstance(source, dict) and source.get("derived_from")):
+                raise InputRefused(
+                    "a source is named by an id, and none can be looked up here",
+                    'say in words who it is: "source": {"kind": "family", "label": "…"}',
+                )
+        nothing = cast("Vault", _NothingHere())
+        case_document(entry, Sources(Desk(nothing, self.pen, self.vault.who.name)))
+
+    def _message(self, batch: list[Any], exhibit: dict[str, Any] | None = None) -> bytes:
+        said = {"v": 1, "at": moment(self.pen.clock()), "device": self.device, "entries": batch}
+        return msgspec.json.encode({**said, "exhibit": exhibit} if exhibit else said)
+
+
+def _sources_of(entry: Any) -> Iterator[Any]:
+    yield entry.get("source")
+    claims = entry.get("claims")
+    for claim in claims if isinstance(claims, list) else [claims]:
+        if isinstance(claim, dict):
+            yield claim.get("source")
+
+
+def open_desk_or_box(
+    path: Path, passphrase: str | None = None, *, recovery: RecoveryKey | None = None, device: str,
+    read_only: bool = False,
+) -> Desk | FieldDesk:  # fmt: skip
+    """Sit down at the desk, or at the field's where the passphrase only takes in."""
+    opened = Vault.open_any(
+        path, specs=SPECS, passphrase=passphrase, recovery=recovery, clock=utc_now, device=device,
+        read_only=read_only,
+    )  # fmt: skip
+    if isinstance(opened, IntakeBox):
+        pen = Pen(opened.who.public_key.hex(), device)
+        return FieldDesk(opened, pen, device)
+    return desk_of(opened, device)
