@@ -141,8 +141,8 @@ def at_desk(
     """Open the vault for one command and close it whatever happens, with ``recovery`` where it is given.
 
     In a session of several commands it is the vault which that session has open, and it stays open. A vault that is
-    older than what this machine saw of it is refused, unless the command is one that may read an ``older`` one.
-    Yields a ``Desk``, or what ``opening`` opens in its place.
+    older than what this machine saw of it is refused, unless only reading was asked for or the command is one that
+    may read an ``older`` one; then it is told. Yields a ``Desk``, or what ``opening`` opens in its place.
     """
     refuse_leaky_environment()
     path = vault_path(settings)
@@ -153,7 +153,11 @@ def at_desk(
     desk = opened(settings, path, read_only=read_only, recovery=recovery, opening=opening)
     whole = isinstance(desk, _desk_class())  # what only takes in can neither be compared nor backed up
     try:
-        with _guard(settings, desk), witnessed(settings, desk, tell_only=older) if whole else nullcontext():
+        tell_only = older or settings.read_only
+        with (
+            _guard(settings, desk),
+            witnessed(settings, desk, tell_only=tell_only) if whole else nullcontext(),
+        ):
             yield desk
             if whole and not (read_only or settings.read_only):
                 remind_of_backup(settings, desk)

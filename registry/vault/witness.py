@@ -84,8 +84,8 @@ _WORDS = {
     Standing.OTHER: "the vault's history is not the one that this machine saw: its act {seen} is another",
 }
 _NEXT = (
-    "look for the newer file, or for who put this one here; `registry vault check` and `registry journal show` "
-    "still read it, and `registry vault accept` takes it as the right one"
+    "look for the newer file, or for who put this one here; with --read-only any command still reads it, and "
+    "`registry vault accept` takes it as the right one"
 )
 
 

@@ -135,6 +135,7 @@ class Program:
 
     folder: Path
     vault: str = "case.vault"
+    home: str = "home"  # another home is another machine, which saw nothing of the vault
 
     def __post_init__(self) -> None:
         (self.folder / "passphrase").write_text(PASSPHRASE + "\n", encoding="utf-8")
@@ -142,7 +143,7 @@ class Program:
     def bare(self, *words: str, given: str | bytes = b"", **environment: str) -> Said:
         """Run the program with exactly these words."""
         kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG") if key in os.environ}
-        home = self.folder / "home"
+        home = self.folder / self.home
         home.mkdir(exist_ok=True)
         ran = subprocess.run(
             [sys.executable, "-m", "registry", *words],

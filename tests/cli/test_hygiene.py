@@ -164,8 +164,8 @@ session._first_line = told(session._first_line)
 from registry.vault import vault as vaults, recovery
 recovery.RecoveryKey.generate = classmethod(told(recovery.RecoveryKey.generate.__func__))
 recovery.RecoveryKey.parse = classmethod(told(recovery.RecoveryKey.parse.__func__))
-from registry.cli import demonstrating, making
-making.read_text = told(making.read_text)
+from registry.cli import demonstrating, secret_dialogue
+secret_dialogue.read_text = told(secret_dialogue.read_text)
 demonstrating.generate_passphrase = told(demonstrating.generate_passphrase)
 from registry.cli.run import main
 sys.exit(main(sys.argv[1:]))

@@ -86,7 +86,7 @@ def test_it_is_brought_up_to_date_after_a_copy_was_made(first: Program) -> None:
     first.ask("source", "new", "--from", "-", given={"kind": "media"})
     told = first.ask("vault", "recovery", "rehearse", "--recovery-from", "recovery", "--no-input")
     assert told["recorded"] and told["made"]
-    old = Program(first.folder, vault="before.vault")
+    old = Program(first.folder, vault="before.vault", home="elsewhere")
     assert what_it_holds(old) == before
     assert old.ask("vault", "info")["format"] == 1
     assert first.refused(11, "vault", "upgrade", "--backup", "again", "--no-input")["message"].startswith(
