@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from registry.desk.desk import Desk
 from registry.desk.reading import line
 from registry.errors import Damaged
+from registry.vault.away import is_away
 from registry.vault.membership import refuse_taken
 from registry.vault.people import Person
 from registry.vault.slots import CASEWORKER, RECOVERY
@@ -46,7 +47,7 @@ def new_name(raw: str) -> str:
 
 def members(desk: Desk) -> list[Member]:
     """Return everyone who has or had a slot, in the order in which they came; not the recovery key."""
-    people = [person for person in desk.vault.people() if person.role != RECOVERY]
+    people = [one for one in desk.vault.people() if one.role != RECOVERY and not is_away(one)]
     again = {(person.name, person.since) for person in people}
     return [_member(desk, person, renewed=(person.name, person.until) in again) for person in people]
 

@@ -104,7 +104,7 @@ def _note(desk: Desk, vault: Vault, name: str, cases: Sequence[str]) -> None:
         listed = list_away(desk.vault, act, who, rename=True)
         vault_id = bytes.fromhex(vault.info().vault_id)
         note_away(desk, TRAVEL, "travel", vault_id, who.public_key, listed.name, cases)
-        sequence, head = vault.head
+        sequence, head = desk.vault.head  # of this vault: up to there the journey knows its cases
         record_copy(desk, TRAVEL_COPY, sequence, head, label=name[:LONGEST_LABEL], cases=cases)
 
 

@@ -14,6 +14,11 @@ from registry.vault.slots import INTAKE
 NO_SLOT = -1
 
 
+def is_away(person: Person) -> bool:
+    """Whether someone on the list never had a slot here."""
+    return person.since == person.until
+
+
 def list_away(vault: Session, act: Act, who: Person, *, rename: bool = False) -> Person:
     """Put someone on the list of people whose signature under an act of this vault never counts.
 
@@ -21,7 +26,7 @@ def list_away(vault: Session, act: Act, who: Person, *, rename: bool = False) ->
     unless it may be made another one by a number.
     """
     people = vault.people()
-    taken = {person.name.casefold() for person in people if person.here or person.since == person.until}
+    taken = {person.name.casefold() for person in people if person.here or is_away(person)}
     taken.add(RECOVERY_NAME)
     name, number = who.name, 2
     while rename and name.casefold() in taken:
@@ -48,4 +53,4 @@ def open_intake(vault: Session, signed: Signed) -> bytes | None:
 
 def seated_for_intake(vault: Session) -> frozenset[bytes]:
     """Return the public keys of everyone who has, or had, a slot of this vault that only takes in."""
-    return frozenset(p.public_key for p in vault.people() if p.role == INTAKE and p.since != p.until)
+    return frozenset(p.public_key for p in vault.people() if p.role == INTAKE and not is_away(p))

@@ -270,7 +270,7 @@ class Vault(Session):
 def intake_only() -> RuleNotMet:
     """Return the refusal of everything but taking in to a slot that can take in and not read back."""
     return RuleNotMet(
-        "this passphrase takes cases in and cannot read them back",
+        "this passphrase takes in cases and cannot read them back",
         "take in with `registry case new`, and see what waits with `registry vault waiting`",
     )
 

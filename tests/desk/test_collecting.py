@@ -19,6 +19,7 @@ from registry.desk.collecting import BoxReport, collect, set_aside
 from registry.desk.desk import Desk
 from registry.desk.intake_only import FieldDesk, make_intake_only, open_desk_or_box
 from registry.desk.opening import open_desk
+from registry.desk.peopling import members
 from registry.desk.undoing import redo_last, undo_last
 from registry.errors import InputRefused, Locked, NotFound, NotSaved, RuleNotMet
 from registry.vault.intake_box import digest_of, open_sealed, read_signed
@@ -357,6 +358,7 @@ def test_a_name_that_is_taken_makes_no_file(desk: Desk, field: Path, tmp_path: P
         make_intake_only(desk, field, "Sami", FIELD)
     assert not (tmp_path / "second").exists()
     assert "Sami" not in desk.names().values()
+    assert [one.name for one in members(desk)] == ["Rim"]  # who is away never had a slot here
 
 
 def test_a_vault_without_a_box_and_a_file_without_one(desk: Desk, tmp_path: Path) -> None:

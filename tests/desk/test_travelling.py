@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.desk.claiming import add_claim, retract_claim
+from registry.desk.copies import copies_holding
 from registry.desk.desk import CASES, CONTACTS, RETURNED, SOURCES, WITHDRAWN, Desk
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import erase
@@ -84,6 +85,8 @@ def test_a_journey_takes_what_was_chosen_and_nothing_else(desk: Desk, tmp_path: 
         assert journey.vault.check().problems == ()
         assert info.vault_id not in json.dumps([dict(d) for t in journey.vault.table_names()
                                                 for _, d in journey.vault.documents(t)])  # fmt: skip
+    assert [copy.kind for copy in copies_holding(desk, chosen)] == ["travel"]
+    assert copies_holding(desk, left) == []
     (sent,) = away_files(desk, "travel")
     assert (sent.vault_id, sent.cases) == (made.vault_id, [chosen])
     assert "Rim, on a journey" in desk.names().values()
