@@ -16,7 +16,7 @@ NO_SLOT = -1
 
 def is_away(person: Person) -> bool:
     """Whether someone on the list never had a slot here."""
-    return person.since == person.until
+    return 0 < person.until == person.since
 
 
 def list_away(vault: Session, act: Act, who: Person, *, rename: bool = False) -> Person:

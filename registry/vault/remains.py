@@ -17,7 +17,7 @@ from registry.vault.container import Progress
 from registry.vault.exhibits import read_exhibit
 from registry.vault.index import DIRECTORY, Leaf
 from registry.vault.people import Person, Signatories
-from registry.vault.rows import ExhibitRef, Head, Root, TableRoot
+from registry.vault.rows import ExhibitRef, Head, Root, TableRoot, damaged
 from registry.vault.session import Session
 from registry.words.identity import id_of, number_of
 
@@ -217,7 +217,7 @@ class Remains:
             try:
                 return Leaf.read(revision, self.rows.page("leaf", table, str(index), revision))
             except (msgspec.MsgspecError, OverflowError):
-                raise Damaged("an index page of another shape") from None
+                raise damaged(f"index page leaf {table} {index}") from None
 
         return self._sound(self.rows.row("leaf", table, str(index)), read)
 

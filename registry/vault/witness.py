@@ -206,7 +206,10 @@ class Witness:
             body = unseal(self._key, _CONTEXT, raw)
             return _DECODER.decode(body[2 : 2 + int.from_bytes(body[:2], "big")])
         except (SealBroken, msgspec.MsgspecError):
-            raise Damaged("what this machine remembered of the vault is damaged") from None
+            raise Damaged(
+                "what this machine remembered of the vault is damaged",
+                "compare with a code on paper: `registry journal checkpoint --compare`",
+            ) from None
 
     def _write(self, seen: _Seen) -> bool:
         plain = msgspec.msgpack.encode(seen)

@@ -20,11 +20,13 @@ from tests.cli.program import Said
 
 PASSPHRASE = "vestibule marzipan outrigger tamarind scaffold quicksilver"
 NEW_PASSPHRASE = "parsonage turpentine oleander bricklayer minaret gossamer"
+THEIR_PASSPHRASE = "clavichord dromedary wainscot periwinkle ballyhoo stevedore"
 
 # Kind -> planted text: each word of at least six letters is looked for by itself too.
 CANARIES: dict[str, str] = {
     "passphrase": PASSPHRASE,
     "new passphrase": NEW_PASSPHRASE,
+    "a colleague's passphrase": THEIR_PASSPHRASE,
     "name": "Zebulonius Quillfeatherby",
     "arabic": "زبرجدان المثالاوي",
     "accented": "Théodosiane Brûléeön",
@@ -132,7 +134,7 @@ TOUR: tuple[Step, ...] = (
     Step("disclose again {release} --out summary2"),
     Step("vault info"),
     Step("vault check"),
-    Step("vault slots add --no-input --caseworker aide --new-passphrase-file new-passphrase"),
+    Step("vault slots add --no-input --caseworker aide --new-passphrase-file their-passphrase"),
     Step("vault slots list"),
     Step("vault slots role --caseworker aide --role reviewer"),
     Step("vault slots remove --caseworker aide --confirm aide"),
@@ -152,9 +154,9 @@ TOUR: tuple[Step, ...] = (
     Step("vault recovery renew --recovery-file newer-paper"),
     Step("vault passphrase --no-input --new-passphrase-file new-passphrase"),
     Step("vault restore copy.vault --vault restored.vault"),
-    Step("vault travel road.vault --case {other} --no-input --new-passphrase-file new-passphrase"),
-    Step("vault return road.vault --no-input --travel-passphrase-file new-passphrase"),
-    Step("vault intake-only field.vault --caseworker Nour --no-input --new-passphrase-file new-passphrase"),
+    Step("vault travel road.vault --case {other} --no-input --new-passphrase-file their-passphrase"),
+    Step("vault return road.vault --no-input --travel-passphrase-file their-passphrase"),
+    Step("vault intake-only field.vault --caseworker Nour --no-input --new-passphrase-file their-passphrase"),
     Step("vault waiting"),
     Step("vault collect field.vault"),
     Step("vault quarantine"),
@@ -175,7 +177,7 @@ TOUR: tuple[Step, ...] = (
 )  # fmt: skip
 
 # Files that the caseworker brings, in the clear of course.
-BROUGHT = ("passphrase", "new-passphrase", "given", C["file name"])
+BROUGHT = ("passphrase", "new-passphrase", "their-passphrase", "given", C["file name"])
 
 Run = Callable[[list[str], bytes], Said]
 
@@ -186,6 +188,7 @@ def walked(folder: Path, run: Run, *, quick: bool = False) -> Iterator[tuple[Ste
     current = "passphrase"
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n", "utf-8")
     (folder / "new-passphrase").write_text(f"{NEW_PASSPHRASE}\n", "utf-8")
+    (folder / "their-passphrase").write_text(f"{THEIR_PASSPHRASE}\n", "utf-8")
     for name in ("given", C["file name"]):
         (folder / name).write_text(C["exhibit"] * 300, "utf-8")
     for step in TOUR:

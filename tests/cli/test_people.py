@@ -147,7 +147,7 @@ def test_who_only_takes_in_cannot_read(team: Program) -> None:
     )
     said = by(team, "Field", "case", "list", "--json")
     assert said.code == 11
-    assert "takes cases in" in said.json["error"]["message"]
+    assert "takes in cases" in said.json["error"]["message"]
 
 
 def dead(program: Program) -> str:

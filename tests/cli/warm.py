@@ -181,7 +181,7 @@ class WarmProgram(Program):
 
 def warm(folder: Path, server: Server | None, vault: str = "case.vault") -> WarmProgram:
     """Return a program of its own folder on a server."""
-    return WarmProgram(folder, vault, server)
+    return WarmProgram(folder, vault, server=server)
 
 
 def ordinary_codes(beside: Sequence[int] = ()) -> set[int]:
