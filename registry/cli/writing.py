@@ -12,7 +12,7 @@ from typing import IO
 
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, NotSaved, RuleNotMet, UsageRefused
-from registry.vault.files import publish, sync_folder, temporary_beside
+from registry.vault.files import flush, publish, sync_folder, temporary_beside
 
 _HIDDEN = ".registry-"
 _NO_FILE = "the file could not be made there"
@@ -49,7 +49,7 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
             with os.fdopen(descriptor, "wb") as stream:
                 yield stream
                 stream.flush()
-                os.fsync(stream.fileno())
+                flush(stream.fileno())
             publish(temporary, path)
     finally:
         with contextlib.suppress(OSError):
@@ -100,7 +100,7 @@ def _fill(path: Path, content: bytes) -> None:
     with path.open("r+b") as stream:
         stream.write(content)
         stream.flush()
-        os.fsync(stream.fileno())
+        flush(stream.fileno())
 
 
 def _hidden_beside(directory: Path) -> TemporaryDirectory[str]:

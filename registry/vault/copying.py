@@ -12,7 +12,7 @@ from registry.errors import Damaged, NewerFormat, NotSaved, RuleNotMet
 from registry.vault import header as headers
 from registry.vault.check import check
 from registry.vault.container import Container, Progress
-from registry.vault.files import made_whole, reserve, unfinished_in
+from registry.vault.files import flush, made_whole, reserve, unfinished_in
 from registry.vault.header import Header
 from registry.vault.rows import damaged
 from registry.vault.session import Session, silent
@@ -68,7 +68,7 @@ def drop_from_memory(path: Path) -> None:
     """
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        os.fsync(handle)
+        flush(handle)
         _forget(handle)
     finally:
         os.close(handle)

@@ -48,9 +48,19 @@ def sync(path: Path) -> None:
     """Put a file on the disk."""
     handle = os.open(path, os.O_RDWR)
     try:
-        os.fsync(handle)
+        flush(handle)
     finally:
         os.close(handle)
+
+
+def flush(handle: int) -> None:
+    """Put what was written to an open file on the disk; on macOS also out of the drive's own cache (fsync(2))."""
+    os.fsync(handle)
+    if sys.platform == "darwin":
+        import fcntl
+
+        with suppress(OSError):  # a file system of another kind, or of a network
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from registry.vault.files import flush
+
 MAGIC = b"SQLite format 3\x00"
 _FILE_HEADER = 100
 _COUNTERS = (24, 92)  # the change counter, and the one for which the size in the header holds
@@ -83,7 +85,7 @@ def _overwrite_gaps(stream: IO[bytes], roots: Iterable[int]) -> int:
         counter = (int.from_bytes(header[24:28], "big") + 1) % 2**32
         for at in _COUNTERS:
             write_at(descriptor, at, counter.to_bytes(4, "big"))
-        os.fsync(descriptor)
+        flush(descriptor)
     return changed
 
 
@@ -128,6 +130,6 @@ def overwrite_file(path: Path) -> None:
         left = os.fstat(descriptor).st_size
         while left:
             left -= os.write(descriptor, bytes(min(left, 1 << 20)))
-        os.fsync(descriptor)
+        flush(descriptor)
     finally:
         os.close(descriptor)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from registry.errors import NotFound, NotSaved
 from registry.vault.container import Progress
+from registry.vault.files import flush
 from registry.vault.header import MAGIC, SIZES
 from registry.vault.pages import MAGIC as SQLITE_MAGIC
 from registry.vault.pages import page_size, write_at
@@ -179,7 +180,7 @@ class _Work:
 
     def sync(self) -> None:
         try:
-            os.fsync(self.descriptor)
+            flush(self.descriptor)
         except OSError:
             self.slots_failed = True
 
@@ -258,7 +259,7 @@ def destroy_file(path: Path) -> bool:
         try:
             for at in range(0, os.fstat(descriptor).st_size, _PART):
                 write_at(descriptor, at, os.urandom(min(_PART, os.fstat(descriptor).st_size - at)))
-            os.fsync(descriptor)
+            flush(descriptor)
         finally:
             os.close(descriptor)
     with suppress(OSError):
