@@ -27,7 +27,7 @@ def test_the_first_makes_a_virtual_environment_installs_and_runs_the_demonstrati
 
 def test_the_second_installs_the_test_extra_and_runs_the_suite() -> None:
     steps = COMMANDS[1].strip().split(" && ")
-    assert steps == [".venv/bin/pip install '.[test]'", ".venv/bin/python -m pytest"]
+    assert steps == [".venv/bin/pip install '.[test]'", ".venv/bin/python -m pytest -n auto"]
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the check is a bash script")
