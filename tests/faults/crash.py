@@ -101,7 +101,7 @@ def _tail(call: Call) -> list[int]:
 
 def barriers(log: str, folder: Path, output: Path) -> Iterator[tuple[Disk, list[Change], bool]]:
     """Yield disk, pending changes and whether success had been told, before each sync and at the end of a run."""
-    base = {str(file): file.read_bytes() for file in folder.iterdir()}
+    base = {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     run = Recording(Disk({name: name for name in base}, dict(base)))
     told, made = False, 0
     for call in calls_in(log):
@@ -220,7 +220,7 @@ def _digest(image: Mapping[str, bytes]) -> bytes:
 
 def put(image: Mapping[str, bytes], folder: Path) -> None:
     """Make a folder hold an image."""
-    for file in folder.iterdir():
+    for file in [file for file in folder.rglob("*") if file.is_file()]:
         if str(file) not in image:
             file.unlink()
     for name, content in image.items():

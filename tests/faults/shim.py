@@ -62,9 +62,7 @@ class Shim:
 
 def _copy(folder: Path, to: Path) -> None:
     """Keep what a process that is killed now would leave: the file system has all that was written."""
-    to.mkdir()
-    for file in folder.iterdir():
-        shutil.copy(file, to / file.name)
+    shutil.copytree(folder, to)
 
 
 def installed(shim: Shim, patched: pytest.MonkeyPatch) -> None:

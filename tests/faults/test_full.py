@@ -16,7 +16,7 @@ from tests.faults.calls import record
 from tests.faults.conftest import EXHAUSTIVE
 from tests.faults.forks import Forks
 from tests.faults.judge import DISK, Allowed, judge, sequence_at
-from tests.faults.operations import BY_NAME, OPERATIONS, READING, VAULT, Operation, open_at
+from tests.faults.operations import BY_NAME, OPERATIONS, READING, STATE, VAULT, Operation, open_at
 from tests.vault.test_unfinished import journal_of
 
 NOBODY = 65534
@@ -87,7 +87,7 @@ def test_whatever_room_is_left_the_state_is_old_or_new(forks: Forks, tmp_path: P
 
 
 def listing(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
+    return {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def nothing_changes(forks: Forks, folder: Path, user: int = 0) -> None:
@@ -133,8 +133,8 @@ def test_a_medium_that_cannot_be_written_is_read_and_nothing_is_changed(forks: F
 
 def close(folder: Path) -> None:
     """Let nobody write in a folder or in its files."""
-    for file in folder.iterdir():
-        file.chmod(0o444)
+    for file in folder.rglob("*"):
+        file.chmod(0o555 if file.is_dir() else 0o444)
     folder.chmod(0o555)
 
 
@@ -147,6 +147,7 @@ def test_files_that_may_not_be_written_are_read_and_not_changed(forks: Forks) ->
             nothing_changes(forks, folder, 0 if os.geteuid() else NOBODY)
         finally:
             folder.chmod(0o755)
+            (folder / STATE).chmod(0o755)
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ class Bench:
     def wrong(self, operation: Operation, allowed: frozenset[int], folder: Path | None = None) -> list[str]:
         """Return what is wrong with what the last run left."""
         given = Allowed(allowed, leftovers=folder is not None)
-        for left in folder.glob(f".registry-{os.getpid()}-*") if folder else ():
+        for left in folder.rglob(f".registry-{os.getpid()}-*") if folder else ():
             left.rename(left.with_name(left.name.replace(str(os.getpid()), NOBODY)))
         return judge(folder or self.folder, self.base, operation, Ran(-9, "") if folder else self.ran, given)
 
