@@ -36,6 +36,7 @@ from registry.words.identity import id_of, number_of
 VAULT, COPY, RESTORED, MADE = "case.vault", "copy.vault", "restored.vault", "made.vault"
 STALE, OLD, FIELD, JOURNEY = "stale.vault", "old.vault", "field.vault", "journey.vault"
 STATE = "state"  # what the machine remembers lies in here
+RUN = "run"  # and where its open sessions are listed
 KEPT = Path(__file__).resolve().parent.parent / "vaults" / "casework-1.vault"
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
 NEW = "saddle lantern cobweb grammar violin pepper"
@@ -43,6 +44,7 @@ OTHER = "pebble harvest lantern mirror walnut compass"
 COLLEAGUE = "Synthetic Colleague"
 RECOVERY = RecoveryKey(bytes(range(32)))
 RENEWED = RecoveryKey(bytes(range(32, 64)))
+OLD_RECOVERY = RecoveryKey.parse("S8YRKE7Q NFPJMR1X TJ8FCACR CREYZ2SE KBYGE3W1 MRRWBX23 Q8NY378W PNNB205G")
 FAMILY = {"kind": "family", "label": "a family", "reliability": "B"}
 IN_A_BATCH, MANY = 2, 6
 LARGE = b"synthetic evidence " * 14_000  # two pieces
@@ -56,7 +58,7 @@ def entry(number: int) -> dict[str, Any]:
 @contextlib.contextmanager
 def machine_of(folder: Path) -> Iterator[None]:
     """Let the program keep in this folder what it remembers outside any vault, on any system."""
-    places = {"user_state_dir": STATE, "user_runtime_dir": "run"}
+    places = {"user_state_dir": STATE, "user_runtime_dir": RUN}
     with contextlib.ExitStack() as kept:
         for name, place in places.items():
             kept.enter_context(mock.patch.object(platformdirs, name, _always(folder / place)))
@@ -87,7 +89,8 @@ def prepare(folder: Path) -> None:
         vault.backup(folder / COPY)
         shutil.copyfile(folder / COPY, folder / STALE)
         list(take_in(desk, [entry(99)]))
-        (folder / STATE).mkdir(mode=0o700)
+        for name in (STATE, RUN):
+            (folder / name).mkdir(mode=0o700)
         assert Witness(vault, folder / STATE).remember()
     shutil.copyfile(KEPT, folder / OLD)
     texts = {
@@ -172,11 +175,15 @@ class Operation:
     beside_size: int = 0
     passphrase: str = PASSPHRASE  # what opens the vault once it is done
     recovery: RecoveryKey | None = RECOVERY  # None where it lies in the file beside
+    recovery_before: RecoveryKey = RECOVERY
     # What it must say where it says that it is done, and its act, which only notes it, was not saved.
     unnoted: str = ""
     # What it must say where it is refused with exit 6 and its act is there.
     half_done: str = "may be there"
     older: bool = False  # whether the machine saw a newer state than the one before the operation
+    writable: bool = True  # whether the vault can be saved into before the operation
+    kind: str = "vault"  # or "field", which only takes in; "destroyed"
+    makes_kind: str = "vault"
 
 
 OPERATIONS = (
@@ -198,6 +205,29 @@ OPERATIONS = (
               unnoted='"noted": false'),
     Operation("restore", _words("vault", "restore", "{folder}/" + COPY, vault=RESTORED), acts=0, makes=RESTORED,
               copies=COPY, made_acts=1),
+    Operation("erase", _words("case", "erase", "{case}", "--basis", "family-request", "--confirm", "{case}")),
+    Operation("slots add", _words("vault", "slots", "add", "--caseworker", "Third", "--new-passphrase-file",
+                                  "{folder}/new passphrase")),
+    Operation("slots remove", _words("vault", "slots", "remove", "--caseworker", COLLEAGUE, "--confirm", COLLEAGUE)),
+    Operation("recovery renew", _words("vault", "recovery", "renew", "--recovery-file", "{folder}/recovery"),
+              beside="recovery", beside_size=72, recovery=None),
+    Operation("rekey by command", _words("vault", "rekey")),
+    Operation("rekey deep by command", _words("vault", "rekey", "--deep")),
+    Operation("upgrade", _words("vault", "upgrade", "--backup", "{folder}/before.vault", vault=OLD), vault=OLD,
+              makes="before.vault", copies=OLD, writable=False, recovery=OLD_RECOVERY, recovery_before=OLD_RECOVERY),
+    Operation("salvage", _words("vault", "salvage", "{folder}/saved.vault"), acts=0, makes="saved.vault",
+              copies=VAULT, made_acts=1),
+    Operation("travel", _words("vault", "travel", "{folder}/road.vault", "--case", "{case}", "--new-passphrase-file",
+                               "{folder}/passphrase"), makes="road.vault", made_acts=1),
+    Operation("return", _words("vault", "return", "{folder}/" + JOURNEY, "--travel-passphrase-file",
+                               "{folder}/passphrase"), acts=2),
+    Operation("intake-only", _words("vault", "intake-only", "{folder}/out.vault", "--caseworker", "Nour",
+                                    "--new-passphrase-file", "{folder}/passphrase"), makes="out.vault", makes_kind="field"),
+    Operation("field", _words("case", "new", "--from", "{folder}/one.json", vault=FIELD), vault=FIELD, kind="field"),
+    Operation("collect", _words("vault", "collect", "{folder}/" + FIELD)),
+    Operation("panic", _words("vault", "panic", "--confirm", "destroy"), kind="destroyed"),
+    Operation("accept", _words("vault", "accept", "--confirm", "older", vault=STALE), vault=STALE, older=True,
+              half_done="could not remember"),
     Operation("init", _words("init", "--recovery-file", "{folder}/recovery", "--test-kdf", vault=MADE), acts=0,
               makes=MADE, beside="recovery", beside_size=72),
 )  # fmt: skip

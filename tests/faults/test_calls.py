@@ -9,7 +9,7 @@ from tests.faults.conftest import EXHAUSTIVE
 from tests.faults.forks import Forks
 from tests.faults.operations import BY_NAME, OPERATIONS, Operation
 
-SAMPLE = 400 // len(OPERATIONS)
+SAMPLE = 240 // len(OPERATIONS)
 
 
 @pytest.mark.slow

@@ -49,10 +49,10 @@ def small(kind: str, work: Path) -> Iterator[Path]:
     if mounts.unusable():
         pytest.skip(mounts.unusable())
     if kind == "tmpfs":
-        with mounts.memory(work, 2048) as place:
+        with mounts.memory(work, 3072) as place:
             yield place
     else:
-        with mounts.ext4(work, 4) as (_, place):
+        with mounts.ext4(work, 6) as (_, place):
             (place / "lost+found").rmdir()
             yield place
 
@@ -73,7 +73,7 @@ def test_whatever_room_is_left_the_state_is_old_or_new(forks: Forks, tmp_path: P
     with small(kind, tmp_path) as place:
         folder = place / "now"
         for operation in OPERATIONS:
-            step = PAGE if EXHAUSTIVE else 8 * PAGE
+            step = PAGE if EXHAUSTIVE else 16 * PAGE
             for left in range(0, needed(operation), step):
                 forks.fresh(folder)
                 ballast = fill_up(place, left)
@@ -125,7 +125,7 @@ def hot(forks: Forks, tmp_path: Path) -> Callable[[Path], None]:
 def test_a_medium_that_cannot_be_written_is_read_and_nothing_is_changed(forks: Forks, tmp_path: Path) -> None:
     if mounts.unusable():
         pytest.skip(mounts.unusable())
-    with mounts.ext4(tmp_path, 4) as (image, place):
+    with mounts.ext4(tmp_path, 6) as (image, place):
         forks.fresh(place / "now")
     with mounts.mounted(image, tmp_path / "disk", "ro") as place:
         nothing_changes(forks, place / "now")
@@ -156,7 +156,7 @@ def test_an_unfinished_save_on_such_a_medium_is_the_reason_that_is_given(
 ) -> None:
     if mounts.unusable():
         pytest.skip(mounts.unusable())
-    with mounts.ext4(tmp_path, 4) as (image, place):
+    with mounts.ext4(tmp_path, 6) as (image, place):
         hot(place / "now")
     with mounts.mounted(image, tmp_path / "disk", "ro") as place:
         before = listing(place / "now")
