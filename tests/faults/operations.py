@@ -24,7 +24,7 @@ from registry.cli.output import write_out
 from registry.desk.desk import CASES, SOURCES, Desk
 from registry.desk.exhibiting import attach
 from registry.desk.intake import take_in
-from registry.desk.intake_only import make_intake_only, open_desk_or_box
+from registry.desk.intake_only import FieldDesk, make_intake_only, open_desk_or_box
 from registry.desk.opening import make_desk, open_desk
 from registry.desk.travelling import make_travel
 from registry.errors import Interrupted, RegistryError
@@ -111,6 +111,7 @@ def _send_out(desk: Desk, folder: Path, case: str) -> None:
     make_intake_only(desk, folder / FIELD, "Field", PASSPHRASE)
     make_travel(desk, folder / JOURNEY, [case], PASSPHRASE, "Traveller")
     field = open_desk_or_box(folder / FIELD, PASSPHRASE, device="test")
+    assert isinstance(field, FieldDesk)
     with contextlib.closing(field.vault):
         list(field.take_in([entry(300)]))
     with (journey := open_at(folder / JOURNEY)).vault:

@@ -77,7 +77,8 @@ def installed(shim: Shim, patched: pytest.MonkeyPatch) -> None:
         def execute(self, sql: str, *more: Any) -> sqlite3.Cursor:
             if not _CHANGES.match(sql):
                 return super().execute(sql, *more)
-            return shim.meet(lambda: super(Connection, self).execute(sql, *more), self.failed)
+            made: sqlite3.Cursor = shim.meet(lambda: super(Connection, self).execute(sql, *more), self.failed)
+            return made
 
         def backup(self, *args: Any, **more: Any) -> None:
             shim.meet(lambda: super(Connection, self).backup(*args, **more), self.failed)
