@@ -107,8 +107,8 @@ def barriers(log: str, folder: Path, output: Path) -> Iterator[tuple[Disk, list[
     for call in calls_in(log):
         strings = [text.decode("utf-8", "surrogateescape") for text in _strings(call)[:4]]
         here = [text for text in strings if text.startswith(str(folder))]
-        if call.name == "write" and strings and strings[0] == str(output):
-            told = True
+        if call.name == "write" and strings and strings[0] == str(output) and call.words.startswith("1<"):
+            told = True  # an answer, and no remark before it
         if not here or not call.changes or call.result.startswith("-"):
             continue
         if call.name in _SYNCS:
@@ -146,7 +146,7 @@ def _follow(run: Recording, call: Call, strings: list[str], number: int) -> None
         if gone:
             del run.now[old]
         run.pending.append(Change("name", str(Path(new).parent), old=gone, new=new, inode=inode))
-    elif call.name not in {"fcntl", "fchown", "fchmod", "mkdir"}:
+    elif call.name not in {"fcntl", "fchown", "fchmod", "chmod", "mkdir"}:
         raise AssertionError(f"the model does not know {call.name}")
 
 
