@@ -9,7 +9,7 @@ from tests.faults.conftest import EXHAUSTIVE
 from tests.faults.forks import Forks
 from tests.faults.operations import BY_NAME, OPERATIONS, Operation
 
-SAMPLE = 240 // len(OPERATIONS)
+SAMPLE = 186 // len(OPERATIONS)
 
 
 def fewest(operation: Operation) -> int:
