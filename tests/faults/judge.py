@@ -154,7 +154,8 @@ def _told(operation: Operation, ran: Ran, *, done: bool) -> Iterator[str]:
     noted_as_missing = operation.unnoted and (operation.unnoted in ran.said or ran.code == 1)
     if ran.code in {0, 1} and not done and not noted_as_missing:
         yield "it said that it was done, and it is not there"
-    if ran.code == 6 and done and operation.acts and ran.said and operation.half_done not in ran.said:
+    admitted = "may be there" in ran.said or operation.half_done in ran.said
+    if ran.code == 6 and done and operation.acts and ran.said and not admitted:
         yield "it said that nothing was saved, and it is there"
 
 
