@@ -123,7 +123,7 @@ def make(
     if done.not_noted is not None:
         output.say(
             settings,
-            f"the copy is good, but the vault keeps no note of it: {done.not_noted.message}; "
+            f"the copy is good, but the vault may keep no note of it: {done.not_noted.message}; "
             "a case that is erased later stays in it, and nobody will be reminded",
         )
     if beside:

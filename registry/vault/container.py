@@ -446,8 +446,10 @@ class Container:
                     break
                 continue
             found = [] if found == ["ok"] else found
-            if self.size() != pages * each:
-                # SQLite fills up a page that was cut, and ignores what follows the last.
+            beyond = self.size() - pages * each
+            if beyond < 0 or beyond % each:
+                # SQLite fills up a page that was cut, and ignores what follows the last. Whole pages may follow it:
+                # a compaction is on the disk before the file is cut, and the power may fail in between.
                 found.append("the file is not as long as it says")
             return found
         return ["the file's own structure cannot be read"]

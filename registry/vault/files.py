@@ -217,9 +217,9 @@ def put_in_place(path: Path, content: bytes) -> None:
     temporary = temporary_beside(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        how = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with os.fdopen(os.open(temporary, how, 0o600), "wb") as stream:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -17,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from registry.errors import Damaged, NotSaved
-from registry.vault.files import put_in_place, read_small
+from registry.vault.files import put_in_place, read_small, sync_folder
 from registry.vault.history import head_at
 from registry.vault.seal import OVERHEAD, SealBroken, seal, unseal
 from registry.vault.vault import Vault
@@ -161,7 +162,12 @@ class Witness:
     def accept(self) -> bool:
         """Take the vault as it stands for the newest, whatever was seen before; whether that could be kept."""
         sequence, head = self._vault.head
-        return self._write(_Seen(sequence, head, self._others(self._seen_or_nothing())))
+        kept = self._write(_Seen(sequence, head, self._others(self._seen_or_nothing())))
+        if kept:
+            # What someone decided must outlast a power cut, unlike what the next command sees again by itself.
+            with suppress(OSError):
+                sync_folder(self.path.parent)
+        return kept
 
     def set_aside(self) -> Verdict:
         """Let the vault at this place be what it is: a copy put here on purpose, maybe older than what was seen.

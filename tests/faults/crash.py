@@ -79,6 +79,7 @@ class Recording:
     disk: Disk
     pending: list[Change] = field(default_factory=list)
     now: dict[str, str] = field(default_factory=dict)
+    at: dict[str, int] = field(default_factory=dict)  # where each descriptor stands
 
     def __post_init__(self) -> None:
         self.now = dict(self.disk.names)
@@ -101,14 +102,16 @@ def _tail(call: Call) -> list[int]:
 
 def barriers(log: str, folder: Path, output: Path) -> Iterator[tuple[Disk, list[Change], bool]]:
     """Yield disk, pending changes and whether success had been told, before each sync and at the end of a run."""
-    base = {str(file): file.read_bytes() for file in folder.iterdir()}
+    base = {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     run = Recording(Disk({name: name for name in base}, dict(base)))
     told, made = False, 0
     for call in calls_in(log):
         strings = [text.decode("utf-8", "surrogateescape") for text in _strings(call)[:4]]
         here = [text for text in strings if text.startswith(str(folder))]
-        if call.name == "write" and strings and strings[0] == str(output):
-            told = True
+        if call.name == "write" and strings and strings[0] == str(output) and call.words.startswith("1<"):
+            told = True  # an answer, and no remark before it
+        if here and call.name == "lseek":
+            run.at[_descriptor(call)] = int(call.result)
         if not here or not call.changes or call.result.startswith("-"):
             continue
         if call.name in _SYNCS:
@@ -124,13 +127,13 @@ def _follow(run: Recording, call: Call, strings: list[str], number: int) -> None
     """Take one call into a recording."""
     if call.name in {"open", "openat", "creat"}:
         name = strings[1] if call.name == "openat" else strings[0]
+        run.at[call.result] = 0
         if "O_CREAT" in call.words and name not in run.now:
             run.now[name] = f"{name} {number}"
             run.pending.append(Change("name", str(Path(name).parent), new=name, inode=run.now[name]))
     elif call.name in {"write", "pwrite64"}:
         inode = run.now[strings[0]]
-        offset = _tail(call)[-1] if call.name == "pwrite64" else _length(run, inode)
-        run.pending.append(Change("write", inode, at=offset, data=_strings(call)[1]))
+        run.pending.append(Change("write", inode, at=_place(run, call), data=_strings(call)[1]))
     elif call.name == "ftruncate":
         run.pending.append(Change("length", run.now[strings[0]], at=_tail(call)[-1]))
     elif call.name == "unlink":
@@ -146,12 +149,22 @@ def _follow(run: Recording, call: Call, strings: list[str], number: int) -> None
         if gone:
             del run.now[old]
         run.pending.append(Change("name", str(Path(new).parent), old=gone, new=new, inode=inode))
-    elif call.name not in {"fcntl", "fchown", "fchmod", "mkdir"}:
+    elif call.name not in {"fcntl", "fchown", "fchmod", "chmod", "mkdir"}:
         raise AssertionError(f"the model does not know {call.name}")
 
 
-def _length(run: Recording, inode: str) -> int:
-    return len(run.disk.applied(run.pending).files.get(inode, b""))
+def _place(run: Recording, call: Call) -> int:
+    """Return where a write goes, and move its descriptor on where it names no place itself."""
+    if call.name == "pwrite64":
+        return _tail(call)[-1]
+    descriptor = _descriptor(call)
+    at = run.at.get(descriptor, 0)
+    run.at[descriptor] = at + int(call.result)
+    return at
+
+
+def _descriptor(call: Call) -> str:
+    return call.words.partition("<")[0]
 
 
 def torn(change: Change, chance: random.Random) -> Iterator[Change]:
@@ -220,7 +233,7 @@ def _digest(image: Mapping[str, bytes]) -> bytes:
 
 def put(image: Mapping[str, bytes], folder: Path) -> None:
     """Make a folder hold an image."""
-    for file in folder.iterdir():
+    for file in [file for file in folder.rglob("*") if file.is_file()]:
         if str(file) not in image:
             file.unlink()
     for name, content in image.items():

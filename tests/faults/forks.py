@@ -54,8 +54,7 @@ class Forks:
             for left in folder.iterdir():
                 shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
         folder.mkdir(exist_ok=True)
-        for file in self.base.iterdir():
-            shutil.copy2(file, folder / file.name)
+        shutil.copytree(self.base, folder, dirs_exist_ok=True)
         return folder
 
     def run(self, operation: Operation, folder: Path, tracer: Sequence[str] = (), user: int = 0) -> Ran:

@@ -6,32 +6,45 @@ and what it makes or opens afterwards.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+import platformdirs
 
 from registry.cli import run
 from registry.cli.output import write_out
 from registry.desk.desk import CASES, SOURCES, Desk
 from registry.desk.exhibiting import attach
 from registry.desk.intake import take_in
+from registry.desk.intake_only import FieldDesk, make_intake_only, open_desk_or_box
 from registry.desk.opening import make_desk, open_desk
+from registry.desk.travelling import make_travel
 from registry.errors import Interrupted, RegistryError
 from registry.vault.recovery import RecoveryKey
 from registry.vault.vault import Vault
+from registry.vault.witness import Witness
 from registry.words.identity import id_of, number_of
 
 VAULT, COPY, RESTORED, MADE = "case.vault", "copy.vault", "restored.vault", "made.vault"
+STALE, OLD, FIELD, JOURNEY = "stale.vault", "old.vault", "field.vault", "journey.vault"
+STATE = "state"  # what the machine remembers lies in here
+RUN = "run"  # and where its open sessions are listed
+KEPT = Path(__file__).resolve().parent.parent / "vaults" / "casework-1.vault"
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
 NEW = "saddle lantern cobweb grammar violin pepper"
 OTHER = "pebble harvest lantern mirror walnut compass"
 COLLEAGUE = "Synthetic Colleague"
 RECOVERY = RecoveryKey(bytes(range(32)))
 RENEWED = RecoveryKey(bytes(range(32, 64)))
+OLD_RECOVERY = RecoveryKey.parse("S8YRKE7Q NFPJMR1X TJ8FCACR CREYZ2SE KBYGE3W1 MRRWBX23 Q8NY378W PNNB205G")
 FAMILY = {"kind": "family", "label": "a family", "reliability": "B"}
 IN_A_BATCH, MANY = 2, 6
 LARGE = b"synthetic evidence " * 14_000  # two pieces
@@ -42,8 +55,25 @@ def entry(number: int) -> dict[str, Any]:
     return {"source": FAMILY, "facts": {"name": f"Person {number}"}, "note": f"synthetic note {number}"}
 
 
+@contextlib.contextmanager
+def machine_of(folder: Path) -> Iterator[None]:
+    """Let the program keep in this folder what it remembers outside any vault, on any system."""
+    places = {"user_state_dir": STATE, "user_runtime_dir": RUN}
+    with contextlib.ExitStack() as kept:
+        for name, place in places.items():
+            kept.enter_context(mock.patch.object(platformdirs, name, _always(folder / place)))
+        yield
+
+
+def _always(place: Path) -> Callable[..., str]:
+    return lambda *_, **__: str(place)
+
+
 def prepare(folder: Path) -> None:
-    """Make a vault with ten cases, an exhibit and some free room, a copy of it, and what operations read."""
+    """Make a vault with ten cases, an exhibit and some free room, what was made of it, and what operations read.
+
+    The machine has seen its last act; the copy and the stale vault end one act before.
+    """
     (folder / "evidence").write_bytes(LARGE)
     desk = make_desk(
         folder / VAULT, PASSPHRASE, RECOVERY, caseworker="Synthetic Caseworker", device="test", test_kdf=True
@@ -54,8 +84,15 @@ def prepare(folder: Path) -> None:
             attach(desk, case, io.BytesIO(LARGE[: 40 * 1024]), "scan")
         vault.table(CASES).remove(doc_ids=[number_of(case) for case in kept[1:3]])
         vault.add_person(COLLEAGUE, "caseworker", OTHER)
-        vault.backup(folder / COPY)
+        _send_out(desk, folder, kept[0])
         source = id_of(next(vault.numbers(SOURCES)))
+        vault.backup(folder / COPY)
+        shutil.copyfile(folder / COPY, folder / STALE)
+        list(take_in(desk, [entry(99)]))
+        for name in (STATE, RUN):
+            (folder / name).mkdir(mode=0o700)
+        assert Witness(vault, folder / STATE).remember()
+    shutil.copyfile(KEPT, folder / OLD)
     texts = {
         "passphrase": PASSPHRASE,
         "new passphrase": NEW,
@@ -67,6 +104,18 @@ def prepare(folder: Path) -> None:
     }
     for name, text in texts.items():
         (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def _send_out(desk: Desk, folder: Path, case: str) -> None:
+    """Make a file that only takes in and a vault for a journey, and add to both."""
+    make_intake_only(desk, folder / FIELD, "Field", PASSPHRASE)
+    make_travel(desk, folder / JOURNEY, [case], PASSPHRASE, "Traveller")
+    field = open_desk_or_box(folder / FIELD, PASSPHRASE, device="test")
+    assert isinstance(field, FieldDesk)
+    with contextlib.closing(field.vault):
+        list(field.take_in([entry(300)]))
+    with (journey := open_at(folder / JOURNEY)).vault:
+        list(take_in(journey, [entry(400)]))
 
 
 def open_at(path: Path, passphrase: str | None = PASSPHRASE, **more: Any) -> Desk:
@@ -87,7 +136,8 @@ def _words(*words: str, vault: str = VAULT) -> Callable[[Path], int]:
             str(folder / "passphrase"),
             "--no-input",
         ]
-        return run.main([*common, *given, "--json"])
+        with machine_of(folder):
+            return run.main([*common, *given, "--json"])
 
     return command
 
@@ -118,11 +168,23 @@ class Operation:
     name: str
     run: Callable[[Path], int]
     acts: int = 1  # entries in the journal, each of which may be the last one that is there
-    makes: str = ""  # a vault that is whole afterwards, or not there
+    vault: str = VAULT  # the file that it changes
+    makes: str = ""  # a file that is whole afterwards, or not there
+    copies: str = ""  # the vault whose last act what was made must end in; a new vault ends in its first
+    made_acts: int = 0  # acts that may follow in what was made
     beside: str = ""  # a plain file of the command's own that is written as well, and its size
     beside_size: int = 0
     passphrase: str = PASSPHRASE  # what opens the vault once it is done
-    recovery: RecoveryKey = RECOVERY
+    recovery: RecoveryKey | None = RECOVERY  # None where it lies in the file beside
+    recovery_before: RecoveryKey = RECOVERY
+    # What it must say where it says that it is done, and its act, which only notes it, was not saved.
+    unnoted: str = ""
+    # What it must say where it is refused with exit 6 and its act is there.
+    half_done: str = "may be there"
+    older: bool = False  # whether the machine saw a newer state than the one before the operation
+    writable: bool = True  # whether the vault can be saved into before the operation
+    kind: str = "vault"  # or "field", which only takes in; "destroyed"
+    makes_kind: str = "vault"
 
 
 OPERATIONS = (
@@ -140,8 +202,33 @@ OPERATIONS = (
     Operation("rekey", _python(lambda vault, _: vault.rekey())),
     Operation("rekey deep", _python(lambda vault, _: vault.rekey(deep=True))),
     Operation("compact", _words("vault", "compact"), acts=0),
-    Operation("backup", _words("vault", "backup", "{folder}/backup.vault"), acts=0, makes="backup.vault"),
-    Operation("restore", _words("vault", "restore", "{folder}/" + COPY, vault=RESTORED), acts=0, makes=RESTORED),
+    Operation("backup", _words("vault", "backup", "{folder}/backup.vault"), makes="backup.vault", copies=VAULT,
+              unnoted='"noted": false'),
+    Operation("restore", _words("vault", "restore", "{folder}/" + COPY, vault=RESTORED), acts=0, makes=RESTORED,
+              copies=COPY, made_acts=1),
+    Operation("erase", _words("case", "erase", "{case}", "--basis", "family-request", "--confirm", "{case}")),
+    Operation("slots add", _words("vault", "slots", "add", "--caseworker", "Third", "--new-passphrase-file",
+                                  "{folder}/new passphrase")),
+    Operation("slots remove", _words("vault", "slots", "remove", "--caseworker", COLLEAGUE, "--confirm", COLLEAGUE)),
+    Operation("recovery renew", _words("vault", "recovery", "renew", "--recovery-file", "{folder}/recovery"),
+              beside="recovery", beside_size=72, recovery=None),
+    Operation("rekey by command", _words("vault", "rekey")),
+    Operation("rekey deep by command", _words("vault", "rekey", "--deep")),
+    Operation("upgrade", _words("vault", "upgrade", "--backup", "{folder}/before.vault", vault=OLD), vault=OLD,
+              makes="before.vault", copies=OLD, writable=False, recovery=OLD_RECOVERY, recovery_before=OLD_RECOVERY),
+    Operation("salvage", _words("vault", "salvage", "{folder}/saved.vault"), acts=0, makes="saved.vault",
+              copies=VAULT, made_acts=1),
+    Operation("travel", _words("vault", "travel", "{folder}/road.vault", "--case", "{case}", "--new-passphrase-file",
+                               "{folder}/passphrase"), makes="road.vault", made_acts=1),
+    Operation("return", _words("vault", "return", "{folder}/" + JOURNEY, "--travel-passphrase-file",
+                               "{folder}/passphrase"), acts=2),
+    Operation("intake-only", _words("vault", "intake-only", "{folder}/out.vault", "--caseworker", "Nour",
+                                    "--new-passphrase-file", "{folder}/passphrase"), makes="out.vault", makes_kind="field"),
+    Operation("field", _words("case", "new", "--from", "{folder}/one.json", vault=FIELD), vault=FIELD, kind="field"),
+    Operation("collect", _words("vault", "collect", "{folder}/" + FIELD)),
+    Operation("panic", _words("vault", "panic", "--confirm", "destroy"), kind="destroyed"),
+    Operation("accept", _words("vault", "accept", "--confirm", "older", vault=STALE), vault=STALE, older=True,
+              half_done="could not remember"),
     Operation("init", _words("init", "--recovery-file", "{folder}/recovery", "--test-kdf", vault=MADE), acts=0,
               makes=MADE, beside="recovery", beside_size=72),
 )  # fmt: skip

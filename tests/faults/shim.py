@@ -62,9 +62,7 @@ class Shim:
 
 def _copy(folder: Path, to: Path) -> None:
     """Keep what a process that is killed now would leave: the file system has all that was written."""
-    to.mkdir()
-    for file in folder.iterdir():
-        shutil.copy(file, to / file.name)
+    shutil.copytree(folder, to)
 
 
 def installed(shim: Shim, patched: pytest.MonkeyPatch) -> None:
@@ -79,7 +77,8 @@ def installed(shim: Shim, patched: pytest.MonkeyPatch) -> None:
         def execute(self, sql: str, *more: Any) -> sqlite3.Cursor:
             if not _CHANGES.match(sql):
                 return super().execute(sql, *more)
-            return shim.meet(lambda: super(Connection, self).execute(sql, *more), self.failed)
+            made: sqlite3.Cursor = shim.meet(lambda: super(Connection, self).execute(sql, *more), self.failed)
+            return made
 
         def backup(self, *args: Any, **more: Any) -> None:
             shim.meet(lambda: super(Connection, self).backup(*args, **more), self.failed)

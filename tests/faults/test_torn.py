@@ -10,7 +10,7 @@ from tests.faults.forks import Forks, Ran
 from tests.faults.judge import Allowed, judge
 from tests.faults.operations import BY_NAME, OPERATIONS, Operation
 
-SAMPLE = 500 // len(OPERATIONS)
+SAMPLE = 186 // len(OPERATIONS)
 CUT = Allowed(frozenset({0, -9}), leftovers=True)
 
 

@@ -352,7 +352,7 @@ def test_a_part_that_cannot_be_read_is_damage(
         copying.read_through(tmp_path / "copy", lambda done, total: None)
 
 
-@pytest.mark.parametrize("change", [-4096, -100, -1, 1, 4096])
+@pytest.mark.parametrize("change", [-4096, -100, -1, 1, 4097])
 def test_a_copy_of_another_length_is_not_sound(vault: Vault, tmp_path: Path, change: int) -> None:
     fill(vault, 300)
     vault.table("cases").remove(doc_ids=list(range(100, 300)))  # so that the file ends in free pages
@@ -364,6 +364,19 @@ def test_a_copy_of_another_length_is_not_sound(vault: Vault, tmp_path: Path, cha
             assert not copy.check().ok
     except Damaged:
         pass
+
+
+def test_whole_pages_that_a_compaction_could_not_cut_off_are_no_damage(vault: Vault, tmp_path: Path) -> None:
+    fill(vault, 300)
+    vault.backup(tmp_path / "copy")
+    with (tmp_path / "copy").open("ab") as stream:
+        stream.write(bytes(3 * 4096))
+    with reopen(tmp_path / "copy") as copy:
+        assert copy.check().ok
+        fill(copy, 100, 301)
+        copy.compact()
+        assert copy.check().ok
+        assert copy.count("cases") == 400
 
 
 # Peeking without a key
