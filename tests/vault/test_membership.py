@@ -128,10 +128,10 @@ def test_new_keys_are_wholly_there_or_not_at_all(
     def refuse() -> None:
         raise Damaged("the disk", "")
 
-    monkeypatch.setattr(vault.container, "commit", refuse)
-    with pytest.raises(Damaged, match="the disk"):
-        vault.rekey(deep=deep)
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(vault.container, "commit", refuse)
+        with pytest.raises(Damaged, match="the disk"):
+            vault.rekey(deep=deep)
     assert vault.info().epoch == 1
     vault.table("cases").insert(case(90))
     with reopen(path, passphrase=NOUR) as opened:
