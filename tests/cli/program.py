@@ -142,25 +142,23 @@ class Program:
 
     def bare(self, *words: str, given: str | bytes = b"", **environment: str) -> Said:
         """Run the program with exactly these words."""
-        kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG") if key in os.environ}
-        home = self.folder / self.home
-        home.mkdir(exist_ok=True)
         ran = subprocess.run(
             [sys.executable, "-m", "registry", *words],
             input=given if isinstance(given, bytes) else given.encode(),
             capture_output=True,
             cwd=self.folder,
-            env={
-                **kept,
-                "HOME": str(home),
-                "XDG_RUNTIME_DIR": str(self.folder / "run"),
-                **_TESTING,
-                **environment,
-            },
+            env=self.around() | environment,
             timeout=120,
             check=False,
         )
         return Said(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    def around(self) -> dict[str, str]:
+        """Return the environment of a command, with a home of its own, which is made."""
+        home = self.folder / self.home
+        home.mkdir(exist_ok=True)
+        kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG") if key in os.environ}
+        return {**kept, "HOME": str(home), "XDG_RUNTIME_DIR": str(self.folder / "run"), **_TESTING}
 
     def run(self, *words: str, given: str | bytes | dict[str, Any] | list[Any] = b"") -> Said:
         """Run a command on the vault with its passphrase; what is ``given`` goes to standard input."""

@@ -166,14 +166,10 @@ class WarmProgram(Program):
         environment = {**(environment or {}), **more}
         if self.server is None:
             return super().bare(*words, given=given, **environment)
-        home = self.folder / "home"
-        home.mkdir(exist_ok=True)
-        kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
-        kept |= {"HOME": str(home), "REGISTRY_ALLOW_TEST_KDF": "1", "NO_COLOR": "1"}
         return self.server.ask({
             "words": list(words),
             "given": _packed(given if isinstance(given, bytes) else given.encode()),
-            "environment": {**kept, **environment},
+            "environment": self.around() | environment,
             "folder": str(self.folder),
             "node": self.node[-1] if self.node else None,
         })  # fmt: skip
