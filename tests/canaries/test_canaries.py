@@ -268,7 +268,7 @@ def test_what_is_typed_at_a_terminal_is_kept_nowhere(tmp_path: Path) -> None:
         script.write_text(f"#!/bin/sh\nexec {shlex.join(line)}\n", "utf-8")
         return Terminal(folder, program=["/bin/sh", str(script)])
 
-    made = terminal("making", "--vault", "v", "init", "--test-kdf")
+    made = terminal("making", "--vault", "v", "init", "--test-kdf", "--caseworker", "Nour", "--one-key")
     made.until("Type it back")
     made.type(tour.PASSPHRASE)
     made.until("The same again")

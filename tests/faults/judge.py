@@ -123,7 +123,7 @@ def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator
         now = vault.head[0]
         yield from (f"check finds: {problem.what}" for problem in vault.check().problems)
         is_new = operation.acts > 0 and now == old + operation.acts
-        refused_before = operation.older and ran.code not in {0, 1}  # and is, until it could be remembered
+        refused_before = operation.older and ran.code != 0  # and is, until it could be remembered
         if Witness(vault, folder / STATE).weigh().rolled_back and not refused_before:
             yield "the machine remembers more than there is, and will refuse it"
     if not old <= now <= old + operation.acts:
@@ -155,7 +155,10 @@ def _told(operation: Operation, ran: Ran, *, done: bool) -> Iterator[str]:
     if ran.code in {0, 1} and not done and not noted_as_missing:
         yield "it said that it was done, and it is not there"
     admitted = "may be there" in ran.said or operation.half_done in ran.said
-    if ran.code == 6 and done and operation.acts and ran.said and not admitted:
+    answered = (
+        '"error"' in ran.said
+    )  # a disk that breaks for good may take the answer too, and leave a remark before it
+    if ran.code == 6 and done and operation.acts and answered and not admitted:
         yield "it said that nothing was saved, and it is there"
 
 

@@ -50,7 +50,9 @@ def test_what_was_told_and_is_not_there_is_found(places: tuple[Path, Path]) -> N
 
 def test_what_was_denied_and_is_there_is_found(places: tuple[Path, Path]) -> None:
     BY_NAME["add"].run(places[1])
-    assert "nothing was saved, and it is there" in wrong(places, BY_NAME["add"], 6, "still stands")
+    assert "nothing was saved, and it is there" in wrong(
+        places, BY_NAME["add"], 6, '{"error": {"hint": "still stands"}}'
+    )
 
 
 def test_a_state_further_than_the_operation_goes_is_found(places: tuple[Path, Path]) -> None:
