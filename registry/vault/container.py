@@ -335,13 +335,16 @@ class Container:
 
         Raises ``OpenElsewhere`` where another session reads or saves for too long, ``NotSaved``.
         """
-        with speaking():
+        with self._looking():  # it follows a save, which stands whatever comes of this
             roots = [1, *(root for (root,) in self._db.execute("SELECT rootpage FROM sqlite_schema"))]
-            self._db.execute("BEGIN EXCLUSIVE")
             try:
+                self._db.execute("BEGIN EXCLUSIVE")
                 # The last closing of the file must come after the end of the lock: see sqlite.org/howtocorrupt.html, 2.2.
                 with overwriting_gaps(self.path, roots) as count:
                     self._db.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                self.roll_back()  # so that what was saved before is told from what was not
+                raise self._blind(error) from None
             except OSError:
                 raise NotSaved("what was removed could not all be overwritten", "check the disk") from None
             finally:

@@ -152,7 +152,9 @@ def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator
 def _told(operation: Operation, ran: Ran, *, done: bool) -> Iterator[str]:
     """Say where what was told is not what is there."""
     noted_as_missing = operation.unnoted and (operation.unnoted in ran.said or ran.code == 1)
-    if ran.code in {0, 1} and not done and not noted_as_missing:
+    # What takes several acts may lose sight of the disk after one of them, and says that this one is saved.
+    midway = operation.acts > 1 and ran.code == 1 and "what was saved is saved" in ran.said
+    if ran.code in {0, 1} and not done and not noted_as_missing and not midway:
         yield "it said that it was done, and it is not there"
     admitted = "may be there" in ran.said or operation.half_done in ran.said
     answered = (
