@@ -271,7 +271,7 @@ class Container:
 
     def count_boxes(self) -> int:
         """Return how many intakes lie in the file."""
-        with speaking():
+        with self._looking():
             return int(self._db.execute("SELECT count(*) FROM i").fetchone()[0]) if self.has_inbox() else 0
 
     def add_box(self, number: int, value: bytes) -> None:
