@@ -145,27 +145,41 @@ def collect(
         list[Path] | None,
         typer.Argument(metavar="[FILE]...", help="Field files; without any, the vault's own box."),
     ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Take in what this check code names although its worker has left."),
+    ] = None,
 ) -> None:
     """Open intakes from the field and take them in, each once, under the name of who took them."""
     from registry.cli import leaving_shapes as shapes
     from registry.cli import output, session
     from registry.cli.progress import progress
-    from registry.desk.collecting import DAMAGED, collect, set_aside
+    from registry.desk.collecting import DAMAGED, TAKEN, collect, set_aside
+    from registry.errors import RegistryError
 
     settings: Settings = context.obj
     items: list[shapes.CollectedItem] = []
+    aside, stopped = 0, None
     with session.at_desk(settings) as desk:
-        with progress(settings, "collecting") as told:
-            for file in [*(files or ())] or [None]:
-                for report in collect(desk, file):
-                    items.append(_item(file, report))
-                    told(len(items), 0)
-        aside = len(set_aside(desk))
+        try:
+            with progress(settings, "collecting") as told:
+                for file in [*(files or ())] or [None]:
+                    for report in collect(desk, file, accept or ()):
+                        items.append(_item(file, report))
+                        told(len(items), 0)
+            aside = len(set_aside(desk))
+        except RegistryError as failed:
+            # Each intake is an act of its own: what was taken in before stands, and has to be told.
+            if not any(item.state == TAKEN for item in items):
+                raise
+            stopped = failed
     shape = shapes.CollectedList(
-        items=tuple(items), total=len(items), cases=sum(len(i.cases) for i in items if i.state == "taken"),
-        set_aside=aside,
+        items=tuple(items), total=len(items), cases=sum(len(i.cases) for i in items if i.state == TAKEN),
+        set_aside=aside, stopped=shapes.Stopped(stopped.code, stopped.message, stopped.hint) if stopped else None,
     )  # fmt: skip
     output.answer(settings, shape, lambda: _collected_drawn(shape, settings))
+    if stopped:
+        raise typer.Exit(stopped.exit_code)
     if any(item.state == DAMAGED for item in items):
         raise typer.Exit(3)
 
@@ -198,6 +212,10 @@ def _collected_drawn(shape: shapes.CollectedList, settings: Settings) -> Iterato
         )
     yield drawn
     yield wrapped(f"{shape.cases:,} cases taken in", "bold")
+    if shape.stopped:
+        yield wrapped(f"then it stopped: {shape.stopped.message}; {shape.stopped.hint}", "bold")
+        yield wrapped("what was taken in is saved; collect again for the rest, and nothing is taken in twice")
+        return
     if shape.set_aside:
         yield wrapped(
             f"{shape.set_aside} intakes were refused and are kept: see `registry vault quarantine`", "bold"

@@ -155,13 +155,25 @@ class CollectedItem(Shape):
     notes: tuple[str, ...]
 
 
+class Stopped(Shape):
+    """Why something ended before its time, as an error tells it; what was done before stands."""
+
+    code: str
+    message: str
+    hint: str
+
+
 class CollectedList(Shape):
-    """Intakes collected, how many cases were taken in, and how many intakes are set aside in all."""
+    """Intakes collected, how many cases were taken in, and how many intakes are set aside in all.
+
+    ``stopped`` tells why the rest was not collected; what is listed as taken is saved all the same.
+    """
 
     items: tuple[CollectedItem, ...]
     total: int
     cases: int
     set_aside: int
+    stopped: Stopped | None
 
 
 class QuarantineItem(Shape):

@@ -9,7 +9,8 @@ import typer
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
-    from registry.cli.people_shapes import MemberItem
+    from registry.cli.people_shapes import AwayItem, MemberItem
+    from registry.desk.intake_only import AwayFile
     from registry.desk.peopling import Member
 
 app = typer.Typer(no_args_is_help=True)
@@ -25,15 +26,16 @@ def slots() -> None:
 
 @app.command("list", epilog="Example: registry vault slots list")
 def list_(context: typer.Context) -> None:
-    """Show who is here and who has left, since when and until when, and which of them you are."""
+    """Show who is here and who has left, since when and until when, and who is out with a file."""
     from registry.cli import output, people_screens, session
     from registry.cli.people_shapes import MemberList
+    from registry.desk.intake_only import away_files
     from registry.desk.peopling import members
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        items = tuple(map(_item, members(desk)))
-        shape = MemberList(items=items, total=len(items))
+        items, away = tuple(map(_item, members(desk))), tuple(map(_away, away_files(desk)))
+        shape = MemberList(items=items, total=len(items), away=away)
         output.answer(settings, shape, lambda: people_screens.members(shape, settings))
 
 
@@ -50,6 +52,17 @@ def _item(member: Member) -> MemberItem:
         until=None if member.here else member.until,
         until_act=None if member.here else member.until_act,
         renewed=member.renewed,
+    )
+
+
+def _away(file: AwayFile) -> AwayItem:
+    from registry.cli.people_shapes import AwayItem
+
+    return AwayItem(
+        name=file.name,
+        kind=file.kind,
+        since=file.at[:10],
+        revoked=file.revoked[:10] if file.revoked else None,
     )
 
 
@@ -83,7 +96,7 @@ def remove(
         str, typer.Option(metavar="NAME", help="The same name again, where nobody is asked.")
     ] = "",
 ) -> None:
-    """Take a colleague's slot away; everyone else gets new keys, without typing anything."""
+    """Take a colleague's slot away, and give everyone else new keys; or let a file in the field count no more."""
     from registry.cli import people_dialogue
 
     people_dialogue.remove(context.obj, caseworker, confirm)

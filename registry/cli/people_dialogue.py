@@ -8,7 +8,8 @@ from registry.cli.people_shapes import MemberChanged, MemberRemoved
 from registry.cli.secret_dialogue import choose_passphrase
 from registry.cli.session import at_desk, can_ask, passphrase_in
 from registry.cli.settings import Settings
-from registry.desk.peopling import read_name
+from registry.desk.peopling import leaving_away, read_name
+from registry.desk.peopling import remove as remove_person
 from registry.errors import InputRefused, Interrupted, Locked, UsageRefused
 
 # What to think of after someone has left, in the order of how often it matters.
@@ -16,6 +17,16 @@ AFTER_LEAVING = (
     "registry vault recovery renew",
     "registry vault rekey --deep",
     "registry vault backup FILE",
+)
+
+_HERE = (
+    "Their passphrase opens nothing that is written from now on. What they copied before, the vault as it\n"
+    "was and every backup until now, it still opens. What they sealed and nobody collected yet is set aside:\n"
+    "run `registry vault collect` first, if they only take in."
+)
+_AWAY = (
+    "What they were sent out with counts no more. Their passphrase still opens it, and what it holds that\n"
+    "nobody collected yet is set aside when it is collected."
 )
 
 
@@ -44,10 +55,14 @@ def remove(settings: Settings, name: str, confirm: str) -> None:
     called = _name(settings, name, "Whose slot is taken away")
     with at_desk(settings) as desk:
         desk.vault.refuse_unwritable()
-        leaving = desk.vault.removable(called)
-        _confirmed(settings, leaving.name, confirm)
-        left = desk.vault.remove_person(leaving.name)
-        shape = MemberRemoved(name=left.name, epoch=desk.vault.info().epoch, next=AFTER_LEAVING)
+        away = leaving_away(desk, called)
+        leaving = away[0].name if away else desk.vault.removable(called).name
+        _confirmed(settings, leaving, confirm, _AWAY if away else _HERE)
+        left, files = remove_person(desk, leaving)
+        shape = MemberRemoved(
+            name=left, epoch=desk.vault.info().epoch, files=len(files),
+            next=("registry vault collect FILE",) if files else AFTER_LEAVING,
+        )  # fmt: skip
     output.answer(settings, shape, lambda: people_screens.removed(shape))
 
 
@@ -71,7 +86,7 @@ def _name(settings: Settings, name: str, question: str) -> str:
     return read_name(name)
 
 
-def _confirmed(settings: Settings, name: str, confirm: str) -> None:
+def _confirmed(settings: Settings, name: str, confirm: str, meaning: str) -> None:
     """Have the name typed back, so that nobody loses a slot by a slip; raise where it is another."""
     if confirm:
         if read_name(confirm).casefold() != name.casefold():
@@ -81,10 +96,7 @@ def _confirmed(settings: Settings, name: str, confirm: str) -> None:
         raise UsageRefused(
             "a slot is taken away only when that is confirmed", "give --confirm NAME, the same name"
         )
-    tell(
-        "Their passphrase opens nothing that is written from now on. What they copied before, the vault as it\n"
-        "was and every backup until now, it still opens."
-    )
+    tell(meaning)
     typed = ask(settings, "Type the name back to take the slot away", read_name)
     if (typed or "").casefold() != name.casefold():
         raise Interrupted("not confirmed", "nothing was changed")

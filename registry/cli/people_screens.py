@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+_PURPOSES = {"intake-only": "take in", "travel": "travel"}
+
+
 def cost_in_words(kdf: Mapping[str, int | bool]) -> str:
     """Say what a guess costs, and what that means: memory to unlock, and how far above the least allowed."""
     from registry.vault.keys import FLOOR
@@ -41,6 +44,12 @@ def members(shape: MemberList, settings: Settings) -> Iterator[RenderableType]:
         since, until = _when(item.since, item.since_act), _when(item.until, item.until_act)
         drawn.add_row(safe(item.name), safe(item.role), safe(since), safe(until), safe(_note(item)))
     yield drawn
+    if shape.away:
+        out = table(settings, "out with a file", "to", "since", "")
+        for one in shape.away:
+            note = f"counts no more since {one.revoked}" if one.revoked else ""
+            out.add_row(safe(one.name), _PURPOSES.get(one.kind, safe(one.kind)), safe(one.since), safe(note))
+        yield out
     here = sum(1 for item in shape.items if item.here)
     yield wrapped(f"{here:,} here, {shape.total - here:,} no longer", "dim")
 
@@ -60,6 +69,13 @@ def _note(item: MemberItem) -> str:
 
 def removed(shape: MemberRemoved) -> Iterator[RenderableType]:
     """Say what a removal did, what it did not do, and what to think of next."""
+    if shape.files:
+        yield wrapped(f"what {shape.name} was sent out with counts no more")
+        yield wrapped(
+            "What they sealed and nobody collected yet is set aside when it is collected, so that you can ask them:"
+        )
+        yield wrapped("    registry vault collect FILE")
+        return
     yield wrapped(
         f"{shape.name} has no slot any more; everyone else goes on with new keys (epoch {shape.epoch})"
     )

@@ -22,11 +22,21 @@ class MemberItem(Shape):
     renewed: bool
 
 
+class AwayItem(Shape):
+    """A file that was sent out, to take in with or for a journey; ``revoked`` is the day from which it counts no more."""
+
+    name: str
+    kind: str
+    since: str
+    revoked: str | None
+
+
 class MemberList(Shape):
-    """Everyone who has or had a slot, in the order in which they came."""
+    """Everyone who has or had a slot, in the order in which they came, and who was sent out with a file."""
 
     items: tuple[MemberItem, ...]
     total: int
+    away: tuple[AwayItem, ...]
 
 
 class MemberChanged(Shape):
@@ -37,10 +47,14 @@ class MemberChanged(Shape):
 
 
 class MemberRemoved(Shape):
-    """A colleague without a slot from now on, the epoch that began, and the commands to think of next."""
+    """A colleague without a slot from now on, the epoch that began, and the commands to think of next.
+
+    ``files`` counts the files of someone in the field that count no more; with them no epoch begins.
+    """
 
     name: str
     epoch: int
+    files: int
     next: tuple[str, ...]
 
 

@@ -95,6 +95,7 @@ def _shape(destination: Path, report: SalvageReport) -> Salvaged:
         lost=tuple(lost),
         unnamed=report.unnamed,
         lost_entries=tuple(report.lost_entries),
+        intakes=report.intakes,
         unsure=report.unsure,
         people=report.people,
         header_from_copy=report.header_from_copy,
@@ -139,6 +140,14 @@ def _remarks(shape: Salvaged) -> list[tuple[bool, str]]:
     return [
         (shape.unsure, "LOST   the table of contents: acts after the last one found cannot be ruled out"),
         (shape.people, "LOST   the list of caseworkers: add your colleagues anew"),
+        (
+            shape.unsure and shape.intakes > 0,
+            f"LOST   the keys of {shape.intakes:,} intakes in the file: ask their workers to take them in anew",
+        ),
+        (
+            not shape.unsure and shape.intakes > 0,
+            f"{shape.intakes:,} sealed intakes lie in the new vault as in the old one",
+        ),
         (
             shape.header_from_copy,
             "the header is that of the copy: passphrases and slots are as they were then",

@@ -17,7 +17,8 @@ class LostItem(Shape):
 class Salvaged(Shape):
     """What a salvage saved and what it could not.
 
-    ``whole`` tells that nothing was lost. ``unnamed`` counts records whose very ids are lost. ``unsure`` tells that
+    ``whole`` tells that nothing was lost. ``unnamed`` counts records whose very ids are lost. ``intakes`` counts those
+    that wait to be collected; they cannot be opened where it is ``unsure``. ``unsure`` tells that
     acts after the last one found cannot be ruled out; ``people`` that the list of caseworkers was lost;
     ``header_from_copy`` that the passphrase is that of the copy.
     """
@@ -32,6 +33,7 @@ class Salvaged(Shape):
     lost: tuple[LostItem, ...]
     unnamed: dict[str, int]
     lost_entries: tuple[int, ...]
+    intakes: int
     unsure: bool
     people: bool
     header_from_copy: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,14 +18,20 @@ from registry.desk.intake_only import away_files
 from registry.desk.reading import line
 from registry.errors import InputRefused, NotFound, RegistryError, RuleNotMet
 from registry.provenance.stamp import Clock, Pen
-from registry.vault.away import open_intake, seated_for_intake
+from registry.vault.away import open_intake, takes_in
 from registry.vault.container import Container
 from registry.vault.intake_box import START, Signed, code_of, digest_of, file_id, read_signed
+from registry.words.identity import read_id
 
 COLLECT = "vault collect"
 TAKEN, ALREADY, DAMAGED, NOT_OURS, REFUSED, MISSING = (
     "taken", "already taken", "damaged", "not for this vault", "refused", "missing",
 )  # fmt: skip
+HERE, LEFT = "here", "left"
+_LEFT = (
+    "its worker has left, and whoever has their passphrase may have sealed it since: compare the check code with "
+    "them, then collect again with --accept CODE"
+)
 _MOST = 1000  # cases in one intake; the field seals fewer
 
 
@@ -79,10 +85,11 @@ class BoxReport:
 class _Collection:
     """One file of intakes being collected."""
 
-    def __init__(self, desk: Desk, container: Container, *, own: bool) -> None:
+    def __init__(self, desk: Desk, container: Container, *, own: bool, accepted: frozenset[str]) -> None:
         self.desk = desk
         self.container = container
         self.own = own
+        self.accepted = accepted
         self.vault_id = file_id(container)
         self.before: bytes | None = START
         self.names = desk.names()
@@ -115,7 +122,8 @@ class _Collection:
         signed = read_signed(raw)
         if signed is None or signed.number != number:
             return BoxReport(number, DAMAGED, code, why="its bytes are not what its worker signed")
-        if not self._expected(signed):
+        standing = self._standing(signed)
+        if standing is None:
             return BoxReport(number, NOT_OURS, code, why="no field file of this vault has that signer")
         worker = self.names.get(signed.by.hex(), "")
         message = open_intake(self.desk.vault, signed)
@@ -127,18 +135,23 @@ class _Collection:
             "it does not follow from the intake before it: the file was used in two copies, or one was exchanged",
         )  # fmt: skip
         try:
+            if standing == LEFT and read_id(code) not in self.accepted:
+                raise RuleNotMet(_LEFT)
             cases, more = self._take(signed, digest, message)
         except (InputRefused, NotFound, RuleNotMet) as refused:
             self._set_aside(signed, digest, message, refused)
             return BoxReport(number, REFUSED, code, worker, why=refused.message, notes=notes)
         return BoxReport(number, TAKEN, code, worker, cases, notes=notes + more)
 
-    def _expected(self, signed: Signed) -> bool:
-        """Whether the signer was given this very file, or a slot of this vault that only takes in."""
+    def _standing(self, signed: Signed) -> str | None:
+        """Return how the signer stands who was given this very file or a slot that only takes in; else ``None``."""
         if signed.vault_id == bytes.fromhex(self.desk.vault.info().vault_id):
-            return signed.by in seated_for_intake(self.desk.vault)
-        sent = {(one.vault_id, one.by) for one in away_files(self.desk, "intake-only")}
-        return (signed.vault_id.hex(), signed.by.hex()) in sent
+            here = [one.here for one in takes_in(self.desk.vault.people()) if one.public_key == signed.by]
+        else:
+            own = (signed.vault_id.hex(), signed.by.hex())
+            sent = away_files(self.desk, "intake-only")
+            here = [not one.revoked for one in sent if (one.vault_id, one.by) == own]
+        return (HERE if any(here) else LEFT) if here else None
 
     def _take(self, signed: Signed, digest: bytes, message: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Take the cases of one box in, as one act that also remembers the box."""
@@ -232,20 +245,32 @@ def _find(desk: Desk, table: str, digest: bytes) -> Collected | None:
     return found if found and found.digest == digest.hex() else None
 
 
-def collect(desk: Desk, file: Path | None = None) -> Iterator[BoxReport]:
+def _read_code(text: str) -> str:
+    try:
+        return read_id(text)
+    except InputRefused:
+        raise InputRefused(
+            "that is not a check code, or it was misread",
+            "they look like K7Q-2M9X; see `registry vault quarantine`",
+        ) from None
+
+
+def collect(desk: Desk, file: Path | None = None, accepted: Iterable[str] = ()) -> Iterator[BoxReport]:
     """Take in the intakes of a field file, or of the own one; yield what became of each, in their order.
 
-    Each is one act: what is reported is on the disk. The field file is only read.
+    Each is one act: what is reported is on the disk. The field file is only read. What someone signed who has
+    left is set aside, unless its check code is among those ``accepted``.
     """
+    codes = frozenset(map(_read_code, accepted))
     if file is None:
         if desk.vault.container.has_inbox():
-            yield from _Collection(desk, desk.vault.container, own=True).run()
+            yield from _Collection(desk, desk.vault.container, own=True, accepted=codes).run()
         return
     container = Container.open(file, read_only=True)
     try:
         if not container.has_inbox():
             raise NotFound("that file has no intakes", "give the file that `registry vault intake-only` made")
-        yield from _Collection(desk, container, own=False).run()
+        yield from _Collection(desk, container, own=False, accepted=codes).run()
     finally:
         container.close()
 

@@ -28,12 +28,13 @@ from registry.vault.vault import Vault
 from registry.words.identity import new_id, number_of
 
 MAKE = "vault intake-only"
+REVOKE = "vault slots remove"
 
 
 class AwayFile(msgspec.Struct, frozen=True):
     """A file that was sent out: of which kind, its vault id and its signer's public key (hexadecimal), for whom.
 
-    ``cases`` are the ids it was given, for a journey.
+    ``cases`` are the ids it was given, for a journey; ``revoked`` is the moment from which it counts no more.
     """
 
     id: str
@@ -43,12 +44,26 @@ class AwayFile(msgspec.Struct, frozen=True):
     name: str
     at: str
     cases: list[str] = []
+    revoked: str = ""
 
 
-def away_files(desk: Desk, kind: str) -> list[AwayFile]:
-    """Return the files of a kind that were sent out, oldest first."""
+def away_files(desk: Desk, kind: str = "") -> list[AwayFile]:
+    """Return the files that were sent out, of one kind or all, oldest first."""
     found = [msgspec.convert(dict(document), AwayFile) for document in desk.vault.table(AWAY)]
-    return sorted((one for one in found if one.kind == kind), key=lambda one: one.at)
+    return sorted((one for one in found if kind in {"", one.kind}), key=lambda one: one.at)
+
+
+def files_of(desk: Desk, name: str) -> list[AwayFile]:
+    """Return the files that were sent out with someone of that name and still count."""
+    return [one for one in away_files(desk) if one.name.casefold() == name.casefold() and not one.revoked]
+
+
+def revoke(desk: Desk, files: Iterable[AwayFile]) -> None:
+    """Let files that were sent out count no more: what comes from them is set aside, or refused."""
+    with desk.vault.act(REVOKE) as act:
+        for one in files:
+            ended = msgspec.structs.replace(one, revoked=moment(desk.pen.clock()))
+            act.write(AWAY, number_of(one.id), msgspec.to_builtins(ended))
 
 
 def make_intake_only(desk: Desk, out: Path, name: str, passphrase: str) -> AwayFile:

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from registry.desk.desk import Desk
+from registry.desk.intake_only import AwayFile, files_of, revoke
 from registry.desk.reading import line
 from registry.errors import Damaged
 from registry.vault.away import is_away
@@ -64,6 +65,25 @@ def _member(desk: Desk, person: Person, *, renewed: bool) -> Member:
         until=day_of(desk, person.until) if person.until else "",
         renewed=renewed,
     )
+
+
+def remove(desk: Desk, name: str) -> tuple[str, list[AwayFile]]:
+    """Take away the slot of whoever has that name, or else the standing of what was sent out with them.
+
+    Returns the name as it is kept, and the files that count no more. Raises ``NotFound``, ``RuleNotMet``.
+    """
+    away = leaving_away(desk, name)
+    if not away:
+        return desk.vault.remove_person(name).name, []
+    revoke(desk, away)
+    return away[0].name, away
+
+
+def leaving_away(desk: Desk, name: str) -> list[AwayFile]:
+    """Return the files that someone without a slot here was sent out with and that still count."""
+    if name.casefold() in {here.casefold() for here in names_here(desk)}:
+        return []
+    return files_of(desk, name)
 
 
 def day_of(desk: Desk, act: int) -> str:

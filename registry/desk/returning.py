@@ -69,6 +69,11 @@ def _sent(desk: Desk, journey: Desk) -> AwayFile:
     signers = {person.public_key.hex() for person in journey.vault.people()}
     for one in away_files(desk, "travel"):
         if one.vault_id == vault_id and one.by in signers:
+            if one.revoked:
+                raise RuleNotMet(
+                    "that journey was called back, and whoever has its passphrase may have added to it since",
+                    "look at it with its own passphrase, and take over by hand what is true",
+                )
             return one
     raise RuleNotMet(
         "that vault was not made from this one for a journey",

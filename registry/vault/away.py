@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from registry.errors import InputRefused
 from registry.vault.act import Act
 from registry.vault.box import public_of
@@ -51,6 +53,6 @@ def open_intake(vault: Session, signed: Signed) -> bytes | None:
     return open_sealed(signed, vault.index.root.intakes)
 
 
-def seated_for_intake(vault: Session) -> frozenset[bytes]:
-    """Return the public keys of everyone who has, or had, a slot of this vault that only takes in."""
-    return frozenset(p.public_key for p in vault.people() if p.role == INTAKE and not is_away(p))
+def takes_in(people: Iterable[Person]) -> list[Person]:
+    """Return everyone who has, or had, a slot of this vault that only takes in."""
+    return [person for person in people if person.role == INTAKE and not is_away(person)]

@@ -11,7 +11,7 @@ from registry.provenance.entry import START, Change
 from registry.vault import gaps, journal
 from registry.vault import header as headers
 from registry.vault.act import decode
-from registry.vault.away import seated_for_intake
+from registry.vault.away import takes_in
 from registry.vault.body import UNREADABLE
 from registry.vault.container import Progress
 from registry.vault.exhibits import read_exhibit
@@ -249,13 +249,10 @@ class _Check:
         """Name every intake in the file whose signature does not hold, or whose signer nobody knows."""
         container = self.rows.container
         try:
+            workers = {person.public_key for person in takes_in(self.vault.people())}
             for number, raw in container.boxes() if container.has_inbox() else ():
                 signed = read_signed(raw)
-                if (
-                    signed is None
-                    or signed.number != number
-                    or signed.by not in seated_for_intake(self.vault)
-                ):
+                if signed is None or signed.number != number or signed.by not in workers:
                     self.found("intake", f"intake {number}, which waits to be collected")
         except Damaged:
             # The list of people is named already where it is that; otherwise the box's own pages cannot be read.

@@ -249,7 +249,7 @@ class Container:
     def boxes(self, after: int = 0) -> Iterator[tuple[int, bytes]]:
         """Yield numbers and sealed intakes, the first one first."""
         while True:
-            with speaking():
+            with self._looking():
                 row = self._db.execute(
                     "SELECT k, v FROM i WHERE k > ? ORDER BY k LIMIT 1", (after,)
                 ).fetchone()
@@ -260,13 +260,13 @@ class Container:
 
     def box(self, number: int) -> bytes | None:
         """Return one sealed intake, or ``None``."""
-        with speaking():
+        with self._looking():
             row = self._db.execute("SELECT v FROM i WHERE k = ?", (number,)).fetchone()
         return None if row is None else blob(row[0])
 
     def last_box(self) -> int:
         """Return the number of the newest intake, 0 where there is none."""
-        with speaking():
+        with self._looking():
             return int(self._db.execute("SELECT coalesce(max(k), 0) FROM i").fetchone()[0])
 
     def count_boxes(self) -> int:

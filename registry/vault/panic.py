@@ -15,7 +15,7 @@ from pathlib import Path
 
 from registry.errors import NotFound, NotSaved
 from registry.vault.container import Progress
-from registry.vault.files import flush
+from registry.vault.files import flush, is_unfinished
 from registry.vault.header import MAGIC, SIZES
 from registry.vault.pages import MAGIC as SQLITE_MAGIC
 from registry.vault.pages import page_size, write_at
@@ -241,13 +241,14 @@ def _local(total: int, usable: int) -> int:
 
 
 def _destroy_beside(path: Path) -> int:
-    """Destroy SQLite's journal and unfinished copies beside a vault; return how many files went."""
-    found = [path.with_name(path.name + "-journal"), *path.parent.glob(f".{_escaped(path.name)}.*.part*")]
+    """Destroy SQLite's journal and every unfinished file beside a vault; return how many files went.
+
+    An unfinished file does not say what it was to become, and it may hold the slots of this vault.
+    """
+    found = [path.with_name(path.name + "-journal")]
+    with suppress(OSError):
+        found += [one for one in path.parent.iterdir() if is_unfinished(one.name)]
     return sum(destroy_file(one) for one in found)
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
 
 
 def destroy_file(path: Path) -> bool:

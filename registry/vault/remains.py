@@ -16,12 +16,14 @@ from registry.vault.carving import Carved
 from registry.vault.container import Progress
 from registry.vault.exhibits import read_exhibit
 from registry.vault.index import DIRECTORY, Leaf
+from registry.vault.intake_box import read_signed
 from registry.vault.people import Person, Signatories
 from registry.vault.rows import ExhibitRef, Head, Root, TableRoot, damaged
 from registry.vault.session import Session
 from registry.words.identity import id_of, number_of
 
 _T = TypeVar("_T")
+_MOST_INTAKES = 1 << 32  # rows of other tables have names of 60 bits that nobody can guess
 _FAR = 10_000  # so many acts without an entry are looked past where no root says how many there were
 
 
@@ -326,6 +328,22 @@ class Remains:
             else:
                 return True
         return False
+
+    # Intakes that wait to be collected
+
+    def intakes(self) -> list[tuple[int, bytes, bytes]]:
+        """Return number, bytes and signer of every intake whose worker's signature holds, the first one first."""
+        vault_id = self.rows.keys.vault_id
+        found = []
+        for number in sorted(name for name in self.found.names() if 0 < name < _MOST_INTAKES):
+            for _ in range(self.found.choices(number)):
+                raw = self.found.get(number)
+                signed = None if raw is None else read_signed(raw)
+                if raw and signed and (signed.number, signed.vault_id) == (number, vault_id):
+                    found.append((number, raw, signed.by))
+                    break
+                self.found.turn(number)
+        return found
 
     def _step(self) -> None:
         self._done += 1

@@ -26,10 +26,13 @@ from registry.vault.slots import GRANT, empty_slot
 
 
 class _Reseal:
-    """One resealing under way: each row is read by ``old``, written by ``new`` and then removed."""
+    """One resealing under way: each row is read by ``old``, written by ``new`` and then removed.
 
-    def __init__(self, old: Rows, new: Rows, root: Root, progress: Progress) -> None:
-        self.old, self.new, self.root = old, new, root
+    ``gone`` are the entries that a salvage named as lost.
+    """
+
+    def __init__(self, old: Rows, new: Rows, root: Root, gone: frozenset[int], progress: Progress) -> None:
+        self.old, self.new, self.root, self.gone = old, new, root, gone
         self.progress = progress
         self.done, self.total = 0, root.sequence + sum(table.count for table in root.tables)
 
@@ -41,8 +44,9 @@ class _Reseal:
         for table in self.root.tables:
             self.table(table)
         for sequence in range(1, self.root.sequence + 1):
-            self.new.write_entry(self.old.entry(sequence))
-            self.old.container.remove(self.old.entry_row(sequence))
+            if sequence not in self.gone:
+                self.new.write_entry(self.old.entry(sequence))
+                self.old.container.remove(self.old.entry_row(sequence))
             self.step()
         for copy in ("0", "1"):
             self.old.container.remove(self.old.row("root", "", copy))
@@ -98,7 +102,7 @@ def _reseal(vault: Session, fresh: Keys, progress: Progress) -> None:
     root = vault.index.root
     old, new = Rows(vault.container, vault.keys), Rows(vault.container, fresh)
     old.take(vault.keys, root.former)
-    _Reseal(old, new, root, progress).run()
+    _Reseal(old, new, root, vault.gaps(), progress).run()
     root.former = []
     vault.take_keys(fresh)
 

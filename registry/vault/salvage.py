@@ -17,6 +17,7 @@ from registry.provenance.stamp import Clock, utc_now
 from registry.vault import gaps, journal
 from registry.vault import header as headers
 from registry.vault.act import Act, decode
+from registry.vault.away import takes_in
 from registry.vault.carving import Carved, carve, images_of
 from registry.vault.check import check
 from registry.vault.container import Container, Progress
@@ -30,7 +31,7 @@ from registry.vault.recovery import RecoveryKey
 from registry.vault.remains import Remains, Saved
 from registry.vault.rows import Root
 from registry.vault.session import Session, silent
-from registry.vault.slots import Slot
+from registry.vault.slots import CASEWORKER, INTAKE, Slot
 from registry.vault.spec import TableSpec
 
 
@@ -40,7 +41,8 @@ class SalvageReport:
 
     ``older`` are records of which only an earlier state was left; ``unnamed`` counts those by table whose very
     identities are lost, because neither index nor journal names them any more; ``unsure`` says that the vault's root was gone, so
-    that acts after the last one found cannot be ruled out; ``people`` that the list of caseworkers was.
+    that acts after the last one found cannot be ruled out; ``people`` that the list of caseworkers was. ``intakes``
+    counts what waits to be collected and was carried over: with the root, the keys that open it are gone.
     """
 
     saved: dict[str, int] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class SalvageReport:
     unnamed: dict[str, int] = field(default_factory=dict)
     lost_exhibits: list[tuple[str, str, str]] = field(default_factory=list)
     lost_entries: list[int] = field(default_factory=list)
+    intakes: int = 0
     unsure: bool = False
     people: bool = False
     header_from_copy: bool = False
@@ -217,7 +220,16 @@ class _Rebuilt(Session):
             act.open_table(table)
             self._write_table(act, remains, table, report)
         self._write_journal(act, remains, report)
+        self._write_intakes(remains, report)
         self._finish(act)
+
+    def _write_intakes(self, remains: Remains, report: SalvageReport) -> None:
+        """Carry over what waits to be collected, from whoever is known to take in."""
+        workers = None if remains.people is None else {one.public_key for one in takes_in(remains.people)}
+        for number, raw, by in remains.intakes():
+            if workers is None or by in workers:
+                self.container.add_box(number, raw)
+                report.intakes += 1
 
     def _write_header(self, act: Act, old: Root) -> None:
         if self.header.sequence != old.header_sequence:
@@ -231,7 +243,8 @@ class _Rebuilt(Session):
             self._copy(remains, name)
             return
         report.people = True
-        act.write_people(_people_of(self.caseworker, remains.signers, act.revision))
+        workers = dict.fromkeys(by for _, _, by in remains.intakes())
+        act.write_people(_people_of(self.caseworker, remains.signers, list(workers), act.revision))
 
     def _copy(self, remains: Remains, name: int) -> None:
         blob = remains.found.get(name)
@@ -295,9 +308,17 @@ class _Rebuilt(Session):
             act.note(gaps.gone(sequence))
 
 
-def _people_of(own: Person, signers: Sequence[bytes], revision: int) -> list[Person]:
-    """Return the people again from who signed: the names of the others are gone, and they must be added anew."""
+def _people_of(
+    own: Person, signers: Sequence[bytes], workers: Sequence[bytes], revision: int
+) -> list[Person]:
+    """Return the people again from who signed: the names of the others are gone, and they must be added anew.
+
+    ``workers`` signed intakes that wait to be collected; somebody must look at those before they count.
+    """
+    roles = dict.fromkeys(workers, INTAKE) | dict.fromkeys(signers, CASEWORKER)
     others = [
-        Person(key, "name lost", "caseworker", -1).gone(revision) for key in signers if key != own.public_key
+        Person(key, "name lost", role, -1).gone(revision)
+        for key, role in roles.items()
+        if key != own.public_key
     ]
     return [own, *others]

@@ -88,6 +88,44 @@ def test_damage_is_exit_3_and_the_rest_is_taken(program: Program) -> None:
     assert program.ask("vault", "quarantine") == {"items": [], "total": 0}
 
 
+def test_what_was_taken_before_it_stopped_is_told(program: Program) -> None:
+    _one_sealed(program)
+    said = program.run("vault", "collect", "field.vault", "nothing-there.vault", "--json")
+    assert said.code == 10, said
+    assert [item["state"] for item in said.json["items"]] == ["taken"]
+    assert said.json["stopped"]["code"] == "not-found" and said.json["cases"] == 1
+    assert program.ask("case", "list")["total"] == 1
+    _at_field(program, "case", "new", "--from", "-", given=json.dumps(_entry("another")))
+    screen = program.run("vault", "collect", "field.vault", "nothing-there.vault")
+    assert screen.code == 10 and "what was taken in is saved" in " ".join(screen.out.split())
+    assert program.refused(10, "vault", "collect", "nothing-there.vault")
+
+
+def test_whoever_is_out_with_a_file_is_listed_and_can_be_called_back(program: Program) -> None:
+    code = _one_sealed(program)
+    (out,) = program.ask("vault", "slots", "list")["away"]
+    assert (out["name"], out["kind"], out["revoked"]) == ("Nour", "intake-only", None)
+    done = program.ask("vault", "slots", "remove", "--caseworker", "Nour", "--confirm", "nour")
+    assert (done["files"], done["epoch"]) == (1, 1)
+    assert "counts no more since" in " ".join(program.run("vault", "slots", "list").out.split())
+    said = program.ask("vault", "collect", "field.vault")
+    assert [item["state"] for item in said["items"]] == ["refused"]
+    assert program.ask("vault", "quarantine")["total"] == 1
+    said = program.ask("vault", "collect", "field.vault", "--accept", code)
+    assert [item["state"] for item in said["items"]] == ["taken"]
+    assert program.ask("vault", "quarantine")["total"] == 0
+
+
+def _one_sealed(program: Program) -> str:
+    """Make a field file, seal one case into it, and return its check code."""
+    (program.folder / "field").write_text(FIELD + "\n")
+    program.ask(
+        "vault", "intake-only", "field.vault", "--caseworker", "Nour", "--new-passphrase-file", "field"
+    )
+    sealed = _at_field(program, "case", "new", "--from", "-", given=json.dumps(_entry()))
+    return str(sealed.json["receipts"][0]["code"])
+
+
 def test_the_field_says_what_it_does_in_words(program: Program) -> None:
     (program.folder / "field").write_text(FIELD + "\n")
     program.ask(

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from registry.desk.collecting import BoxReport, collect, set_aside
 from registry.desk.desk import Desk
-from registry.desk.intake_only import FieldDesk, make_intake_only, open_desk_or_box
+from registry.desk.intake_only import FieldDesk, away_files, make_intake_only, open_desk_or_box
 from registry.desk.opening import open_desk
-from registry.desk.peopling import members
+from registry.desk.peopling import members, remove
 from registry.desk.undoing import redo_last, undo_last
 from registry.errors import InputRefused, Locked, NotFound, NotSaved, RuleNotMet
 from registry.vault.intake_box import digest_of, open_sealed, read_signed
@@ -318,9 +318,36 @@ def test_a_seat_in_the_vault_itself_takes_in_and_is_collected(desk: Desk, tmp_pa
     codes = sealed(tmp_path / "v", entry("three"))
     assert states(collect(desk)) == ["already taken", "taken"]
     assert states(collect(desk)) == ["already taken"]
-    sealed(tmp_path / "v", entry("four"))
+    assert desk.vault.check().problems == ()
+
+
+def test_what_someone_sealed_who_has_left_is_set_aside_until_its_code_was_compared(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Whoever has the passphrase of a departed colleague can still seal to the vault, and sign as they did."""
+    desk.vault.add_person("Nour", "intake-only", FIELD)
+    code, _ = sealed(tmp_path / "v", entry("one"), entry("two"))
     desk.vault.remove_person("Nour")
-    assert states(collect(desk))[-1] == "taken"  # sealed while she was here
+    reports = list(collect(desk))
+    assert [(one.state, one.worker) for one in reports] == [("refused", "Nour")] * 2
+    assert "has left" in reports[0].why and "--accept" in reports[0].why
+    assert (desk.count(), len(set_aside(desk))) == (0, 2)
+    with pytest.raises(InputRefused, match="not a check code"):
+        list(collect(desk, accepted=[code[:-1] + ("2" if code[-1] == "1" else "1")]))
+    assert states(collect(desk, accepted=[code.lower()])) == ["taken", "refused"]
+    assert (desk.count(), [one.number for one in set_aside(desk)]) == (1, [2])
+    assert desk.vault.check().problems == ()
+
+
+def test_a_field_file_can_be_revoked_by_the_name_it_was_made_for(desk: Desk, field: Path) -> None:
+    before, lost = sealed(field, entry("collected"), entry("not collected"))
+    assert remove(desk, "nour")[0] == "Nour"
+    assert [bool(one.revoked) for one in away_files(desk)] == [True]
+    with pytest.raises(NotFound):
+        remove(desk, "Nour")
+    assert states(collect(desk, field)) == ["refused", "refused"]
+    assert states(collect(desk, field, [before])) == ["taken", "refused"]
+    assert states(collect(desk, field, [lost])) == ["already taken", "taken"]
     assert desk.vault.check().problems == ()
 
 

@@ -25,6 +25,7 @@ from registry.desk.erasing import erase
 from registry.desk.exhibiting import attach, read_out
 from registry.desk.intake_only import away_files
 from registry.desk.opening import make_desk, open_desk
+from registry.desk.peopling import members, remove
 from registry.desk.returning import Returned, take_back
 from registry.desk.travelling import is_journey, make_travel
 from registry.desk.undoing import redo_last, undo_last
@@ -43,6 +44,19 @@ def on_the_road(file: Path) -> Iterator[Desk]:
     desk = open_desk(file, ROAD, device="road laptop")
     with desk.vault:
         yield desk
+
+
+def test_a_journey_that_was_called_back_adds_nothing(desk: Desk, tmp_path: Path) -> None:
+    """Its laptop was taken at a crossing, with the passphrase: whoever has both could add to it."""
+    case = a_case(desk)
+    make_travel(desk, tmp_path / "road", [case], ROAD, "Rim")
+    with on_the_road(tmp_path / "road") as journey:
+        a_case(journey)
+    assert remove(desk, "Rim, on a journey")[0] == "Rim, on a journey"
+    with pytest.raises(RuleNotMet, match="called back"):
+        come_back(desk, tmp_path / "road")
+    assert desk.count() == 1
+    assert [one.name for one in members(desk) if one.here] == ["Rim"]
 
 
 def come_back(desk: Desk, file: Path) -> Returned:

@@ -14,6 +14,7 @@ import pytest
 
 from registry.errors import Damaged, NotFound, NotSaved, RegistryError
 from registry.vault import panic
+from registry.vault.files import temporary_beside
 from registry.vault.panic import _local, destroy
 from registry.vault.session import silent
 from registry.vault.vault import Vault
@@ -80,12 +81,16 @@ def test_a_symbolic_link_leads_to_the_vault_and_hard_links_share_its_fate(tmp_pa
     link.symlink_to(folder / "v")
     os.link(folder / "v", hard)
     (folder / "v-journal").write_bytes(pieces[0] * 100)
-    (folder / ".v.12ab34cd.part").write_bytes(pieces[0] * 100)
-    kept = tmp_path / "kept"
-    os.link(folder / "v-journal", kept)
-    assert destroy(link, silent).beside == 2
-    assert _left((folder / "v").read_bytes() + hard.read_bytes() + kept.read_bytes(), pieces) == 0
-    assert sorted(one.name for one in folder.iterdir()) == ["v"]
+    (folder / "v-journal-of-something-else").write_bytes(b"not ours")
+    unfinished = temporary_beside(folder / "v")
+    beside = [folder / "v-journal", unfinished, unfinished.with_name(unfinished.name + "-journal")]
+    for number, one in enumerate(beside):
+        one.write_bytes(pieces[0] * 100)
+        os.link(one, tmp_path / f"kept {number}")
+    assert destroy(link, silent).beside == 3
+    kept = b"".join((tmp_path / f"kept {number}").read_bytes() for number in range(3))
+    assert _left((folder / "v").read_bytes() + hard.read_bytes() + kept, pieces) == 0
+    assert sorted(one.name for one in folder.iterdir()) == ["v", "v-journal-of-something-else"]
     assert link.is_symlink()
 
 

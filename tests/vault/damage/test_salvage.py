@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -10,15 +11,20 @@ import pytest
 
 from registry.errors import Damaged, InputRefused, Locked
 from registry.vault.act import Act
+from registry.vault.away import open_intake
 from registry.vault.carving import carve, images_of
 from registry.vault.container import Container
+from registry.vault.intake_box import IntakeBox, read_signed
 from registry.vault.remains import Remains
 from registry.vault.salvage import SalvageReport, _Rebuilt, salvage
+from registry.vault.slots import INTAKE
 from registry.vault.vault import Vault
 from registry.words.identity import id_of
 from tests.vault.build import PASSPHRASE, RECOVERY, SPECS, case, clock, create, fill, reopen, tamper
 from tests.vault.damage.test_records import _headers, _put_headers, _signed_by_an_insider
 from tests.vault.damage.world import saved, seen, world
+
+FIELD = "harbor violet kettle monsoon drawer falcon pebble"
 
 
 @pytest.fixture
@@ -93,6 +99,60 @@ def test_gaps_are_accepted_only_as_they_were_named(kept: Path, out: Path) -> Non
     assert report.lost_entries == [5]  # what an earlier salvage named is not lost anew
     with reopen(again) as vault:
         assert vault.check().gone == (3, 5)
+
+
+def test_what_was_salvaged_can_be_sealed_anew(kept: Path, out: Path) -> None:
+    with reopen(kept) as vault:
+        _break(vault, vault.rows.entry_row(3), vault.rows.entry_row(4))
+    saved(kept, out)
+    with reopen(out) as vault:
+        before, before_epoch = seen(vault), vault.info().epoch
+        assert vault.rekey(deep=True) == before_epoch + 1
+    with reopen(out) as vault:
+        assert seen(vault).documents == before.documents
+        report = vault.check()
+        assert (report.ok, report.gone) == (True, (3, 4))
+        assert vault.verify_journal() == 10
+
+
+def _with_intakes(path: Path, *, broken: int) -> list[tuple[int, bytes]]:
+    """Put three intakes into the file's own box, one of which breaks; return the others."""
+    with reopen(path) as vault:
+        vault.add_person("Nour", INTAKE, FIELD)
+    box = Vault.open_any(path, specs=SPECS, clock=clock, device="test", passphrase=FIELD)
+    assert isinstance(box, IntakeBox)
+    with closing(box):
+        for message in (b"one", b"two" * 9000, b"three"):
+            box.put(message)
+        box.container.begin()
+        raw = box.container.box(broken)
+        assert raw is not None
+        box.container.remove_box(broken)
+        box.container.add_box(broken, raw[:-1] + bytes([raw[-1] ^ 1]))
+        box.container.commit()
+        return [(number, raw) for number, raw in box.container.boxes() if number != broken]
+
+
+def test_intakes_that_wait_to_be_collected_are_carried_over(kept: Path, out: Path) -> None:
+    waiting = _with_intakes(kept, broken=3)
+    report = saved(kept, out)
+    assert report.intakes == 2
+    with reopen(out) as vault:
+        assert list(vault.container.boxes()) == waiting
+        opened = [open_intake(vault, signed) for signed in (read_signed(raw) for _, raw in waiting) if signed]
+    assert opened == [b"one", b"two" * 9000]
+
+
+def test_without_the_list_of_people_intakes_are_kept_for_somebody_to_look_at(kept: Path, out: Path) -> None:
+    waiting = _with_intakes(kept, broken=1)
+    with reopen(kept) as vault:
+        _break(vault, vault.rows.row("people"))
+    report = saved(kept, out)
+    assert (report.people, report.intakes) == (True, 2)
+    with reopen(out) as vault:
+        assert list(vault.container.boxes()) == waiting
+        (worker,) = [one for one in vault.people() if one.role == INTAKE]
+        assert (worker.name, worker.here) == ("name lost", False)
 
 
 def test_a_journal_whose_salvage_is_gone_has_its_gaps_named_anew(kept: Path, out: Path) -> None:
