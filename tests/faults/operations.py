@@ -226,6 +226,7 @@ OPERATIONS = (
                                     "--new-passphrase-file", "{folder}/passphrase"), makes="out.vault", makes_kind="field"),
     Operation("field", _words("case", "new", "--from", "{folder}/one.json", vault=FIELD), vault=FIELD, kind="field"),
     Operation("collect", _words("vault", "collect", "{folder}/" + FIELD)),
+    Operation("call back", _words("vault", "slots", "remove", "--caseworker", "Field", "--confirm", "Field")),
     Operation("panic", _words("vault", "panic", "--confirm", "destroy"), kind="destroyed"),
     Operation("accept", _words("vault", "accept", "--confirm", "older", vault=STALE), vault=STALE, older=True,
               half_done="could not remember"),
