@@ -16,7 +16,7 @@ from registry.desk.exhibiting import attach
 from registry.desk.intake import take_in
 from registry.desk.intake_only import away_files
 from registry.desk.reading import line
-from registry.errors import InputRefused, NotFound, RegistryError, RuleNotMet
+from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Clock, Pen
 from registry.vault.away import open_intake, takes_in
 from registry.vault.container import Container
@@ -28,10 +28,6 @@ TAKEN, ALREADY, DAMAGED, NOT_OURS, REFUSED, MISSING = (
     "taken", "already taken", "damaged", "not for this vault", "refused", "missing",
 )  # fmt: skip
 HERE, LEFT = "here", "left"
-_LEFT = (
-    "its worker has left, and whoever has their passphrase may have sealed it since: compare the check code with "
-    "them, then collect again with --accept CODE"
-)
 _MOST = 1000  # cases in one intake; the field seals fewer
 
 
@@ -136,11 +132,15 @@ class _Collection:
         )  # fmt: skip
         try:
             if standing == LEFT and read_id(code) not in self.accepted:
-                raise RuleNotMet(_LEFT)
+                raise RuleNotMet(
+                    "its worker has left, and whoever has their passphrase may have sealed it since",
+                    "compare the check code with them, then collect again with --accept CODE",
+                )
             cases, more = self._take(signed, digest, message)
         except (InputRefused, NotFound, RuleNotMet) as refused:
-            self._set_aside(signed, digest, message, refused)
-            return BoxReport(number, REFUSED, code, worker, why=refused.message, notes=notes)
+            why = f"{refused.message}; {refused.hint}" if standing == LEFT else refused.message
+            self._set_aside(signed, digest, message, why)
+            return BoxReport(number, REFUSED, code, worker, why=why, notes=notes)
         return BoxReport(number, TAKEN, code, worker, cases, notes=notes + more)
 
     def _standing(self, signed: Signed) -> str | None:
@@ -193,12 +193,12 @@ class _Collection:
             if taken and held < container.last_box():
                 container.remove_box(held)
 
-    def _set_aside(self, signed: Signed, digest: bytes, message: bytes, refused: RegistryError) -> None:
+    def _set_aside(self, signed: Signed, digest: bytes, message: bytes, why: str) -> None:
         """Keep what was refused, so that nothing is lost with the field file; once."""
         if _find(self.desk, QUARANTINE, digest) is not None:
             return
         note = Collected(
-            digest.hex(), signed.vault_id.hex(), signed.number, signed.by.hex(), [], refused.message,
+            digest.hex(), signed.vault_id.hex(), signed.number, signed.by.hex(), [], why,
             message.decode("utf-8", "backslashreplace"),
         )  # fmt: skip
         with self.desk.vault.act(COLLECT) as act:

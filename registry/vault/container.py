@@ -231,7 +231,7 @@ class Container:
 
     def _header(self, table: str) -> bytes:
         try:
-            with speaking():
+            with self._looking():
                 row = self._db.execute(f"SELECT v FROM {table} WHERE k = 0").fetchone()
         except Damaged:
             return b""
@@ -288,7 +288,7 @@ class Container:
 
     def has_inbox(self) -> bool:
         """Whether the file has a box for intakes, which those of the first format have not."""
-        with speaking():
+        with self._looking():
             return self._db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'i'").fetchone() is not None
 
     def add_inbox(self) -> None:
@@ -421,7 +421,7 @@ class Container:
 
     def live_size(self) -> int:
         """Return how many of the file's bytes hold something, or did when they were last needed."""
-        with speaking():
+        with self._looking():
             total, free, each = map(self._pragma, ("page_count", "freelist_count", "page_size"))
         return (total - free) * each
 

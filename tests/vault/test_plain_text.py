@@ -122,5 +122,6 @@ def test_a_removed_case_leaves_no_bytes_behind(tmp_path: Path) -> None:
         assert sealed is not None
         assert sealed in (tmp_path / "v").read_bytes()
         vault.table("cases").remove(doc_ids=[20])
+        vault.container.overwrite_gaps()  # where SQLite divided the row's page, a copy may lie between the cells
     content = (tmp_path / "v").read_bytes()
     assert not any(sealed[at : at + 16] in content for at in range(4, len(sealed) - 16, 16))
