@@ -7,14 +7,15 @@ its overflow is followed as far as it goes. What is found may be false or old: t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from registry.vault import header as headers
 from registry.vault.header import MAGIC
-from registry.vault.unended import PAGE, beside, saved_pages
+from registry.vault.unended import PAGE, beside, pages_before, saved_pages
 
 # A record of a row without its name (NULL, for the name stands before it) and with one blob: the length of the
 # record's head, the NULL, the blob's type. See sqlite.org/fileformat2.html, "Record Format". A sealed row has from
@@ -88,8 +89,9 @@ class Image:
         self._stream = stream
         self._over = over or {}
         self._journal = journal
-        size = stream.seek(0, 2)
-        self.pages = max(-(-size // PAGE), max(self._over, default=0))
+        there = max(-(-stream.seek(0, 2) // PAGE), max(self._over, default=0))
+        # What a save that never ended added at the end was not there before it.
+        self.pages = there if journal is None else min(there, pages_before(journal) or there)
 
     def page(self, number: int) -> bytes:
         """Return page ``number``, from 1; empty beyond the end or where the disk does not give it."""
@@ -150,6 +152,12 @@ class Carved:
         if found:
             found.append(found.pop(0))
 
+    def image(self, name: int) -> int:
+        """Return in which image the candidate stands that ``get`` returns, 0 for the likeliest image."""
+        cells = self.cells[name]
+        whole = (cell for cell in cells if self.images[cell.image].payload(cell) is not None)
+        return next(whole, cells[0]).image
+
     def choices(self, name: int) -> int:
         """Return how many candidates there are for a row."""
         return len(self.cells.get(name, ()))
@@ -164,7 +172,7 @@ class Carved:
         return iter(list(self.cells))
 
     def headers(self) -> tuple[bytes, bytes]:
-        """Return two headers that were found, sound ones first, each empty where there is none."""
+        """Return the two newest headers that were found, each empty where there is none."""
         first, second, *_ = [*self.heads, b"", b""]
         return first, second
 
@@ -189,9 +197,14 @@ class Carved:
         """Do nothing; the files are closed by who opened them."""
 
 
-def carve(path: Path, images: Sequence[Image], sound: Iterable[bytes] = ()) -> Carved:
-    """Look for rows on every page of every image, the likeliest image first. ``sound`` are headers known before."""
-    found = Carved(path, images, heads=list(sound))
+def _newness(raw: bytes) -> int:
+    head = headers.read(raw)
+    return head.sequence if head else -1
+
+
+def carve(path: Path, images: Sequence[Image]) -> Carved:
+    """Look for rows on every page of every image, the likeliest image first, and put the newest header in front."""
+    found = Carved(path, images)
     for place, image in enumerate(images):
         for number in range(1, image.pages + 1):
             for name, at, head, payload in cells_of(image.page(number)):
@@ -201,6 +214,7 @@ def carve(path: Path, images: Sequence[Image], sound: Iterable[bytes] = ()) -> C
                     found.cells.setdefault(name, []).append(cell)
                 elif blob[: len(MAGIC)] == MAGIC and blob not in found.heads:
                     found.heads.append(blob)
+    found.heads.sort(key=_newness, reverse=True)  # older ones may be left where a page was divided
     return found
 
 

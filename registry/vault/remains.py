@@ -103,15 +103,25 @@ class Remains:
     # Root and people
 
     def _newest_root(self) -> Root | None:
-        """Return the newest root of the likeliest candidates; of the others only where none of those opens."""
-        names = [self.rows.row("root", "", copy) for copy in ("0", "1")]
-        for _ in range(max(map(self.found.choices, names))):
-            try:
-                return self.rows.newest_root()
-            except Damaged:
-                for name in names:
-                    self.found.turn(name)
-        return None
+        """Return the newest root of the likeliest image, of the others only where none opens there; left in front.
+
+        Older ones are left between the rows where SQLite divided a page, in both copies' places.
+        """
+        found: list[tuple[int, int, int, int, Root]] = []
+        for copy in (0, 1):
+            row = self.rows.row("root", "", str(copy))
+            for turn in range(self.found.choices(row)):
+                root = self.rows.root(copy)
+                if root is not None:
+                    found.append((-self.found.image(row), root.sequence, copy, turn, root))
+                self.found.turn(row)
+        if not found:
+            return None
+        _, _, copy, turn, root = max(found, key=lambda one: (*one[:2], -one[2]))
+        for _ in range(turn):
+            self.found.turn(self.rows.row("root", "", str(copy)))
+        self.rows.take(self.rows.keys, root.former)
+        return root
 
     def _last_entry(self) -> int:
         last = sequence = 0

@@ -109,6 +109,7 @@ def salvage(
 
 
 _Unlocked = tuple[Header, tuple[int, Slot]]
+_HEADERS = 16  # so many of a file's headers are tried, the newest first: each may cost an unlocking
 _NO_HEADER_HINT = "take it from a backup of the same vault: `registry vault salvage OUT --header-from BACKUP`"
 
 
@@ -116,7 +117,7 @@ def _unlocked(
     found: Carved, copy: Carved | None, passphrase: str | None, recovery: RecoveryKey | None
 ) -> _Unlocked:
     """Return the newest header that opens, of the vault and of the copy, and its slot. Raises as ``unlock``."""
-    copies = (*found.headers(), *(copy.headers() if copy else ()))
+    copies = (*found.heads[:_HEADERS], *(copy.heads[:_HEADERS] if copy else ()))
     try:
         return unlock(cast(tuple[bytes, bytes], copies), passphrase, recovery)
     except Damaged:

@@ -32,11 +32,8 @@ def refuse_false(path: Path) -> None:
         mode = beside(path).lstat().st_mode
         if stat.S_ISREG(mode):
             with beside(path).open("rb") as stream:
-                head = stream.read(_HEAD)
-            told = (
-                int.from_bytes(head[16:20], "big") if head[:8] == _MAGIC and len(head) == _HEAD else _FEWEST
-            )
-            if told >= _FEWEST or path.stat().st_size < _FEWEST * PAGE:
+                told = pages_before(stream)
+            if told is None or told >= _FEWEST or path.stat().st_size < _FEWEST * PAGE:
                 return
     except OSError:
         return  # there is none, or SQLite says what is wrong with it
@@ -44,6 +41,13 @@ def refuse_false(path: Path) -> None:
         "what lies beside the vault as the file of an interrupted save does not belong to it",
         "move what has the vault's name and -journal at its end away, then run `registry vault check`",
     )
+
+
+def pages_before(journal: IO[bytes]) -> int | None:
+    """Return how many pages the file had before the save, ``None`` for what does not begin as a journal does."""
+    journal.seek(0)
+    head = journal.read(_HEAD)
+    return int.from_bytes(head[16:20], "big") if head[:8] == _MAGIC and len(head) == _HEAD else None
 
 
 def saved_pages(journal: IO[bytes]) -> dict[int, int]:

@@ -316,6 +316,51 @@ def test_a_backup_tells_the_ids_that_nothing_names_any_more(kept: Path, out: Pat
     assert not report.header_from_copy
 
 
+@pytest.mark.parametrize("copies", [("0",), ("1",), ("0", "1")])
+@pytest.mark.parametrize("front", [True, False])
+def test_an_older_root_left_between_the_rows_is_not_taken_for_the_newest(
+    kept: Path, out: Path, front: bool, copies: tuple[str, ...]
+) -> None:
+    """SQLite leaves copies of rows in the middle of a page that it divided, and they carve like any row."""
+    with reopen(kept) as vault:
+        older = {copy: vault.container.get(vault.rows.row("root", "", copy)) or b"" for copy in copies}
+        vault.table("cases").update({"name": "changed last"}, doc_ids=[3])
+        names = {copy: vault.rows.row("root", "", copy) for copy in copies}
+    for copy in copies:
+        _left_between(kept, names[copy], older[copy], front=front)
+    with reopen(kept) as vault:
+        assert vault.check().ok
+    report = salvage(kept, out, specs=SPECS, clock=clock, device="test", passphrase=PASSPHRASE)
+    assert report.whole and report.entries == 8
+    with reopen(out) as vault:
+        document = vault.document("cases", 3)
+        assert document is not None and document["name"] == "changed last"
+
+
+def _left_between(path: Path, name: int, blob: bytes, *, front: bool) -> None:
+    """Put a copy of a row into the unused middle of a page, the first or the last that has room."""
+    kind = 2 * len(blob) + 12
+    record = bytes([4, 0, 0x80 | kind >> 7, kind & 0x7F]) + blob
+    # A varint of nine bytes: seven bits in each of eight, and eight in the last.
+    nine = bytes(0x80 | name >> shift & 0x7F for shift in range(57, 7, -7)) + bytes([name & 0xFF])
+    cell = bytes([0x80 | len(record) >> 7, len(record) & 0x7F]) + nine + record
+    raw = bytearray(path.read_bytes())
+    pages = range(1, len(raw) // 4096)
+    for page in pages if front else reversed(pages):
+        at = page * 4096
+        if raw[at] != 13:  # a leaf of a table: sqlite.org/fileformat2.html, 1.6
+            continue
+        begin = 8 + 2 * int.from_bytes(raw[at + 3 : at + 5], "big")
+        end = int.from_bytes(raw[at + 5 : at + 7], "big")
+        room = raw[at + begin : at + end].find(bytes(len(cell) + 8))
+        if room >= 0:
+            start = at + begin + room + 4
+            raw[start : start + len(cell)] = cell
+            path.write_bytes(bytes(raw))
+            return
+    raise AssertionError("no page has room")
+
+
 def test_a_save_that_never_ended_is_taken_back(kept: Path, out: Path) -> None:
     """What a killed save left half written is not what was saved; its journal has the pages as they were."""
     import sqlite3
