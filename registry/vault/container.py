@@ -333,7 +333,8 @@ class Container:
     def overwrite_gaps(self) -> int:
         """Overwrite what SQLite left of removed rows between the rows there are; return on how many pages.
 
-        Raises ``OpenElsewhere`` where another session reads or saves for too long, ``NotSaved``.
+        Raises ``OpenElsewhere`` where another session reads or saves for too long, ``RegistryError`` where the disk
+        refuses.
         """
         with self._looking():  # it follows a save, which stands whatever comes of this
             roots = [1, *(root for (root,) in self._db.execute("SELECT rootpage FROM sqlite_schema"))]
@@ -346,7 +347,7 @@ class Container:
                 self.roll_back()  # so that what was saved before is told from what was not
                 raise self._blind(error) from None
             except OSError:
-                raise NotSaved("what was removed could not all be overwritten", "check the disk") from None
+                raise saying.not_overwritten() from None
             finally:
                 self.roll_back()
         return count

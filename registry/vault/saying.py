@@ -59,6 +59,14 @@ def lost_sight() -> RegistryError:
     )
 
 
+def not_overwritten() -> RegistryError:
+    """What a save removed is removed, and its remains are still on the disk."""
+    return RegistryError(
+        "what was removed is removed, and could not all be overwritten on the disk",
+        "check the disk, then run `registry vault compact`, which leaves none of it in the file",
+    )
+
+
 def unconfirmed() -> NotSaved:
     """The end of a save failed, and the save can be read all the same."""
     return NotSaved(

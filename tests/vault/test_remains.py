@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.errors import RegistryError
 from registry.vault.container import Container
 from registry.vault.pages import _walk
 from registry.vault.vault import Vault
@@ -169,3 +170,22 @@ def test_no_old_slot_survives_a_change_of_slots(vault: Vault, path: Path, spy: _
     vault.rekey()
     assert not any(spy.read())
     assert _left_in(path.read_bytes(), [slots[0][328:]]) == 0  # the grant of the epoch that ended
+
+
+def test_a_disk_that_refuses_to_overwrite_is_not_told_as_a_failed_removal(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    had = _busy_vault(vault, 1)
+    vault.table("cases").remove(doc_ids=[17])
+    _plant(vault.container.path, had[17][0])
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("registry.vault.pages.write_at", refuse)
+        with pytest.raises(RegistryError, match="what was removed is removed") as told:
+            vault.container.overwrite_gaps()
+    assert told.value.exit_code == 1 and "vault compact" in told.value.hint
+    assert vault.container.overwrite_gaps() > 0
+    assert vault.document("cases", 17) is None and vault.check().ok
