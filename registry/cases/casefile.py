@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from registry.cases import consents
 from registry.cases.group import Group
 from registry.cases.items import (
     AnyItem,
@@ -142,23 +143,12 @@ class CaseFile:
         A consent given for one recipient holds for that recipient alone; a withdrawal that names none ends
         all consent given before it. With something to withhold, it is no consent to be counted as one is.
         """
-        return any(
-            not (today and one.until and one.until < today) for one in self.standing(purpose, recipient)
-        )
+        return any(not consents.expired(one, today) for one in self.standing(purpose, recipient))
 
     def standing(self, purpose: str, recipient: str = "") -> tuple[Consent, ...]:
-        """The consents for a purpose that stand towards a recipient, those that have expired among them."""
-        standing: list[Consent] = []
-        for one in self.every(Consent):
-            if one.purpose != purpose:
-                continue
-            if one.withdrawn:
-                standing = [s for s in standing if one.recipient not in ("", s.recipient)]
-                if one.recipient == recipient:
-                    standing = []
-            else:
-                standing.append(one)
-        return tuple(s for s in standing if s.recipient in ("", recipient) and not s.withhold)
+        """The consents without anything to withhold that stand towards a recipient, expired ones among them."""
+        standing = consents.standing(self.every(Consent), purpose, recipient)
+        return tuple(one for one in standing if not one.withhold)
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

@@ -75,6 +75,7 @@ class Consent(Item, tag="consent", frozen=True, kw_only=True, omit_defaults=True
 
     purpose: str
     given_by: str = ""
+    relation: str = ""
     on: str = ""
     how: str = ""
     recipient: str = ""
@@ -97,9 +98,11 @@ class Exhibit(Item, tag="exhibit", frozen=True, kw_only=True, omit_defaults=True
 
 
 class ReadOut(Item, tag="read_out", frozen=True, kw_only=True, omit_defaults=True):
-    """An exhibit was read out to a file: a line of its custody log."""
+    """An exhibit was read out to a file: a line of its custody log. Without a purpose it was for the office's own eyes."""
 
     exhibit: str
+    purpose: str = ""
+    recipient: str = ""
 
 
 class Link(Item, tag="link", frozen=True, kw_only=True, omit_defaults=True):
@@ -125,13 +128,74 @@ class Task(Item, tag="task", frozen=True, kw_only=True, omit_defaults=True):
     kind: str
     due: str = ""
     why: str = ""
+    assignee: str = ""
+    about: str = ""
+
+
+class TaskMoved(Item, tag="task_moved", frozen=True, kw_only=True, omit_defaults=True):
+    """A task goes to another caseworker, or is due on another day; what is empty stays as it was."""
+
+    task: str
+    assignee: str = ""
+    due: str = ""
 
 
 class TaskDone(Item, tag="task_done", frozen=True, kw_only=True, omit_defaults=True):
-    """A task is finished, with its outcome."""
+    """A task is finished, with its outcome; ``dropped`` where it was given up rather than done."""
 
     task: str
     outcome: str = ""
+    dropped: bool = False
+
+
+class FamilyTold(Item, tag="family_told", frozen=True, kw_only=True, omit_defaults=True):
+    """Who told whom of the family, when and how; lists and the history say only that it was done."""
+
+    task: str
+    told_by: str
+    told: str
+    on: str
+    how: str
+    relation: str = ""
+    where: str = ""
+    beside: str = ""
+    note: str = ""
+
+
+class Action(Item, tag="action", frozen=True, kw_only=True, omit_defaults=True):
+    """A step taken towards an authority or body: when, for which purpose, under which reference.
+
+    ``purpose`` is that of the consent it went out under, empty where nothing of the case was passed on.
+    ``follow_up`` is the day by which the office asks again.
+    """
+
+    kind: str
+    to: str
+    on: str = ""
+    purpose: str = ""
+    reference: str = ""
+    follow_up: str = ""
+    note: str = ""
+
+
+class ActionAnswer(Item, tag="action_answer", frozen=True, kw_only=True, omit_defaults=True):
+    """What came back on a step taken."""
+
+    action: str
+    kind: str
+    on: str = ""
+    reference: str = ""
+    text: str = ""
+
+
+class ToldEnquirer(Item, tag="told_enquirer", frozen=True, kw_only=True, omit_defaults=True):
+    """Something of this case was told to whoever made a tracing request: what, when, how and by whom."""
+
+    request: str
+    told: str
+    on: str
+    by_name: str
+    how: str = ""
 
 
 class Stage(Item, tag="stage", frozen=True, kw_only=True, omit_defaults=True):
@@ -169,7 +233,12 @@ AnyItem = (
     | Link
     | Relation
     | Task
+    | TaskMoved
     | TaskDone
+    | FamilyTold
+    | Action
+    | ActionAnswer
+    | ToldEnquirer
     | Stage
     | Note
     | Undo

@@ -9,6 +9,9 @@ from typing import Any
 import msgspec
 
 from registry.cases.casefile import GROUP, CaseFile
+from registry.cases.consents import ends_on, refused_recipients
+from registry.cases.duties import Duty, duties_of
+from registry.cases.items import Consent
 from registry.cases.person import OWN_NAMES
 from registry.cases.views import CaseView
 from registry.provenance.consent import STATISTICS
@@ -29,6 +32,7 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``status`` is empty for a group report of which nobody stated one; ``place`` is a governorate.
     ``statistics`` tells that consent for anonymous statistics stands and
     ``statistics_until`` the ISO date on which it ends, if any. ``folded`` is the text that search reads.
+    ``duties`` are what the case asks of the office, without the reasons.
     """
 
     id: str
@@ -53,6 +57,7 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     groups: tuple[str, ...] = ()
     claims: int = 0
     withdrawn: bool = False
+    duties: tuple[Duty, ...] = ()
 
 
 def line_of(document: Mapping[str, Any]) -> CaseLine:
@@ -78,7 +83,7 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         place=(at.governorate() if at else None) or NOT_STATED,
         holder=holder.side if holder else NOT_STATED,
         family=" ".join(family.text.casefold().split()) if family else "",
-        statistics=case.consented(STATISTICS),
+        statistics=_counted(case),
         statistics_until=_statistics_until(case),
         stage=case.stage_code,
         made_at=document["made"]["at"],
@@ -86,6 +91,7 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         groups=tuple(link.other for link in case.links if link.kind == "member_of"),
         claims=len(case.claims),
         withdrawn=case.withdrawn,
+        duties=duties_of(case, seen),
     )
 
 
@@ -93,11 +99,15 @@ def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
+def _counted(case: CaseFile) -> bool:
+    """Tell whether the case may be counted: a summary can be passed on, so one recipient refused refuses them all."""
+    refused = refused_recipients(case.every(Consent), STATISTICS)
+    return all(case.consented(STATISTICS, recipient=recipient) for recipient in ("", *refused))
+
+
 def _statistics_until(case: CaseFile) -> str:
-    standing = case.standing(STATISTICS)
-    if any(not consent.until for consent in standing):
-        return ""
-    return max((consent.until for consent in standing), default="")
+    ends = [ends_on(one) for one in case.standing(STATISTICS)]
+    return max((end.isoformat() for end in ends if end), default="") if None not in ends else ""
 
 
 # What is searched beside the person's own names, each under a tag that a query can name.

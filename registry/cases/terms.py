@@ -80,6 +80,50 @@ TASK_KINDS = Vocabulary(
         "informer la famille (sensible)",
         "إبلاغ العائلة (حساس)",
     ),
+    Term("verify", "verify", "vérifier", "تحقق"),
+    Term("query_authority", "ask an authority", "interroger une autorité", "الاستعلام لدى سلطة"),
+    Term("tracing_request", "tracing request", "demande de recherches", "طلب بحث"),
+    Term("wgeid", "send to the UN Working Group", "saisir le Groupe de travail de l'ONU", "إحالة إلى الفريق العامل"),
+    Term("ced", "send to the UN Committee", "saisir le Comité de l'ONU", "إحالة إلى اللجنة المعنية"),
+    Term("referral", "refer to another service", "orienter vers un autre service", "إحالة إلى جهة أخرى"),
+    Term("facility_cross_check", "cross-check with a facility", "recouper avec un lieu de détention", "مقارنة مع مكان احتجاز"),
+    Term("match_review", "review a possible match", "examiner une correspondance", "مراجعة تطابق محتمل"),
+    Term("consent_review", "review consent", "revoir le consentement", "مراجعة الموافقة"),
+    Term("retention_review", "review whether to keep", "revoir la conservation", "مراجعة الاحتفاظ بالبيانات"),
+    Term("safety_check", "check on safety", "vérifier la sécurité", "التحقق من السلامة"),
+)  # fmt: skip
+# Tasks of which a list says that they are there, and not why.
+NOTIFY_FAMILY = "notify_family"
+SENSITIVE_TASKS = frozenset({NOTIFY_FAMILY})
+ACTION_KINDS = Vocabulary(
+    "kind of step",
+    Term("query", "query", "demande d'information", "استعلام"),
+    Term("complaint", "complaint", "plainte", "شكوى"),
+    Term("submission", "submission", "communication", "بلاغ"),
+    Term("tracing_request", "tracing request", "demande de recherches", "طلب بحث"),
+    Term("referral", "referral", "orientation", "إحالة"),
+    Term("visit", "visit", "visite", "زيارة"),
+    Term("reminder", "reminder", "rappel", "تذكير"),
+    Term("reply", "reply to an answer", "réplique à une réponse", "رد على جواب"),
+    Term("notice_of_withdrawal", "notice that consent was withdrawn", "avis de retrait du consentement", "إشعار بسحب الموافقة"),
+    Term("other", "other step", "autre démarche", "خطوة أخرى"),
+)  # fmt: skip
+ACTION_ANSWERS = Vocabulary(
+    "kind of answer",
+    Term("received", "received, nothing said yet", "reçu, sans réponse au fond", "وصل دون رد"),
+    Term("information", "information was given", "des informations ont été données", "قُدمت معلومات"),
+    Term("denial", "it denies", "dénégation", "إنكار"),
+    Term("refusal", "it refuses to answer", "refus de répondre", "رفض الرد"),
+    Term("no_record", "it has no record", "aucune trace", "لا سجل لديه"),
+    Term("other", "other answer", "autre réponse", "جواب آخر"),
+)  # fmt: skip
+WAYS_OF_TELLING = Vocabulary(
+    "way of telling",
+    Term("in_person", "in person", "en personne", "وجهاً لوجه"),
+    Term("telephone", "by telephone", "par téléphone", "بالهاتف"),
+    Term("letter", "by letter", "par lettre", "برسالة"),
+    Term("message", "by message", "par message", "برسالة قصيرة"),
+    Term("through_another", "through somebody else", "par une autre personne", "عن طريق شخص آخر"),
 )
 TIES = Vocabulary(
     "kind of link",

@@ -246,7 +246,7 @@ class CaseView:
             found.append(
                 Question("unassessed", "nobody has assessed the status yet: use `registry status set`")
             )
-        found += [Question("task", f"to do: {task.why or task.kind}") for task in self.case.open_tasks]
+        found += [Question("task", f"to do: {task_words(task)}") for task in self.case.open_tasks]
         minimum = GROUP_MINIMUM if self.case.kind == GROUP else MINIMUM
         for key in minimum:
             if key not in self.facts or not self.facts[key].held:
