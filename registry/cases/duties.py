@@ -13,7 +13,7 @@ from registry.cases.consents import ends_on, standing
 from registry.cases.deadlines import follow_up_due, wgeid_urgent
 from registry.cases.items import Action, ActionAnswer, Consent, FamilyTold, Task, TaskDone, TaskMoved
 from registry.cases.status import STATUSES
-from registry.cases.terms import NOTIFY_FAMILY, SENSITIVE_TASKS, TASK_KINDS
+from registry.cases.terms import SENSITIVE_TASKS, TASK_KINDS
 from registry.errors import InputRefused
 from registry.words.dates import PartialDate
 
@@ -91,14 +91,8 @@ def told_to_family(case: CaseFile) -> tuple[FamilyTold, ...]:
 
 
 def family_was_told(case: CaseFile) -> bool:
-    """Tell whether the family was told, going by a record of who told whom; a task given up tells nobody."""
-    told = {item.task for item in told_to_family(case)}
-    return any(
-        state.done is not None
-        and not state.done.dropped
-        and (state.task.id in told or state.task.kind == NOTIFY_FAMILY)
-        for state in task_states(case)
-    )
+    """Tell whether the family was told, going by a record of who told whom; a task that merely ended tells nobody."""
+    return bool(told_to_family(case))
 
 
 def answers(case: CaseFile) -> dict[str, tuple[ActionAnswer, ...]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from registry.cases.casefile import GROUP, CaseFile
+from registry.cases.duties import task_words
 from registry.cases.group import MINIMUM as GROUP_MINIMUM
 from registry.cases.guards import Proposal, bears, no_longer_met
 from registry.cases.items import Claim

@@ -103,7 +103,11 @@ def list_(context: typer.Context, case: Case) -> None:
         output.answer(settings, shape, lambda: screens.exhibits(shape, settings))
 
 
-@app.command("export", epilog="The copy is not sealed. The read-out stands in the journal.")
+@app.command(
+    "export",
+    epilog="Example: registry exhibit export K7Q-2M9X 3NB-T4WC --out copy.jpg --purpose wgeid   The copy is not sealed. "
+    "The read-out stands in the journal. Without a purpose it is on record as for the office's own eyes.",
+)
 def export(
     context: typer.Context,
     case: Case,
@@ -111,6 +115,10 @@ def export(
     out: Annotated[
         Path, typer.Option(metavar="FILE", help="Where the copy goes; never over an existing file.")
     ],
+    purpose: Annotated[
+        str, typer.Option(help="For somebody outside: the purpose, for which consent must stand.")
+    ] = "",
+    recipient: Annotated[str, typer.Option(help="With --purpose: the body it goes to.")] = "",
 ) -> None:
     """Read an exhibit out, byte for byte, and log it in the chain of custody."""
     from registry.cli import output, screens, session, shapes
@@ -119,7 +127,7 @@ def export(
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk, new_file(out) as stream:
-        found, pieces = read_out(desk, case, exhibit)
+        found, pieces = read_out(desk, case, exhibit, purpose=purpose, recipient=recipient)
         for piece in pieces:
             stream.write(piece)
     shape = shapes.Exported(id=found.id, sha256=found.sha256, size=found.size)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from registry.cases.casefile import CaseFile
+from registry.cases.consents import expired, standing
+from registry.cases.duties import task_words
 from registry.cases.groups import Span
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
@@ -151,7 +153,7 @@ def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozen
             shapes.ConsentItem(purpose=what, recipient=to, stands=_stands(view, c), on=c.on)
             for (what, to), c in case.consents().items()
         ),
-        tasks=tuple(task.why or task.kind for task in case.open_tasks),
+        tasks=tuple(task_words(task) for task in case.open_tasks),
         exhibits=tuple(exhibit_item(exhibit) for exhibit in case.exhibits),
         links=tuple(_link(link, erased) for link in case.links),
         notes=tuple(note.text for note in case.notes),
@@ -166,9 +168,8 @@ def _link(link: Link, erased: frozenset[str]) -> dict[str, str]:
 
 def _stands(view: CaseView, consent: Consent) -> bool:
     """Tell whether a consent holds today: neither withdrawn since, nor at its end."""
-    expired = bool(consent.until and view.today and consent.until < view.today)
-    kept = consent in view.case.standing(consent.purpose, consent.recipient) or bool(consent.withhold)
-    return kept and not consent.withdrawn and not expired
+    given = standing(view.case.every(Consent), consent.purpose, consent.recipient)
+    return consent in given and not expired(consent, view.today)
 
 
 def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import CaseFile
+from registry.cases.duties import family_was_told, told_to_family
 from registry.cases.guards import OPENS, Guard, Proposal, bears, unmet
 from registry.cases.items import Assessment, Claim, Item, Task
 from registry.cases.status import STATUS_TERMS
@@ -58,7 +59,7 @@ def proposal_of(
         author=author,
         reviewer=wish.reviewer,
         reviewers=reviewers,
-        family_told=bool(wish.family_told) or any(t.kind == "notify_family" for t in case.done_tasks),
+        family_told=bool(wish.family_told) or family_was_told(case),
         family_waiver=wish.reason if wish.family_waived else "",
     )
 
@@ -100,11 +101,17 @@ def _day_told(raw: str, today: str) -> str:
     return told.text
 
 
+def _day_recorded(case: CaseFile) -> str:
+    """Return the day that the latest record of telling the family gives, empty without one."""
+    told = told_to_family(case)
+    return told[-1].on if told else ""
+
+
 @in_one_act("status set")
 def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment:
     """Set a status where the guards allow it; raise ``RuleNotMet`` with every rule that is not met."""
     case = desk.open_case(case_ref)
-    told = _day_told(wish.family_told, desk.today) if wish.family_told else ""
+    told = _day_told(wish.family_told, desk.today) if wish.family_told else _day_recorded(case)
     wish = Wish(
         STATUS_TERMS.read(wish.status).code,
         wish.claims,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from registry.vault.vault import Vault
 
 CASES, SOURCES, CONTACTS, RELEASES = "cases", "sources", "contacts", "releases"
+# What families ask for, and how to reach those who asked, in a compartment of its own.
+REQUESTS, ENQUIRERS = "requests", "enquirers"
 # Marks the cases whose intake was undone, so that the count of the others needs no reading.
 WITHDRAWN = "withdrawn"
 # Finds a source by its label, kind and grade without reading all of them.

@@ -12,8 +12,9 @@ from typing import Any
 from registry.cases.casefile import GROUP, PERSON, CaseFile
 from registry.cases.line import CaseLine
 from registry.cases.terms import MISSING_OR_HELD
+from registry.cases.tracing import names_sought
 from registry.cases.views import CaseView
-from registry.desk.desk import JOURNEY, RELEASES, Desk
+from registry.desk.desk import CASES, JOURNEY, RELEASES, REQUESTS, Desk
 from registry.disclosure.countable import Countable
 from registry.disclosure.gate import Written, pass_gate
 from registry.disclosure.groups import GroupLine
@@ -223,12 +224,13 @@ _TELLING = 6
 
 
 def identifiers(desk: Desk) -> frozenset[str]:
-    """Every name, identity and family label of the vault, as the gate looks for them in the finished bytes."""
+    """Every name, identity and family label of the vault and of tracing requests, as the gate looks for them in the finished bytes."""
     found = set()
     for line in desk.lines():
         found |= {line.id, short(line.id)}
         if line.kind == PERSON:
             found |= {*line.names, line.family if len(line.family) >= _TELLING else ""}
+    found.update(names_sought(document for _, document in desk.vault.documents(REQUESTS)))
     return frozenset(found)
 
 
@@ -243,9 +245,24 @@ def enter(desk: Desk, release: Release) -> None:
 
 
 def again(desk: Desk, release_id: str) -> dict[str, bytes]:
-    """Return the files of an earlier release, byte for byte; raise ``NotFound``."""
+    """Return the files of an earlier release, byte for byte; raise ``NotFound``.
+
+    To give it once more is a way out like the first: raises ``RuleNotMet`` where somebody it counted may be counted no
+    more. Who was erased since cannot be asked, and stands in its figures.
+    """
     wanted = read_id(release_id)
     for document in desk.vault.table(RELEASES):
         if document["entry"]["release_id"].startswith(wanted):
+            _refuse_withdrawn(desk, LedgerEntry.parse(document["entry"]))
             return {name: str(text).encode() for name, text in document["files"].items()}
     raise NotFound("no release has that id", "see `registry disclose ledger`")
+
+
+def _refuse_withdrawn(desk: Desk, entry: LedgerEntry) -> None:
+    lines = (line for line in desk.vault.lines(CASES) if line.id in entry.people)
+    gone = sum(1 for line in lines if not countable(line, desk.today).consented)
+    if gone:
+        raise RuleNotMet(
+            f"consent for anonymous statistics stands no more for {gone:,} of the people that summary counted",
+            "make a new one with `registry disclose make`",
+        )

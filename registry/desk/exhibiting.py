@@ -9,9 +9,10 @@ from typing import BinaryIO
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Exhibit, ReadOut
 from registry.desk.claiming import claim_named
+from registry.desk.consenting import require
 from registry.desk.desk import CASES, SOURCES, Desk, in_one_act
 from registry.desk.reading import line
-from registry.errors import Damaged, NotFound
+from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.words.identity import BODY, number_of, read_id
 
 LONGEST_NAME = 255
@@ -45,15 +46,37 @@ def exhibit_named(case: CaseFile, ref: str) -> Exhibit:
     return found[0]
 
 
-def read_out(desk: Desk, case_ref: str, exhibit_ref: str) -> tuple[Exhibit, Iterator[bytes]]:
+def read_out(
+    desk: Desk, case_ref: str, exhibit_ref: str, *, purpose: str = "", recipient: str = ""
+) -> tuple[Exhibit, Iterator[bytes]]:
     """Return an exhibit and its original bytes, and log the read-out in the chain of custody first.
 
-    After the last piece the whole hash is checked: ``Damaged`` is raised when it differs.
+    With a ``purpose`` it is for somebody outside, and consent decides: raises ``RuleNotMet``. Without one it is for
+    the office's own eyes, and logged so. After the last piece the whole hash is checked: ``Damaged`` is raised when it
+    differs.
     """
     case = desk.case(case_ref)
     exhibit = exhibit_named(case, exhibit_ref)
-    desk.add(case.id, [ReadOut(**desk.pen.stamp(), exhibit=exhibit.id)], "exhibit export")
+    if recipient and not purpose:
+        raise InputRefused(
+            "what goes to somebody goes for a purpose", "give the purpose that consent was given for"
+        )
+    if purpose:
+        purpose = _permitted(desk, case, purpose, recipient)
+    made = ReadOut(**desk.pen.stamp(), exhibit=exhibit.id, purpose=purpose, recipient=recipient)
+    desk.add(case.id, [made], "exhibit export")
     return exhibit, _checked(desk, case, exhibit)
+
+
+def _permitted(desk: Desk, case: CaseFile, purpose: str, recipient: str) -> str:
+    """Return the purpose's code where consent lets exhibits out for it; raise ``RuleNotMet`` otherwise."""
+    permit = require(desk, case, purpose, recipient)
+    if "exhibits" in permit.special:
+        raise RuleNotMet(
+            "consent for that purpose keeps exhibits back",
+            "see `registry consent list CASE` for what is withheld",
+        )
+    return permit.purpose
 
 
 def _checked(desk: Desk, case: CaseFile, exhibit: Exhibit) -> Iterator[bytes]:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import CaseFile
+from registry.cases.duties import task_words
 from registry.cases.items import (
+    Action,
+    ActionAnswer,
     AnyItem,
     Assessment,
     Claim,
     Consent,
     Exhibit,
+    FamilyTold,
     Item,
     Link,
     Note,
@@ -22,9 +26,12 @@ from registry.cases.items import (
     Stage,
     Task,
     TaskDone,
+    TaskMoved,
+    ToldEnquirer,
     Undo,
 )
 from registry.cases.status import STATUS_TERMS
+from registry.cases.terms import SENSITIVE_TASKS
 from registry.cases.views import read_value
 from registry.words.identity import short
 from registry.words.states import KNOWN, STATES
@@ -90,6 +97,15 @@ def _claim_in_words(case: CaseFile, claim: Claim) -> str:
     return f"{label}: {value.show() if value else 'kept, not readable by this version'}{stance}"
 
 
+def _task_ended(case: CaseFile, item: TaskDone) -> str:
+    """Return how a task ended; of a sensitive one nothing more than that it did."""
+    task = next((one for one in case.items if isinstance(one, Task) and one.id == item.task), None)
+    how = "given up" if item.dropped else "done"
+    quiet = task is not None and task.kind in SENSITIVE_TASKS
+    said = f": {item.outcome}" if item.outcome and not quiet else ""
+    return f"task {short(item.task)} {how}{said}"
+
+
 # How each kind of item reads, one line a kind.
 _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Claim: _claim_in_words,
@@ -97,11 +113,21 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Assessment: _assessed,
     Consent: lambda _, item: f"consent {'withdrawn' if item.withdrawn else 'given'} for {item.purpose}",
     Exhibit: lambda _, item: f"exhibit attached: {item.name} ({item.size:,} bytes)",
-    ReadOut: lambda _, item: f"exhibit {short(item.exhibit)} read out to a file",
+    ReadOut: lambda _, item: (
+        f"exhibit {short(item.exhibit)} read out to a file"
+        + (f" for {item.recipient or item.purpose}" if item.purpose else "")
+    ),
     Link: lambda _, item: f"linked to {short(item.other)}: {item.kind.replace('_', ' ')}, {item.certainty}",
     Relation: lambda _, item: f"related to {short(item.other)}: {item.relation}",
-    Task: lambda _, item: f"task opened: {item.why or item.kind}",
-    TaskDone: lambda _, item: f"task {short(item.task)} done: {item.outcome}",
+    Task: lambda _, item: f"task opened: {task_words(item)}",
+    TaskMoved: lambda _, item: (
+        f"task {short(item.task)} moved: {', '.join(part for part in (item.assignee, item.due) if part)}"
+    ),
+    TaskDone: _task_ended,
+    FamilyTold: lambda _, item: f"the family was told (task {short(item.task)})",
+    Action: lambda _, item: f"step taken: {item.kind.replace('_', ' ')} to {item.to}",
+    ActionAnswer: lambda _, item: f"answer to step {short(item.action)}: {item.kind.replace('_', ' ')}",
+    ToldEnquirer: lambda _, item: f"something was told on request {short(item.request)}",
     Stage: lambda _, item: f"stage: {item.stage}",
     Note: lambda _, item: f"note: {item.text}",
     Undo: lambda _, item: f"undone: {', '.join(short(one) for one in item.items)}",

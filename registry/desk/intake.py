@@ -25,7 +25,9 @@ from registry.words.fact import Declared, facts_of
 from registry.words.identity import number_of, short
 
 FIELDS = ("kind", "source", "facts", "status", "consent", "note", "grade", "when", "claims")
-CONSENT_FIELDS = ("purpose", "given_by", "on", "how", "recipient", "withhold", "basis", "until", "withdrawn")
+CONSENT_FIELDS = (
+    "purpose", "given_by", "relation", "on", "how", "recipient", "withhold", "basis", "until", "withdrawn",
+)  # fmt: skip
 # Cases that go in as one durable act when many come at once.
 BATCH = 200
 
@@ -261,7 +263,7 @@ def consent_of(raw: Any, pen: Pen) -> Consent:
     given = {"purpose": raw} if isinstance(raw, str) else mapping(raw, "the consent")
     known_keys(given, CONSENT_FIELDS, "the consent")
     dates = {key: PartialDate.parse(given[key]).text for key in ("on", "until") if given.get(key)}
-    words = {key: line(given.get(key), key) for key in ("given_by", "how", "recipient", "basis")}
+    words = {key: line(given.get(key), key) for key in ("given_by", "relation", "how", "recipient", "basis")}
     return Consent(
         **pen.stamp(),
         purpose=PURPOSES.read(given.get("purpose")).code,

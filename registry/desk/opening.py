@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from registry.cases.line import CaseLine, line_of
+from registry.cases.tracing import RequestLine, request_line_of
 from registry.desk import roles
 from registry.desk.copies import COPIES, CopyLine, copy_line_of, note_restored
 from registry.desk.desk import (
@@ -15,11 +16,13 @@ from registry.desk.desk import (
     CASES,
     COLLECTED,
     CONTACTS,
+    ENQUIRERS,
     JOURNEY,
     LABELS,
     QUARANTINE,
     REHEARSALS,
     RELEASES,
+    REQUESTS,
     RETURNED,
     SOURCES,
     WITHDRAWN,
@@ -49,6 +52,8 @@ SPECS = (
     TableSpec(CASES, line_type=CaseLine, fold=line_of, version=2, exhibits=True),
     TableSpec(SOURCES, line_type=SourceLine, fold=source_line_of),
     TableSpec(CONTACTS),
+    TableSpec(REQUESTS, line_type=RequestLine, fold=request_line_of),
+    TableSpec(ENQUIRERS),
     TableSpec(RELEASES),
     TableSpec(WITHDRAWN),
     TableSpec(LABELS),

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, cast
 
 import msgspec
 
+from registry.desk.consenting import said_no
 from registry.desk.copies import LONGEST_LABEL, record_copy
 from registry.desk.copies import TRAVEL as TRAVEL_COPY
 from registry.desk.desk import CASES, CONTACTS, JOURNEY, SOURCES, Desk, Progress, no_progress
@@ -17,14 +18,15 @@ from registry.desk.erasing import cited_in, with_origins
 from registry.desk.intake_only import note_away
 from registry.desk.opening import make_desk
 from registry.desk.sourcing import keep_source
-from registry.errors import Damaged, InputRefused, NotFound
+from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
+from registry.provenance.consent import CASE_WORK
 from registry.provenance.stamp import Clock, utc_now
 from registry.vault.act import Act
 from registry.vault.away import list_away
 from registry.vault.files import made_whole
 from registry.vault.recovery import RecoveryKey
 from registry.vault.vault import Vault
-from registry.words.identity import number_of
+from registry.words.identity import number_of, short
 
 TRAVEL = "vault travel"
 
@@ -48,11 +50,12 @@ def make_travel(
 
     It knows nothing of this vault, and nobody holds a recovery key of it: what it was given stays here. It has
     its name only once it was checked and this vault remembers it. Raises ``InputRefused``, ``NotFound``,
-    ``RuleNotMet`` for a withdrawn case.
+    ``RuleNotMet`` for a withdrawn case, and for one of which consent for case work was withdrawn or has ended.
     """
     cases = list(dict.fromkeys(desk.open_case(ref).id for ref in refs))
     if not cases:
         raise InputRefused("no case was chosen", "give --case ID, --from FILE with ids, or a filter")
+    _refuse_withdrawn(desk, cases)
     test = desk.vault.info().test_kdf
     with made_whole(out) as temporary:
         journey = make_desk(
@@ -67,6 +70,20 @@ def make_travel(
                 )
             _note(desk, vault, name, cases)
     return made
+
+
+def _refuse_withdrawn(desk: Desk, cases: Sequence[str]) -> None:
+    """Raise ``RuleNotMet`` where somebody said no to case work.
+
+    A journey is the office's own work in another place, often to ask for consent: silence does not stop it.
+    """
+    refused = [case for case in cases if said_no(desk.case(case), CASE_WORK, desk.today)]
+    if refused:
+        named = ", ".join(short(case) for case in refused[:5]) + (" and others" if len(refused) > 5 else "")
+        raise RuleNotMet(
+            f"consent for case work was withdrawn or has ended, so they stay at home: {named}",
+            "leave them out, or ask again and use `registry consent grant CASE --purpose case_work`",
+        )
 
 
 def _fill(

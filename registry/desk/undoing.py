@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from registry.cases.items import Undo
 from registry.desk.collecting import COLLECT
-from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk, in_one_act
+from registry.desk.desk import CASES, REQUESTS, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import ERASE
 from registry.desk.grouping import refuse_overfull
@@ -23,6 +23,8 @@ REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
         "exhibit attach", "consent grant", "consent withdraw", "source new", COLLECT, RETURN,
+        "task add", "task move", "task done", "action add", "action answer",
+        "request new", "request answer", "request close",
     }
 )  # fmt: skip
 
@@ -100,7 +102,7 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
     """Yield this caseworker's acts of these kinds, the last one first, with what they added to case files."""
     for signed in desk.vault.journal(newest_first=True):
         entry = signed.entry
-        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES}]
+        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES, REQUESTS}]
         own = entry.by.hex() == desk.pen.by and entry.operation in operations
         if own and (changes or entry.operation == ERASE):
             yield entry, changes

@@ -5,10 +5,13 @@ from __future__ import annotations
 from registry.words.terms import Term, Vocabulary
 
 STATISTICS = "anonymous_statistics"
+CASE_WORK = "case_work"
+# News of the person for a family that asks: what a tracing request may be answered with.
+ENQUIRERS = "enquirers"
 
 PURPOSES = Vocabulary(
     "purpose of consent",
-    Term("case_work", "case work", "suivi du dossier", "متابعة الحالة", aliases=("store",)),
+    Term(CASE_WORK, "case work", "suivi du dossier", "متابعة الحالة", aliases=("store",)),
     Term("red_cross_tracing", "Red Cross tracing", "recherches de la Croix-Rouge", "بحث الصليب الأحمر"),
     Term("wgeid", "UN Working Group (WGEID)", "Groupe de travail de l'ONU (GTDFI)", "الفريق العامل للأمم المتحدة",
          aliases=("share_un",)),
@@ -19,4 +22,5 @@ PURPOSES = Vocabulary(
     Term(STATISTICS, "anonymous statistics", "statistiques anonymes", "إحصاءات مجهولة الهوية"),
     Term("public_naming", "public naming", "publication du nom", "نشر الاسم", aliases=("public",)),
     Term("media", "media", "médias", "وسائل الإعلام"),
+    Term(ENQUIRERS, "answers to enquiring families", "réponses aux familles qui demandent", "الرد على العائلات السائلة"),
 )  # fmt: skip

@@ -1,0 +1,97 @@
+"""What already went out of a case: summaries that counted it, copies, journeys, read-outs, steps and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from registry.cases.casefile import CaseFile
+from registry.cases.consents import body_key
+from registry.cases.items import Action, ReadOut, ToldEnquirer
+from registry.desk.copies import BACKUP, TRAVEL, copies_holding
+from registry.desk.desk import Desk
+from registry.desk.disclosing import ledger
+from registry.provenance.consent import CASE_WORK, ENQUIRERS, STATISTICS
+from registry.words.identity import short
+
+SUMMARY, COPY, JOURNEY, EXHIBIT, STEP, ANSWER = "summary", "copy", "journey", "exhibit", "step", "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """One way on which something of a case went out.
+
+    ``what`` is ``summary``, ``copy``, ``journey``, ``exhibit``, ``step`` or ``answer``; ``id`` names it, ``on`` is an ISO day
+    or a partial date. ``purpose`` is what it went out for. ``concerned`` tells that the withdrawal is about it, ``can_be_told``
+    that somebody is known who can be asked to act on it, and ``note`` what to do, or why nothing can be.
+    """
+
+    what: str
+    id: str
+    recipient: str
+    on: str
+    purpose: str
+    concerned: bool
+    can_be_told: bool
+    note: str = ""
+
+
+def went_out(desk: Desk, case: CaseFile, purposes: frozenset[str], recipient: str = "") -> tuple[Out, ...]:
+    """Return everything that went out of a case, oldest first; ``purposes`` and ``recipient`` are those withdrawn."""
+
+    def about(purpose: str, to: str) -> bool:
+        return purpose in purposes and (not recipient or body_key(recipient) == body_key(to))
+
+    found = [*_summaries(desk, case), *_copies(desk, case), *_read_outs(case), *_steps(case), *_answers(case)]
+    made = [
+        Out(what, identity, to, on, purpose, about(purpose, to), told, note)
+        for what, identity, to, on, purpose, told, note in found
+    ]
+    return tuple(sorted(made, key=lambda one: (one.on, one.id)))
+
+
+_Found = tuple[str, str, str, str, str, bool, str]
+
+
+def _summaries(desk: Desk, case: CaseFile) -> Iterator[_Found]:
+    """Yield the releases that counted the case; what is printed cannot be called back, only the next one changes."""
+    for entry in ledger(desk):
+        if case.id in entry.people:
+            note = "figures cannot be called back; the next summary leaves this case out"
+            yield (
+                SUMMARY, entry.release_id, entry.recipient, entry.made_on, STATISTICS, bool(entry.recipient), note,
+            )  # fmt: skip
+
+
+def _copies(desk: Desk, case: CaseFile) -> Iterator[_Found]:
+    for copy in copies_holding(desk, case.id):
+        travels = copy.kind == TRAVEL
+        note = (
+            "call it back or have it destroyed; `registry vault slots list` names who is out"
+            if travels
+            else "a sealed copy of your own keeps it until that copy is destroyed"
+        )
+        what = COPY if copy.kind == BACKUP else JOURNEY
+        yield what, copy.id, copy.label, copy.at[:10], CASE_WORK, copy.kind != BACKUP, note
+
+
+def _read_outs(case: CaseFile) -> Iterator[_Found]:
+    for item in case.every(ReadOut):
+        own = "" if item.purpose else "read out for the office's own eyes: delete the file if it still exists"
+        yield (
+            EXHIBIT, item.exhibit, item.recipient, item.at[:10], item.purpose or CASE_WORK, bool(item.recipient),
+            own or "ask for the copy to be destroyed",
+        )  # fmt: skip
+
+
+def _steps(case: CaseFile) -> Iterator[_Found]:
+    for item in case.every(Action):
+        if item.purpose:
+            on = item.on or item.at[:10]
+            yield STEP, item.id, item.to, on, item.purpose, True, "tell them that consent was withdrawn"
+
+
+def _answers(case: CaseFile) -> Iterator[_Found]:
+    for item in case.every(ToldEnquirer):
+        note = "what was said stays said; say nothing more on that request"
+        yield ANSWER, item.id, f"request {short(item.request)}", item.on, ENQUIRERS, False, note
