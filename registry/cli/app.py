@@ -9,18 +9,22 @@ import typer
 
 from registry import __version__
 from registry.cli import (
+    actions,
     cases,
     claims,
+    consents,
     disclosing,
     doctor,
     exhibits,
     general,
     groups,
     journal,
+    requests,
     searching,
     shell,
     sources,
     statuses,
+    tasks,
     vaults,
 )
 from registry.cli.settings import Settings
@@ -84,6 +88,11 @@ app.add_typer(claims.app, name="claim", help="What one source states of one fact
 app.add_typer(sources.app, name="source", help="Who gives information, and how reliable they are.")
 app.add_typer(exhibits.app, name="exhibit", help="Files kept as sealed evidence.")
 app.add_typer(statuses.app, name="status", help="The status of a case, under the rules.")
+app.add_typer(consents.app, name="consent", help="Who agreed to what, towards whom.")
+app.add_typer(tasks.app, name="task", help="What is to be done, by whom and by when.")
+app.command("agenda", epilog=tasks.AGENDA_EPILOG)(tasks.agenda)
+app.add_typer(actions.app, name="action", help="Steps towards authorities and bodies.")
+app.add_typer(requests.app, name="request", help="Tracing requests of families.")
 app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")

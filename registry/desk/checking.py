@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from registry.cases.casefile import CaseFile
-from registry.desk.desk import CASES, CONTACTS, LABELS, RELEASES, SOURCES, WITHDRAWN, Desk
+from registry.desk.desk import (
+    CASES,
+    CONTACTS,
+    ENQUIRERS,
+    LABELS,
+    RELEASES,
+    REQUESTS,
+    SOURCES,
+    WITHDRAWN,
+    Desk,
+)
 from registry.errors import Damaged
 from registry.vault.check import CheckReport, Problem
 from registry.words.calendar_words import ENGLISH
@@ -164,10 +174,12 @@ _WORDS: Mapping[str, Callable[[Desk, Problem], _Said]] = {
 }  # fmt: skip
 
 _PLURAL = {CASES: "cases", SOURCES: "sources", CONTACTS: "contact details", RELEASES: "summaries that went out",
-           WITHDRAWN: "cases taken back", LABELS: "known sources by label"}  # fmt: skip
+           WITHDRAWN: "cases taken back", LABELS: "known sources by label", REQUESTS: "tracing requests",
+           ENQUIRERS: "contact details of enquirers"}  # fmt: skip
 _SINGULAR = {CASES: "the case file {}", SOURCES: "the source {}", CONTACTS: "the contact details of source {}",
              WITHDRAWN: "the mark that case {} was taken back",
-             RELEASES: "the record of a summary that went out ({})"}  # fmt: skip
+             RELEASES: "the record of a summary that went out ({})", REQUESTS: "the tracing request {}",
+             ENQUIRERS: "the contact details of whoever made request {}"}  # fmt: skip
 
 
 def named(table: str, identity: str) -> str:
