@@ -10,13 +10,17 @@ import msgspec
 from registry.words.states import KNOWN
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="t"):
-    """What every item carries: its id, the caseworker's key, the device, and the moment in UTC."""
+class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="t"):
+    """What every item carries, wherever it is kept: its id, the caseworker's key, the device, and the moment in UTC."""
 
     id: str
     by: str = ""
     device: str = ""
     at: str = ""
+
+
+class Item(Kept, frozen=True, kw_only=True, omit_defaults=True, tag_field="t"):
+    """An item of a case file."""
 
 
 class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
@@ -253,7 +257,7 @@ def read_item(raw: Mapping[str, Any]) -> AnyItem | None:
     return msgspec.convert(raw, AnyItem)  # type: ignore[no-any-return]
 
 
-def plain_item(item: Item) -> dict[str, Any]:
+def plain_item(item: Kept) -> dict[str, Any]:
     """Return an item as it is stored, in JSON's own types."""
     plain: dict[str, Any] = msgspec.to_builtins(item)
     return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from registry.cases.casefile import PERSON, CaseFile
-from registry.cases.items import Claim, Item, plain_item
+from registry.cases.items import Claim, Kept, plain_item
 from registry.cases.views import CaseView
 from registry.words.terms import Term, Vocabulary
 from registry.words.undone import in_order, undone
@@ -52,7 +52,7 @@ ENQUIRER_ANSWERS = Vocabulary(
 )
 
 
-class Request(Item, tag="request", frozen=True, kw_only=True, omit_defaults=True):
+class Request(Kept, tag="request", frozen=True, kw_only=True, omit_defaults=True):
     """What was asked: under which pseudonym, in which relation, for whom, and what the enquirer agreed to.
 
     ``sought`` holds plain values by the keys of the facts of a person, a list of them where there may be several.
@@ -68,7 +68,7 @@ class Request(Item, tag="request", frozen=True, kw_only=True, omit_defaults=True
     note: str = ""
 
 
-class RequestAnswer(Item, tag="request_answer", frozen=True, kw_only=True, omit_defaults=True):
+class RequestAnswer(Kept, tag="request_answer", frozen=True, kw_only=True, omit_defaults=True):
     """The enquirer was answered: with which sentence, when, how and by whom.
 
     ``told`` is what was said beside the sentence. What is said of a case is kept in that case, and only its id here.
@@ -82,13 +82,13 @@ class RequestAnswer(Item, tag="request_answer", frozen=True, kw_only=True, omit_
     case: str = ""
 
 
-class RequestClosed(Item, tag="request_closed", frozen=True, kw_only=True, omit_defaults=True):
+class RequestClosed(Kept, tag="request_closed", frozen=True, kw_only=True, omit_defaults=True):
     """Nobody looks any more on this request, and why."""
 
     reason: str
 
 
-_KINDS: Mapping[str, type[Item]] = {
+_KINDS: Mapping[str, type[Kept]] = {
     str(kind.__struct_config__.tag): kind for kind in (Request, RequestAnswer, RequestClosed)
 }
 
@@ -101,7 +101,7 @@ class RequestFile:
         self.id: str = document["id"]
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[Kept, ...]:
         """The items that count and that this version understands, oldest first."""
         gone = undone(self.document["items"])
         return tuple(

@@ -24,7 +24,7 @@ From = Annotated[
 def add(
     context: typer.Context,
     case: Case,
-    kind: Annotated[str, typer.Option(help="query, complaint, submission, reminder, …")] = "",
+    kind: Annotated[str, typer.Option(help="The kind, see `registry docs steps`.")] = "",
     on: Annotated[str, typer.Option(metavar="DATE", help="The day of the step (today).")] = "",
     purpose: Annotated[str, typer.Option(help="The purpose of consent it went out under, if it did.")] = "",
     follow_up: Annotated[str, typer.Option(metavar="DATE", help="When to ask again.")] = "",

@@ -11,7 +11,7 @@ from registry.cli.settings import Settings
 app = typer.Typer(no_args_is_help=True)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as K7Q-2M9X.")]
-Purpose = Annotated[str, typer.Option(help="What it is for, see `registry docs terms`.")]
+Purpose = Annotated[str, typer.Option(help="What it is for, see `registry docs purposes`.")]
 Recipient = Annotated[str, typer.Option(help="The body it is given for; a person's name goes into --from.")]
 From = Annotated[
     str | None,

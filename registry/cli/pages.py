@@ -9,6 +9,7 @@ from registry.cases import terms
 from registry.cases.casefile import SUBJECTS
 from registry.cases.guards import OPENS, guards_for
 from registry.cases.status import STATUS_TERMS, UNASSESSED
+from registry.cases.tracing import ENQUIRER_ANSWERS
 from registry.cli.settings import Settings
 from registry.cli.shapes import Shape
 from registry.errors import REFUSALS, NotFound
@@ -92,6 +93,10 @@ PAGES: dict[str, Callable[[], Page]] = {
     "bases": _vocabulary("bases", terms.BASES),
     "stances": _vocabulary("stances", terms.STANCES),
     "relations": _vocabulary("relations", terms.GROUP_RELATIONS),
+    "tasks": _vocabulary("tasks", terms.TASK_KINDS),
+    "steps": _vocabulary("steps", terms.ACTION_KINDS),
+    "step-answers": _vocabulary("step-answers", terms.ACTION_ANSWERS),
+    "request-answers": _vocabulary("request-answers", ENQUIRER_ANSWERS),
 }
 
 

@@ -30,7 +30,7 @@ Offset = Annotated[int, typer.Option(min=0)]
 def add(
     context: typer.Context,
     case: Case,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="The kind, see `registry docs terms`.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="The kind, see `registry docs tasks`.")],
     due: Due = "",
     assignee: Assignee = "",
     why_from: Annotated[

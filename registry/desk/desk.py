@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from registry.cases.casefile import CaseFile, with_items
-from registry.cases.items import Item, plain_item
+from registry.cases.items import Item, Kept, plain_item
 from registry.cases.line import CaseLine
 from registry.cases.views import CaseView
 from registry.desk.tombstones import erased_as
@@ -149,7 +149,7 @@ class Desk:
         with self.vault.act(operation):
             self.adding(CASES, case_id, items)
 
-    def adding(self, table: str, identity: str, items: Iterable[Item]) -> None:
+    def adding(self, table: str, identity: str, items: Iterable[Kept]) -> None:
         """Add items to a document inside the act under way."""
         plain = [plain_item(item) for item in items]
 

@@ -129,8 +129,11 @@ def test_consent_for_one_recipient_or_with_something_withheld_counts_nobody(desk
     person(
         desk, consent=[{"purpose": STATISTICS, "recipient": "UN"}, {"purpose": STATISTICS, "withdrawn": True}]
     )
+    # A summary can be passed on, also to the one recipient who was refused.
+    person(desk, consent=[STATISTICS, {"purpose": STATISTICS, "recipient": "press", "withdrawn": True}])
     counted = person(
-        desk, consent=[STATISTICS, {"purpose": STATISTICS, "recipient": "press", "withdrawn": True}]
+        desk,
+        consent=[{"purpose": STATISTICS, "recipient": "press", "withdrawn": True}, STATISTICS],
     )
     assert [one.case for one in people(desk) if one.consented] == [counted]
 
