@@ -17,7 +17,7 @@ def body_key(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.casefold().split()))
 
 
-def _may_mean(withdrawn_from: str, recipient: str) -> bool:
+def may_mean(withdrawn_from: str, recipient: str) -> bool:
     """Whether a withdrawal may mean a recipient: loosely, since a "no" must not miss its mark by its spelling."""
     if body_key(withdrawn_from) == body_key(recipient):
         return True
@@ -39,10 +39,10 @@ def standing(consents: Iterable[Consent], purpose: str, recipient: str = "") -> 
             continue
         if not one.withdrawn:
             kept = [other for other in kept if not _replaces(one, other)] + [one]
-        elif not one.recipient or (recipient and _may_mean(one.recipient, recipient)):
+        elif not one.recipient or (recipient and may_mean(one.recipient, recipient)):
             kept = []
         else:
-            kept = [other for other in kept if not _may_mean(one.recipient, other.recipient)]
+            kept = [other for other in kept if not may_mean(one.recipient, other.recipient)]
     return tuple(one for one in kept if not one.recipient or body_key(one.recipient) == body_key(recipient))
 
 

@@ -156,7 +156,8 @@ KNOWN_REVIEWER = Guard(
 FAMILY_FIRST = Guard(
     "family-told",
     "the family must be told before this is recorded, or the waiver reasoned",
-    "give --family-told DATE, or --family-waived with the reason on standard input",
+    "record it with `registry task add CASE notify_family` and `registry task done`, or give --family-told DATE, or "
+    "--family-waived with the reason on standard input",
     lambda proposal: proposal.family_told or bool(proposal.family_waiver.strip()),
 )
 REASONED = Guard(

@@ -71,7 +71,8 @@ class Request(Kept, tag="request", frozen=True, kw_only=True, omit_defaults=True
 class RequestAnswer(Kept, tag="request_answer", frozen=True, kw_only=True, omit_defaults=True):
     """The enquirer was answered: with which sentence, when, how and by whom.
 
-    ``told`` is what was said beside the sentence. What is said of a case is kept in that case, and only its id here.
+    ``told`` is what was said beside the sentence. What is said of a case is kept in that case: here stand only
+    the ids of the case and of the item.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class RequestAnswer(Kept, tag="request_answer", frozen=True, kw_only=True, omit_
     how: str = ""
     told: str = ""
     case: str = ""
+    item: str = ""
 
 
 class RequestClosed(Kept, tag="request_closed", frozen=True, kw_only=True, omit_defaults=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from registry.cases.casefile import CaseFile
 from registry.cases.consents import ends_on, expired, standing
 from registry.cases.duties import TaskState, task_words
 from registry.cases.items import Action, ActionAnswer, Consent
+from registry.cases.terms import SENSITIVE_TASKS
 from registry.cases.tracing import RequestFile, RequestLine
 from registry.cli import duty_shapes as shapes
 from registry.desk.agenda import Agenda, Entry
@@ -57,6 +58,23 @@ def task(case: CaseFile, state: TaskState, lang: str = "en", *, reasons: bool = 
         sensitive=state.sensitive,
         why="" if quiet else task_words(state.task, lang, reasons=True),
         outcome=state.done.outcome if state.done and not quiet else "",
+    )
+
+
+def task_of_line(entry: Entry) -> shapes.TaskItem:
+    """Fold an open task whose case file is damaged, as far as the line of the case tells of it."""
+    duty = entry.duty
+    return shapes.TaskItem(
+        id=duty.id,
+        short=short(duty.id),
+        case=entry.case,
+        kind=duty.kind,
+        due=duty.due or None,
+        assignee=duty.assignee,
+        state="open",
+        sensitive=duty.kind in SENSITIVE_TASKS,
+        why="",
+        outcome="",
     )
 
 
@@ -136,9 +154,11 @@ def request_item(line: RequestLine) -> shapes.RequestItem:
     )
 
 
-def request_shown(file: RequestFile, contact: str, *, opened: bool) -> shapes.RequestShown:
-    """Fold a request; the contact only where its compartment is ``opened``."""
-    asked = file.request
+def request_shown(
+    file: RequestFile, contact: str, told: Mapping[str, str] | None = None, *, opened: bool
+) -> shapes.RequestShown:
+    """Fold a request; ``told`` is what was said of cases, by answer, and the contact only where it is ``opened``."""
+    asked, of_cases = file.request, told or {}
     return shapes.RequestShown(
         id=file.id,
         short=short(file.id),
@@ -151,7 +171,12 @@ def request_shown(file: RequestFile, contact: str, *, opened: bool) -> shapes.Re
         note=asked.note,
         answers=tuple(
             shapes.RequestAnswerItem(
-                kind=one.kind, on=one.on, by=one.by_name, how=one.how, told=one.told, case=one.case
+                kind=one.kind,
+                on=one.on,
+                by=one.by_name,
+                how=one.how,
+                told=of_cases.get(one.id, one.told),
+                case=one.case,
             )
             for one in file.answers
         ),

@@ -86,12 +86,14 @@ def show(
 ) -> None:
     """Show one tracing request and what the enquirer was told; contact details stay sealed unless asked for."""
     from registry.cli import duty_folding, duty_screens, output, session
-    from registry.desk.tracing import contact_of, request_named
+    from registry.desk.tracing import contact_of, request_named, words_told
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         file = request_named(desk, request)
-        shape = duty_folding.request_shown(file, contact_of(desk, file), opened=contact)
+        shape = duty_folding.request_shown(
+            file, contact_of(desk, file), words_told(desk, file), opened=contact
+        )
         output.answer(settings, shape, lambda: duty_screens.request(shape))
 
 

@@ -176,6 +176,7 @@ def _listed(
     from registry.cli import duty_folding
     from registry.desk.agenda import tasks as tasks_of_all
     from registry.desk.tasking import task_named
+    from registry.errors import Damaged
 
     offset, limit = stretch
     if case:
@@ -192,7 +193,12 @@ def _listed(
     entries = tasks_of_all(desk, mine=mine)
     items = []
     for entry in entries[offset : offset + limit]:
-        file = desk.case(entry.case)
+        try:
+            file = desk.case(entry.case)
+        except Damaged:
+            desk.vault.noticed = True
+            items.append(duty_folding.task_of_line(entry))
+            continue
         items.append(duty_folding.task(file, task_named(file, entry.duty.id), lang, reasons=reasons))
     return tuple(items), len(entries)
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from registry.cases.casefile import CaseFile
-from registry.cases.consents import body_key, ends_on, expired, standing
+from registry.cases.consents import ends_on, expired, standing
 from registry.cases.items import Consent, Item, Task
 from registry.desk.claiming import fact_named
 from registry.desk.desk import CASES, Desk, in_one_act
@@ -194,7 +194,8 @@ def withdraw(desk: Desk, case_ref: str, raw: Any, *, everything: bool = False) -
             for one in purposes
         )
     ended = _ended(case, items)
-    out = went_out(desk, case, frozenset(item.purpose for item in items), _recipient(items))
+    concerned = frozenset(PURPOSES.terms) if everything else frozenset(item.purpose for item in items)
+    out = went_out(desk, case, concerned, _recipient(items))
     task = _task_to_tell(desk, items, out)
     made: list[Item] = [*items, *([task] if task else [])]
     desk.adding(CASES, case.id, made)
@@ -236,8 +237,3 @@ def _task_to_tell(desk: Desk, items: Sequence[Consent], out: Sequence[Out]) -> T
         why=f"consent withdrawn ({purposes}): tell those who hold it: {whom}",
         about=items[0].id,
     )
-
-
-def same_recipient(left: str, right: str) -> bool:
-    """Tell whether two spellings mean one recipient."""
-    return body_key(left) == body_key(right)

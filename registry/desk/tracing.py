@@ -224,11 +224,10 @@ def answer_request(desk: Desk, ref: str, kind: str, raw: Any = None, *, case: st
             "give --case with the answer `told`, and with no other",
         )
     about = _about(desk, given)
-    identity = ""
     if case:
-        identity = _told_of(desk, file, case, about)
-        about = {**about, "told": ""}
-    answer = RequestAnswer(**desk.pen.stamp(), kind=said, case=identity, **about)
+        identity, item = _told_of(desk, file, case, about)
+        about = {**about, "told": "", "case": identity, "item": item}
+    answer = RequestAnswer(**desk.pen.stamp(), kind=said, **about)
     desk.adding(REQUESTS, file.id, [answer])
     return Answered(file.id, answer)
 
@@ -245,8 +244,8 @@ def _about(desk: Desk, given: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _told_of(desk: Desk, file: RequestFile, case_ref: str, about: Mapping[str, str]) -> str:
-    """Record in a case that something of it was told, where consent allows it; return the case's id."""
+def _told_of(desk: Desk, file: RequestFile, case_ref: str, about: Mapping[str, str]) -> tuple[str, str]:
+    """Record in a case that something of it was told, where consent allows it; return the ids of case and item."""
     case = desk.open_case(case_ref)
     if not about["told"]:
         raise InputRefused("what was told is missing", 'give it with --from -, as {"told": "…"}')
@@ -258,7 +257,18 @@ def _told_of(desk: Desk, file: RequestFile, case_ref: str, about: Mapping[str, s
         )
     told = ToldEnquirer(**desk.pen.stamp(), request=file.id, **about)
     desk.adding(CASES, case.id, [told])
-    return case.id
+    return case.id, told.id
+
+
+def words_told(desk: Desk, file: RequestFile) -> dict[str, str]:
+    """Return what was said of cases on a request, by the id of the answer; what was erased since is left out."""
+    found = {}
+    for answer in file.answers:
+        document = desk.vault.document(CASES, number_of(answer.case)) if answer.case else None
+        for item in document["items"] if document else ():
+            if item["id"] == answer.item:
+                found[answer.id] = str(item["told"])
+    return found
 
 
 @in_one_act("request close")

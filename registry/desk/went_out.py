@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.cases.casefile import CaseFile
-from registry.cases.consents import body_key
+from registry.cases.consents import may_mean
 from registry.cases.items import Action, ReadOut, ToldEnquirer
 from registry.desk.copies import BACKUP, TRAVEL, copies_holding
 from registry.desk.desk import Desk
@@ -40,7 +40,7 @@ def went_out(desk: Desk, case: CaseFile, purposes: frozenset[str], recipient: st
     """Return everything that went out of a case, oldest first; ``purposes`` and ``recipient`` are those withdrawn."""
 
     def about(purpose: str, to: str) -> bool:
-        return purpose in purposes and (not recipient or body_key(recipient) == body_key(to))
+        return purpose in purposes and (not recipient or may_mean(recipient, to))
 
     found = [*_summaries(desk, case), *_copies(desk, case), *_read_outs(case), *_steps(case), *_answers(case)]
     made = [

@@ -122,11 +122,13 @@ def test_a_withdrawal_lists_everything_that_went_out_and_opens_the_task_to_tell(
 
 def test_taking_back_everything_ends_all_of_it_and_calls_the_journey_back(desk: Desk, tmp_path: Path) -> None:
     case = a_case(desk, consent=[STATISTICS, "wgeid"])
+    add_action(desk, case, {"to": "A Paper", "purpose": "media"})  # although nobody had agreed to it
     make_travel(desk, tmp_path / "road", [case], PASSPHRASE, "Nour")
     done = withdraw(desk, case, {}, everything=True)
     assert {item.purpose for item in done.items} == {STATISTICS, "wgeid", "case_work"}
     assert done.task is not None
     assert "Nour" in done.task.why
+    assert "A Paper" in done.task.why
     assert [one.consented for one in people(desk)] == [False]
     with pytest.raises(InputRefused, match="all consent"):
         withdraw(desk, case, {"purpose": "wgeid"}, everything=True)

@@ -30,6 +30,7 @@ from registry.desk.tracing import (
     new_request,
     request_named,
     requests,
+    words_told,
 )
 from registry.desk.travelling import make_travel
 from registry.desk.undoing import redo_last, undo_last
@@ -174,6 +175,9 @@ def test_what_is_said_of_a_case_needs_consent_and_lies_in_that_case(desk: Desk) 
         answer_request(desk, file.id, TOLD, {}, case=case)
     answer_request(desk, file.id, TOLD, {"told": "he wrote", "how": "in_person"}, case=case)
     assert "he wrote" not in repr(desk.document(REQUESTS, file.id))
+    answered = request_named(desk, file.id)
+    (shown,) = request_shown(answered, "", words_told(desk, answered), opened=False).answers
+    assert (shown.told, shown.case) == ("he wrote", case)
     (told,) = [item for item in desk.case(case).document["items"] if item["t"] == "told_enquirer"]
     assert (told["told"], told["by_name"], told["request"]) == ("he wrote", "Rim", file.id)
     assert "he wrote" not in repr(list(history(desk.case(case))))
