@@ -1,8 +1,9 @@
-"""Deadlines, computed from partial dates and never kept: the last safe day, and the last day that may still be in time."""
+"""Deadlines, computed from partial dates and never kept: the last safe day, and the last that may still be in time."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,11 +59,18 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _bounded(code: str, seen: PartialDate, months: int, known_on: date | None) -> Deadline:
-    latest = min((day for day in (seen.latest, known_on) if day is not None), default=None)
-    earliest = seen.earliest
-    if earliest is not None and latest is not None and latest < earliest:
-        latest = earliest  # noted before it happened, going by its clock: the stated bounds decide
+def _bounded(code: str, dates: Iterable[PartialDate], months: int, known_on: date | None) -> Deadline:
+    dates = tuple(dates)
+    first = _all_known(one.earliest for one in dates)
+    # What is known on a day happened by then, whatever was stated.
+    last = _all_known(
+        min(day for day in (one.latest, known_on) if day) if one.latest or known_on else None for one in dates
+    )
+    earliest, latest = min(first, default=None), max(last, default=None)
+    if earliest is not None and latest is not None:
+        latest = max(
+            earliest, latest
+        )  # noted before it happened, going by its clock: what was stated decides
     return Deadline(
         code,
         months_after(earliest, months) if earliest else None,
@@ -70,25 +78,33 @@ def _bounded(code: str, seen: PartialDate, months: int, known_on: date | None) -
     )
 
 
-def wgeid_urgent(disappeared: PartialDate, known_on: date | None = None) -> Deadline:
+def _all_known(days: Iterable[date | None]) -> list[date]:
+    """Return the days, or none of them where one is open: then there is no first and no last."""
+    found = list(days)
+    known = [day for day in found if day is not None]
+    return known if len(known) == len(found) else []
+
+
+def wgeid_urgent(dates: Iterable[PartialDate], known_on: date | None = None) -> Deadline:
     """Return until when the UN Working Group takes a case under its urgent procedure.
 
     It does for a disappearance that occurred within the three months before the Group *receives* the report
     (OHCHR, Working Group on Enforced or Involuntary Disappearances, "Procedures", urgent procedure); the safe
-    day counts from the earliest day the date allows, the last one from the latest. ``known_on`` is the day on
+    day counts from the earliest day the date allows, the last one from the latest. Of several ``dates`` that sources
+    state nobody knows which is true, so the first of all their days counts, and the last. ``known_on`` is the day on
     which the disappearance was known already, and closes a bound that is open or later. After it the
     standard procedure stays open, without a deadline.
     """
-    return _bounded("wgeid", disappeared, WGEID_MONTHS, known_on)
+    return _bounded("wgeid", dates, WGEID_MONTHS, known_on)
 
 
-def wgeid_connected(disappeared: PartialDate, known_on: date | None = None) -> Deadline:
+def wgeid_connected(dates: Iterable[PartialDate], known_on: date | None = None) -> Deadline:
     """Return until when a case connected with one of the last three months may go out between sessions.
 
     Not more than one year before the Group's secretariat receives it (same source, urgent procedure, second
     paragraph); the Chair decides.
     """
-    return _bounded("wgeid_connected", disappeared, WGEID_CONNECTED_MONTHS, known_on)
+    return _bounded("wgeid_connected", dates, WGEID_CONNECTED_MONTHS, known_on)
 
 
 def follow_up_due(kind: str, opened_at: str, due: str = "") -> date | None:

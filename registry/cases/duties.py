@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,8 +110,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def duties_of(case: CaseFile, disappeared: PartialDate | None) -> tuple[Duty, ...]:
-    """Fold a case into what it asks of the office; ``disappeared`` is the date last seen, as far as it is known.
+def duties_of(case: CaseFile, disappeared: Sequence[PartialDate]) -> tuple[Duty, ...]:
+    """Fold a case into what it asks of the office; ``disappeared`` are the dates last seen that sources state.
 
     Pure: the present day decides nothing here, and no day that passes changes a status.
     """
@@ -161,8 +161,8 @@ def disappearance_goes_on(case: CaseFile) -> bool:
     return status.liberty in {"missing", "held", "unknown"} and status.acknowledgement != "acknowledged"
 
 
-def _wgeid(case: CaseFile, disappeared: PartialDate | None) -> Iterator[Duty]:
-    if disappeared is None or case.stage_code == "closed" or not disappearance_goes_on(case):
+def _wgeid(case: CaseFile, disappeared: Sequence[PartialDate]) -> Iterator[Duty]:
+    if not disappeared or case.stage_code == "closed" or not disappearance_goes_on(case):
         return
     if sent_to_wgeid(case):
         return

@@ -91,12 +91,18 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         groups=tuple(link.other for link in case.links if link.kind == "member_of"),
         claims=len(case.claims),
         withdrawn=case.withdrawn,
-        duties=duties_of(case, seen),
+        duties=duties_of(case, _all_seen(view)),
     )
 
 
 def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
+
+
+def _all_seen(view: CaseView) -> list[PartialDate]:
+    """Return every date last seen that a source states: the one best supported need not be the true one."""
+    held = view.facts["last_seen_on"].held if "last_seen_on" in view.facts else ()
+    return [one.value for one in held if isinstance(one.value, PartialDate)]
 
 
 def _counted(case: CaseFile) -> bool:

@@ -36,7 +36,7 @@ class ConsentList(Shape):
 
 
 class OutItem(Shape):
-    """One way on which something of a case went out: a summary, copy, journey, exhibit, step or answer.
+    """One way on which something of a case went out: a summary, copy, journey, exhibit, sheet, step or answer.
 
     ``concerned`` tells that the withdrawal is about it, ``can_be_told`` that somebody is known to be asked.
     """

@@ -65,6 +65,17 @@ def require(desk: Desk, case: CaseFile | str, purpose: str, recipient: str = "")
     return _permit(file, purpose, recipient, standing_now)
 
 
+def require_exhibits(desk: Desk, case: CaseFile, purpose: str, recipient: str = "") -> Permit:
+    """Return what ``require`` does where consent lets exhibits out too; raise ``RuleNotMet`` otherwise."""
+    permit = require(desk, case, purpose, recipient)
+    if "exhibits" in permit.special:
+        raise RuleNotMet(
+            "consent for that purpose keeps exhibits back",
+            f"see `registry consent list {short(case.id)}` for what is withheld",
+        )
+    return permit
+
+
 def _missing(case: CaseFile, purpose: str, recipient: str, ended: Sequence[Consent]) -> RuleNotMet:
     """Return the refusal that says what is missing; the recipient's name stays out of it."""
     label = PURPOSES[purpose].en

@@ -9,10 +9,10 @@ from typing import BinaryIO
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Exhibit, ReadOut
 from registry.desk.claiming import claim_named
-from registry.desk.consenting import require
+from registry.desk.consenting import require_exhibits
 from registry.desk.desk import CASES, SOURCES, Desk, in_one_act
 from registry.desk.reading import line
-from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
+from registry.errors import Damaged, InputRefused, NotFound
 from registry.words.identity import BODY, number_of, read_id
 
 LONGEST_NAME = 255
@@ -62,21 +62,10 @@ def read_out(
             "what goes to somebody goes for a purpose", "give the purpose that consent was given for"
         )
     if purpose:
-        purpose = _permitted(desk, case, purpose, recipient)
+        purpose = require_exhibits(desk, case, purpose, recipient).purpose
     made = ReadOut(**desk.pen.stamp(), exhibit=exhibit.id, purpose=purpose, recipient=recipient)
     desk.add(case.id, [made], "exhibit export")
     return exhibit, _checked(desk, case, exhibit)
-
-
-def _permitted(desk: Desk, case: CaseFile, purpose: str, recipient: str) -> str:
-    """Return the purpose's code where consent lets exhibits out for it; raise ``RuleNotMet`` otherwise."""
-    permit = require(desk, case, purpose, recipient)
-    if "exhibits" in permit.special:
-        raise RuleNotMet(
-            "consent for that purpose keeps exhibits back",
-            "see `registry consent list CASE` for what is withheld",
-        )
-    return permit.purpose
 
 
 def _checked(desk: Desk, case: CaseFile, exhibit: Exhibit) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""What already went out of a case: summaries that counted it, copies, journeys, read-outs, steps and answers."""
+"""What already went out of a case: summaries that counted it, copies, journeys, read-outs, sheets, steps, answers."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from registry.desk.disclosing import ledger
 from registry.provenance.consent import CASE_WORK, ENQUIRERS, STATISTICS
 from registry.words.identity import short
 
-SUMMARY, COPY, JOURNEY, EXHIBIT, STEP, ANSWER = "summary", "copy", "journey", "exhibit", "step", "answer"
+SUMMARY, COPY, JOURNEY, EXHIBIT = "summary", "copy", "journey", "exhibit"
+SHEET, STEP, ANSWER = "sheet", "step", "answer"
 
 
 @dataclass(frozen=True, slots=True)
 class Out:
     """One way on which something of a case went out.
 
-    ``what`` is ``summary``, ``copy``, ``journey``, ``exhibit``, ``step`` or ``answer``; ``id`` names it, ``on`` is an ISO day
+    ``what`` is ``summary``, ``copy``, ``journey``, ``exhibit``, ``sheet``, ``step`` or ``answer``; ``id`` names it, ``on`` is an ISO day
     or a partial date. ``purpose`` is what it went out for. ``concerned`` tells that the withdrawal is about it, ``can_be_told``
     that somebody is known who can be asked to act on it, and ``note`` what to do, or why nothing can be.
     """
@@ -42,7 +43,9 @@ def went_out(desk: Desk, case: CaseFile, purposes: frozenset[str], recipient: st
     def about(purpose: str, to: str) -> bool:
         return purpose in purposes and (not recipient or may_mean(recipient, to))
 
-    found = [*_summaries(desk, case), *_copies(desk, case), *_read_outs(case), *_steps(case), *_answers(case)]
+    found = [
+        *_summaries(desk, case), *_copies(desk, case), *_read_outs(case), *_sheets(case), *_steps(case), *_answers(case),
+    ]  # fmt: skip
     made = [
         Out(what, identity, to, on, purpose, about(purpose, to), told, note)
         for what, identity, to, on, purpose, told, note in found
@@ -82,6 +85,15 @@ def _read_outs(case: CaseFile) -> Iterator[_Found]:
             EXHIBIT, item.exhibit, item.recipient, item.at[:10], item.purpose or CASE_WORK, bool(item.recipient),
             own or "ask for the copy to be destroyed",
         )  # fmt: skip
+
+
+def _sheets(case: CaseFile) -> Iterator[_Found]:
+    """Yield the filled forms that went out; told by the document itself, since other versions may write more of them."""
+    for item in case.document["items"]:
+        if item["t"] == "sheet_out" and item["id"] not in case.undone:
+            to, purpose = str(item.get("recipient", "")), str(item.get("purpose", ""))
+            on = str(item.get("at", ""))[:10]
+            yield SHEET, item["id"], to, on, purpose, True, "tell them that consent was withdrawn"
 
 
 def _steps(case: CaseFile) -> Iterator[_Found]:

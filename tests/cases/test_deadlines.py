@@ -57,7 +57,7 @@ def test_whatever_the_true_day_was_the_safe_day_is_in_time_and_the_last_bounds_i
 ) -> None:
     stated = PartialDate.parse(data.draw(TEXTS))
     true = data.draw(within(stated))
-    deadline = wgeid_urgent(stated)
+    deadline = wgeid_urgent([stated])
     if deadline.safe is not None:
         assert in_time(true, deadline.safe)
         assert deadline.safe <= months_after(true, 3)
@@ -69,7 +69,7 @@ def test_whatever_the_true_day_was_the_safe_day_is_in_time_and_the_last_bounds_i
 
 @given(DAYS)
 def test_of_a_whole_date_the_safe_day_is_the_last_one_and_the_day_after_is_late(day: date) -> None:
-    deadline = wgeid_urgent(PartialDate.parse(day.isoformat()))
+    deadline = wgeid_urgent([PartialDate.parse(day.isoformat())])
     assert deadline.safe == deadline.last
     assert deadline.safe is not None
     assert in_time(day, deadline.safe)
@@ -84,14 +84,14 @@ def test_knowing_more_of_the_date_never_makes_the_safe_day_earlier(left: str, ri
         wide.latest or date.max
     )
     if inside:
-        earlier, later = wgeid_urgent(wide), wgeid_urgent(narrow)
+        earlier, later = wgeid_urgent([wide]), wgeid_urgent([narrow])
         assert (earlier.safe or date.min) <= (later.safe or date.min)
         assert (later.last or date.max) <= (earlier.last or date.max)
 
 
 @given(TEXTS, DAYS, DAYS)
 def test_time_only_closes_a_deadline(text: str, one: date, other: date) -> None:
-    deadline = wgeid_urgent(PartialDate.parse(text))
+    deadline = wgeid_urgent([PartialDate.parse(text)])
     order = (OPEN, UNCERTAIN, PASSED)
     first, second = deadline.on(min(one, other)), deadline.on(max(one, other))
     assert order.index(first) <= order.index(second)
@@ -116,28 +116,28 @@ def test_months_are_counted_as_a_calendar_counts_them(day: date, months: int) ->
     ],
 )
 def test_three_months_by_hand(seen: str, safe: str, last: str) -> None:
-    deadline = wgeid_urgent(PartialDate.parse(seen))
+    deadline = wgeid_urgent([PartialDate.parse(seen)])
     assert (str(deadline.safe), str(deadline.last)) == (safe, last)
 
 
 def test_what_is_known_on_a_day_happened_by_then() -> None:
-    deadline = wgeid_urgent(PartialDate.parse("2016-12-01/.."), date(2016, 12, 20))
+    deadline = wgeid_urgent([PartialDate.parse("2016-12-01/..")], date(2016, 12, 20))
     assert (str(deadline.safe), str(deadline.last)) == ("2017-03-01", "2017-03-20")
-    assert str(wgeid_urgent(PartialDate.parse("2016"), date(2016, 12, 20)).last) == "2017-03-20"
+    assert str(wgeid_urgent([PartialDate.parse("2016")], date(2016, 12, 20)).last) == "2017-03-20"
     # A clock that stands before the date does not turn the bounds around.
-    odd = wgeid_urgent(PartialDate.parse("2016-12-09"), date(2015, 1, 1))
+    odd = wgeid_urgent([PartialDate.parse("2016-12-09")], date(2015, 1, 1))
     assert (str(odd.safe), str(odd.last)) == ("2017-03-09", "2017-03-09")
 
 
 def test_an_open_beginning_has_no_safe_day() -> None:
-    deadline = wgeid_urgent(PartialDate.parse("../2016-12-09"))
+    deadline = wgeid_urgent([PartialDate.parse("../2016-12-09")])
     assert deadline.safe is None
     assert deadline.on(date(1990, 1, 1)) == UNCERTAIN
     assert deadline.on(date(2017, 3, 10)) == PASSED
 
 
 def test_a_connected_case_has_a_year() -> None:
-    assert str(wgeid_connected(PartialDate.parse("2016-12-09")).safe) == "2017-12-09"
+    assert str(wgeid_connected([PartialDate.parse("2016-12-09")]).safe) == "2017-12-09"
 
 
 def test_the_end_of_the_calendar_is_no_fault() -> None:
@@ -154,3 +154,20 @@ def test_a_task_without_a_day_is_due_by_its_kind() -> None:
 def test_a_file_asks_to_be_looked_at_after_half_a_year() -> None:
     assert review_due("2026-01-01T00:00:00Z") == date(2026, 1, 1) + timedelta(days=REVIEW_DAYS)
     assert review_due("never") is None
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.data())
+def test_of_several_dates_whichever_is_true_the_safe_day_is_in_time(
+    texts: list[str], data: st.DataObject
+) -> None:
+    stated = [PartialDate.parse(text) for text in texts]
+    true = data.draw(within(data.draw(st.sampled_from(stated))))
+    deadline = wgeid_urgent(stated)
+    assert deadline.safe is None or in_time(true, deadline.safe)
+    assert deadline.last is None or months_after(true, 3) <= deadline.last
+    alone = [wgeid_urgent([one]) for one in stated]
+    assert (deadline.safe is None) == any(one.safe is None for one in alone)
+
+
+def test_nobody_stated_a_date() -> None:
+    assert (wgeid_urgent([]).safe, wgeid_urgent([]).last) == (None, None)

@@ -39,7 +39,7 @@ from tests.cases.build import Maker
 SEEN = PartialDate.parse("2026-11")
 
 
-def asked(*items: Item, seen: PartialDate | None = SEEN, kind: str = "person") -> tuple[Duty, ...]:
+def asked(*items: Item, seen: tuple[PartialDate, ...] = (SEEN,), kind: str = "person") -> tuple[Duty, ...]:
     make = Maker()
     claim = make.claim("name", {"text": "Khaled", "kind": "full"})
     return duties_of(make.case(claim, *items, kind=kind), seen)
@@ -101,7 +101,7 @@ def test_the_urgent_procedure_is_due_while_fate_or_whereabouts_are_not_known() -
     (duty,) = of(WGEID)
     # The case was taken in on 22 November, so the disappearance was before: the last day follows from that.
     assert (duty.due, duty.last) == ("2027-02-01", "2027-02-22")
-    assert of(WGEID, seen=None) == []
+    assert of(WGEID, seen=()) == []
     assert of(WGEID, kind="group") == []
     assert of(WGEID, Stage(**Maker().stamp(), stage="closed")) == []
 
@@ -128,8 +128,8 @@ def test_a_case_that_was_taken_back_asks_nothing() -> None:
     claim = make.claim("name", {"text": "Khaled", "kind": "full"})
     case = make.case(claim, Task(**make.stamp(), kind="recontact"))
     gone = with_items(case.document, [plain_item(Undo(**make.stamp(), items=(claim.id,)))])
-    assert duties_of(case, SEEN)
-    assert duties_of(CaseFile(gone), SEEN) == ()
+    assert duties_of(case, [SEEN])
+    assert duties_of(CaseFile(gone), [SEEN]) == ()
 
 
 def test_a_sensitive_task_keeps_its_reason_to_itself() -> None:

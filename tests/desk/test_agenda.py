@@ -8,11 +8,12 @@ import pytest
 
 from registry.desk.acting import add_action
 from registry.desk.agenda import agenda, in_words, tasks
+from registry.desk.claiming import add_claim
 from registry.desk.consenting import grant
 from registry.desk.desk import CASES, Desk
 from registry.desk.tasking import NewTask, add_task, finish_task
 from registry.errors import InputRefused
-from tests.desk.making import a_case
+from tests.desk.making import a_case, a_source
 
 TODAY = date(2026, 11, 22)
 
@@ -107,3 +108,10 @@ def test_looking_changes_nothing(desk: Desk) -> None:
     assert parts(desk) == [("overdue", "task", "2016-12-20")]
     assert (desk.vault.head, desk.document(CASES, case)) == before
     assert desk.case(case).status == "missing"
+
+
+def test_of_two_dates_that_contradict_each_other_the_earlier_one_makes_the_safe_day(desk: Desk) -> None:
+    case = a_case(desk, facts={"name": "K", "last_seen_on": "2026-10-09"})
+    add_claim(desk, case, "last_seen_on", a_source(desk), {"value": "2026-08-26", "grade": "F6"})
+    (found,) = agenda(desk).entries
+    assert (found.duty.due, found.duty.last) == ("2026-11-26", "2027-01-09")

@@ -10,7 +10,7 @@ import pytest
 
 from registry.desk.acting import add_action
 from registry.desk.consenting import Withdrawal, grant, require, said_no, withdraw
-from registry.desk.desk import Desk
+from registry.desk.desk import CASES, Desk
 from registry.desk.disclosing import again, enter, people, plan_release, prepare
 from registry.desk.exhibiting import attach, read_out
 from registry.desk.tasking import finish_task
@@ -19,6 +19,7 @@ from registry.desk.travelling import make_travel
 from registry.desk.undoing import undo_last
 from registry.errors import InputRefused, RuleNotMet
 from registry.provenance.consent import STATISTICS
+from registry.words.identity import number_of
 from tests.desk.making import a_case, a_group
 
 PASSPHRASE = "saddle lantern cobweb grammar violin pepper"
@@ -118,6 +119,23 @@ def test_a_withdrawal_lists_everything_that_went_out_and_opens_the_task_to_tell(
     assert [task.kind for task in desk.case(case).open_tasks] == ["consent_review"]
     # The other case went into the same summary, and nowhere else.
     assert set(out_of(withdraw(desk, other, {"purpose": STATISTICS}))) == {"summary"}
+
+
+def test_a_sheet_that_went_out_is_listed_and_its_recipient_told(desk: Desk) -> None:
+    case = a_case(desk, consent=["wgeid"])
+    sheet = {
+        "t": "sheet_out",
+        **desk.pen.stamp(),
+        "form": "wgeid",
+        "purpose": "wgeid",
+        "recipient": "The Group",
+    }
+    document = desk.document(CASES, case)
+    with desk.vault.act("form out") as act:
+        act.write(CASES, number_of(case), {**document, "items": [*document["items"], sheet]})
+    done = withdraw(desk, case, {"purpose": "wgeid", "recipient": "the group"})
+    assert [(one.what, one.recipient, one.concerned) for one in done.out] == [("sheet", "The Group", True)]
+    assert done.task is not None
 
 
 def test_taking_back_everything_ends_all_of_it_and_calls_the_journey_back(desk: Desk, tmp_path: Path) -> None:
