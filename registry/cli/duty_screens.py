@@ -176,7 +176,7 @@ def agenda(shape: shapes.AgendaShown, settings: Settings, offset: int) -> Iterat
     yield wrapped(total + more, "dim")
     if shape.nobodys:
         yield wrapped(
-            f"{shape.nobodys:,} of them belong to nobody: hand them over with `registry task move`", "dim"
+            f"{shape.nobodys:,} of them belong to nobody: hand a task over with `registry task move`", "dim"
         )
     if shape.requests_waiting:
         yield wrapped(

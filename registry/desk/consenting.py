@@ -88,7 +88,7 @@ def _missing(case: CaseFile, purpose: str, recipient: str, ended: Sequence[Conse
         says = f"consent for {label} was given for another recipient"
     else:
         says = f"there is no consent for {label} on record"
-    towards = " and this recipient" if recipient else ""
+    towards = ", for anyone or for this recipient alone with --recipient" if recipient else ""
     return RuleNotMet(
         f"{says}: nothing of this case may go out for it",
         f"ask whoever may consent, then `registry consent grant {short(case.id)} --purpose {purpose}`{towards}; "
