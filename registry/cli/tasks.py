@@ -176,7 +176,7 @@ def _listed(
     from registry.cli import duty_folding
     from registry.desk.agenda import tasks as tasks_of_all
     from registry.desk.tasking import task_named
-    from registry.errors import Damaged
+    from registry.errors import Damaged, NotFound
 
     offset, limit = stretch
     if case:
@@ -195,11 +195,12 @@ def _listed(
     for entry in entries[offset : offset + limit]:
         try:
             file = desk.case(entry.case)
+            items.append(duty_folding.task(file, task_named(file, entry.duty.id), lang, reasons=reasons))
         except Damaged:
             desk.vault.noticed = True
             items.append(duty_folding.task_of_line(entry))
-            continue
-        items.append(duty_folding.task(file, task_named(file, entry.duty.id), lang, reasons=reasons))
+        except NotFound:
+            continue  # another session took it back meanwhile
     return tuple(items), len(entries)
 
 

@@ -8,15 +8,17 @@ from datetime import date, timedelta
 
 from registry.cases.consents import standing
 from registry.cases.deadlines import review_due
-from registry.cases.duties import CONSENT_END, FOLLOW_UP, TASK, WGEID, Duty, task_states, task_words
-from registry.cases.items import Action, Consent
+from registry.cases.duties import CONSENT_END, FOLLOW_UP, TASK, WGEID, Duty, task_words
+from registry.cases.items import Consent
 from registry.cases.line import CaseLine
+from registry.desk.acting import action_named
 from registry.desk.desk import Desk
-from registry.errors import Damaged, InputRefused
+from registry.desk.tasking import task_named
+from registry.errors import Damaged, InputRefused, NotFound
 from registry.provenance.consent import PURPOSES
 from registry.words.dates import PartialDate
 
-OVERDUE, TODAY, SOON, LATER = "overdue", "today", "soon", "later"
+OVERDUE, TODAY, SOON, LATER = _PARTS = ("overdue", "today", "soon", "later")
 # What "soon" means, in days after today.
 A_WEEK = 7
 # How long an ended consent is called to mind; after that it stands in `consent list` alone.
@@ -63,7 +65,7 @@ def agenda(desk: Desk, *, until: str = "", mine: bool = False) -> Agenda:
     if mine:
         own = desk.name.casefold()
         entries = [entry for entry in entries if entry.duty.assignee.casefold() in ("", own)]
-    entries.sort(key=lambda entry: (entry.duty.due, entry.duty.last, entry.case, entry.duty.id))
+    entries.sort(key=lambda one: (_PARTS.index(one.part), one.duty.due, one.duty.last, one.case, one.duty.id))
     return Agenda(desk.today, end.isoformat(), tuple(entries), nobodys, stale)
 
 
@@ -127,15 +129,16 @@ def in_words(
         except Damaged:
             desk.vault.noticed = True
             yield "the case file is damaged: see `registry vault check`"
+        except NotFound:
+            yield "taken back meanwhile by another session"
 
 
 def _words(desk: Desk, entry: Entry, lang: str, reasons: bool) -> str:
     case, duty = desk.case(entry.case), entry.duty
     if duty.what == TASK:
-        task = next(state.task for state in task_states(case) if state.task.id == duty.id)
-        return task_words(task, lang, reasons=reasons)
+        return task_words(task_named(case, duty.id).task, lang, reasons=reasons)
     if duty.what == FOLLOW_UP:
-        action = next(one for one in case.every(Action) if one.id == duty.id)
+        action = action_named(case, duty.id)
         return f"no answer on record: {action.to}" + (f" ({action.reference})" if action.reference else "")
     if duty.what == CONSENT_END:
         return f"consent ends: {PURPOSES[duty.kind].show(lang) if duty.kind in PURPOSES else duty.kind}"

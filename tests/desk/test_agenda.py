@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from registry.cases.casefile import CaseFile
 from registry.desk.acting import add_action
 from registry.desk.agenda import agenda, in_words, tasks
 from registry.desk.claiming import add_claim
 from registry.desk.consenting import grant
 from registry.desk.desk import CASES, Desk
 from registry.desk.tasking import NewTask, add_task, finish_task
-from registry.errors import InputRefused
+from registry.desk.undoing import undo_last
+from registry.errors import Damaged, InputRefused
 from tests.desk.making import a_case, a_source
 
 TODAY = date(2026, 11, 22)
@@ -66,7 +68,35 @@ def test_the_urgent_procedure_stands_with_both_its_days_and_goes_when_it_is_lost
 
 def test_where_no_day_is_certain_it_is_for_today(desk: Desk) -> None:
     a_case(desk, facts={"name": "K", "last_seen_on": "../2026-11-20"})
-    assert parts(desk) == [("today", "wgeid", "")]
+    add_task(desk, a_case(desk), NewTask("recontact", day(-1)))
+    assert parts(desk) == [("overdue", "task", day(-1)), ("today", "wgeid", "")]
+
+
+def test_what_another_session_took_back_meanwhile_is_said_so(desk: Desk) -> None:
+    add_task(desk, a_case(desk), NewTask("recontact", day(0)))
+    found = agenda(desk).entries
+    undo_last(desk)
+    assert list(in_words(desk, found)) == ["taken back meanwhile by another session"]
+
+
+def test_a_damaged_case_file_leaves_the_rest_of_the_agenda(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        add_task(desk, a_case(desk), NewTask("recontact", day(0)))
+    found, whole = agenda(desk).entries, Desk.case
+
+    def case(self: Desk, ref: str) -> CaseFile:
+        if ref == found[0].case:
+            raise Damaged("a record was changed")
+        return whole(self, ref)
+
+    monkeypatch.setattr(Desk, "case", case)
+    assert list(in_words(desk, found)) == [
+        "the case file is damaged: see `registry vault check`",
+        "contact again",
+    ]
+    assert desk.vault.noticed
 
 
 def test_an_ended_consent_is_called_to_mind_for_a_month(desk: Desk) -> None:
