@@ -145,10 +145,13 @@ class CaseFile:
         """
         return any(not consents.expired(one, today) for one in self.standing(purpose, recipient))
 
-    def standing(self, purpose: str, recipient: str = "") -> tuple[Consent, ...]:
-        """The consents without anything to withhold that stand towards a recipient, expired ones among them."""
+    def standing(self, purpose: str, recipient: str = "", *, partly: bool = False) -> tuple[Consent, ...]:
+        """The consents for a purpose that stand towards a recipient, those that have expired among them.
+
+        ``partly`` takes in those that ask for something to be withheld.
+        """
         standing = consents.standing(self.every(Consent), purpose, recipient)
-        return tuple(one for one in standing if not one.withhold)
+        return tuple(one for one in standing if partly or not one.withhold)
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from registry.cases.casefile import CaseFile
 from registry.cases.consents import ends_on, expired, standing
 from registry.cases.items import Consent, Item, Task
+from registry.cases.person import OWN_NAMES
 from registry.desk.claiming import fact_named
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.intake import consent_of
@@ -97,12 +98,14 @@ def _missing(case: CaseFile, purpose: str, recipient: str, ended: Sequence[Conse
 
 
 def _permit(case: CaseFile, purpose: str, recipient: str, consents: tuple[Consent, ...]) -> Permit:
-    facts, special, words = set(), set(), []
+    facts: set[str] = set()
+    special, words = set(), []
     for withheld in dict.fromkeys(word for one in consents for word in one.withhold):
         if withheld in SPECIAL:
             special.add(withheld)
         elif (key := _fact_key(case, withheld)) is not None:
-            facts.add(key)
+            # A name by which the person is called is in each of the others.
+            facts.update(OWN_NAMES if key in OWN_NAMES else (key,))
         else:
             words.append(withheld)
     ends = [end for one in consents if (end := ends_on(one)) is not None]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from registry.cases.person import OWN_NAMES
 from registry.desk.acting import add_action
 from registry.desk.consenting import Withdrawal, grant, require, said_no, withdraw
 from registry.desk.desk import CASES, Desk
@@ -61,6 +62,14 @@ def test_a_permit_says_what_stays_behind_by_every_giver(desk: Desk) -> None:
     assert permit.in_words == ("where his sister lives",)
     assert permit.until is None  # the first stands without end
     assert desk.case(case).consents()["wgeid", ""].withhold == ("where his sister lives",)
+
+
+def test_who_withholds_one_name_withholds_them_all(desk: Desk) -> None:
+    case = a_case(desk)
+    grant(desk, case, {"purpose": "media", "withhold": ["name", "origin"]})
+    assert require(desk, case, "media").facts == {*OWN_NAMES, "origin"}
+    assert desk.case(case).standing("media") == ()
+    assert len(desk.case(case).standing("media", partly=True)) == 1
 
 
 def test_a_permit_ends_with_the_first_of_consents_that_all_end(desk: Desk) -> None:
