@@ -34,6 +34,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "show one": ("case", "show", "{id}"),
     "first page": ("case", "list", "--limit", "20"),
     "filter": ("case", "list", "--status", "held_reported", "--place", "Aleppo", "--since", "2016-12-01"),
+    "agenda": ("agenda",),
     "find": ("find", "--from", "{query}"),
     "plan a summary": ("disclose", "plan", *_TABLES),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cli.program import CASE, Program
+from tests.cli.test_asking import talk
 
 
 def taken_in(program: Program, **more: Any) -> str:
@@ -150,3 +151,37 @@ def test_a_request_from_the_table_to_the_answer(program: Program) -> None:
     program.ask("request", "erase", request, "--confirm", request)
     assert program.ask("request", "list")["total"] == 0
     assert program.ask("vault", "check")["sound"]
+
+
+def test_at_a_terminal_each_is_asked_for(program: Program) -> None:
+    case = taken_in(program)
+    talk(
+        program, "consent", "grant", case, "--purpose", "lawyer",
+        answers=[("Who gives it", "Umm Khaled"), ("Relation", "mother"), ("How", ""),
+                 ("stay behind", "contact, mother"), ("Legal basis", "")],
+    )  # fmt: skip
+    (given,) = program.ask("consent", "list", case)["items"]
+    assert (given["given_by"], given["withhold"]) == ("Umm Khaled", ["contact", "mother"])
+    task = program.ask("task", "add", case, "notify_family")["short"]
+    seen = talk(
+        program, "task", "done", case, task,
+        answers=[("Who told them", "Rim"), ("Who was told", ""), ("cannot be left empty", "his mother"),
+                 ("Relation", "mother"), ("When", "2040-01"), ("How?", "1"), ("Where", ""), ("beside them", ""),
+                 ("need now", "")], code=7,
+    )  # fmt: skip
+    assert "still to come" in seen
+    seen = talk(
+        program, "task", "done", case, task,
+        answers=[("sealed: no list", "Rim"), ("Who was told", "his mother"), ("Relation", ""), ("When", "2017-01"),
+                 ("How?", "in person"), ("Where", ""), ("beside them", ""), ("need now", "")],
+    )  # fmt: skip
+    assert "done" in seen
+    telling = program.ask("task", "show", case, task, "--sealed")["telling"]
+    assert (telling["told_by"], telling["on"], telling["how"]) == ("Rim", "2017-01", "in_person")
+    talk(
+        program, "request", "new",
+        answers=[("pseudonym", "a sister"), ("Relation", "sister"), ("Contact", "Streetina 5"), ("Name", "Khaled"),
+                 ("Father", ""), ("Mother", ""), ("Date of birth", "some day"), ("Date of birth", "1984"), ("Sex", ""),
+                 ("Last seen on", ""), ("Last seen at", "")],
+    )  # fmt: skip
+    assert program.ask("request", "list")["total"] == 1
