@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from registry.cases.casefile import GROUP, CaseFile
+from registry.cases.closing import SAME_PERSON
 from registry.cases.person import OWN_NAMES
 from registry.cases.views import CaseView
 from registry.provenance.consent import STATISTICS
@@ -27,7 +28,8 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``seen_from`` and ``seen_to`` are the proleptic ordinals of the bounds of the date last seen, 0 where
     open. ``age``, ``place``, ``holder`` and ``sex`` are the coarse classes of an anonymised table;
     ``status`` is empty for a group report of which nobody stated one; ``place`` is a governorate.
-    ``statistics`` tells that consent for anonymous statistics stands and
+    ``asks`` is what the file asks a reviewer for, as far as it tells without its sources, and ``same`` are the cases
+    it is linked to as the same person. ``statistics`` tells that consent for anonymous statistics stands and
     ``statistics_until`` the ISO date on which it ends, if any. ``folded`` is the text that search reads.
     """
 
@@ -53,6 +55,8 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     groups: tuple[str, ...] = ()
     claims: int = 0
     withdrawn: bool = False
+    asks: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
 
 def line_of(document: Mapping[str, Any]) -> CaseLine:
@@ -86,6 +90,8 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         groups=tuple(link.other for link in case.links if link.kind == "member_of"),
         claims=len(case.claims),
         withdrawn=case.withdrawn,
+        asks=view.asks,
+        same=tuple(link.other for link in case.links if link.kind == SAME_PERSON),
     )
 
 

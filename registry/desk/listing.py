@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
+from registry.cases.reviewing import untouched_since
 from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.terms import SEXES, STAGES
 from registry.desk.desk import SOURCES, Desk, SourceLine
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from registry.matching.find import Hit
 
 KINDS = (PERSON, GROUP)
-# A file that nobody touched for this long asks to be looked at; its status stays what it is.
-STALE_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +89,8 @@ def _test_for(wanted: Filter, today: str) -> _Test:
         until=until.toordinal() if until else 0,
         sex=SEXES.read(wanted.sex).code if wanted.sex else "",
         stage=STAGES.read(wanted.stage).code if wanted.stage else "",
-        untouched_since=_days_before(today) if wanted.stale else "",
+        untouched_since=untouched_since(today) if wanted.stale else "",
     )
-
-
-def _days_before(today: str) -> str:
-    day = PartialDate.parse(today).earliest
-    assert day is not None
-    return type(day).fromordinal(day.toordinal() - STALE_DAYS).isoformat()
 
 
 def cases(desk: Desk, wanted: Filter, *, limit: int, offset: int = 0, sort: str = "newest") -> Page:
