@@ -17,6 +17,7 @@ from registry.cli import (
     general,
     groups,
     journal,
+    reviews,
     searching,
     shell,
     sources,
@@ -84,6 +85,7 @@ app.add_typer(claims.app, name="claim", help="What one source states of one fact
 app.add_typer(sources.app, name="source", help="Who gives information, and how reliable they are.")
 app.add_typer(exhibits.app, name="exhibit", help="Files kept as sealed evidence.")
 app.add_typer(statuses.app, name="status", help="The status of a case, under the rules.")
+app.add_typer(reviews.app, name="review", help="What waits for a second person.")
 app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from registry.cases import reviewing as rules
 from registry.cases.casefile import CaseFile
-from registry.cases.closing import Shortfall, against
+from registry.cases.closing import SAME_PERSON, Shortfall, against
 from registry.cases.guards import Guard, Proposal, unmet
 from registry.cases.items import Assessment, Item, Proposed, Stage, Task, Verdict
 from registry.cases.line import CaseLine
@@ -187,6 +187,15 @@ def contradicted_by_tie(desk: Desk, stage: str, status: str, same: Sequence[str]
         if not case.withdrawn:
             statuses[other] = case.status
     return _contradicted_by_tie(stage, status, same, statuses)
+
+
+def asked_by_ties(desk: Desk, view: CaseView) -> tuple[str, ...]:
+    """Return what the files of the same person ask of a closed case: to open it again where they contradict it."""
+    case = view.case
+    same = [link.other for link in case.links if link.kind == SAME_PERSON]
+    if not contradicted_by_tie(desk, case.stage_code, case.status, same):
+        return ()
+    return ("a case of the same person contradicts the closing: `registry case reopen`",)
 
 
 # One proposal
