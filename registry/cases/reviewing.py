@@ -125,9 +125,9 @@ def why_in_words(code: str) -> str:
 def reviewed_as(made: Assessment | Stage) -> str:
     """Return who reviewed a decision, said apart: who signed, who is only named, and what one alone typed."""
     if made.proposal:
-        return f", accepted by {made.reviewer}"
-    named = f", reviewer named: {made.reviewer}" if made.reviewer else ""
-    return f"{named}, alone: {made.override}" if made.override else named
+        return f"; accepted by {made.reviewer}"
+    named = f"; reviewer named: {made.reviewer}" if made.reviewer else ""
+    return f"{named}; alone: {made.override}" if made.override else named
 
 
 def stage_in_words(code: str) -> str:

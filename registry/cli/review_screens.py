@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from registry.cli import review_shapes as shapes
@@ -138,16 +138,10 @@ def recontact(shape: shapes.RecontactOpened) -> Iterator[RenderableType]:
 def closing_line(shape: CaseShown) -> Text:
     """Return how a case was closed, in one line: why, when, by whom, and who signed or what one alone typed."""
     made = shape.closing
-    return wrapped(
-        f"{made['told']}; {made['at'][:10]} by {made['author']}{_reviewed(made)}"
-        + (f"; {made['reason']}" if made["reason"] else "")
-    )
-
-
-def _reviewed(made: Mapping[str, str]) -> str:
-    if made["override"]:
-        return f", alone: {made['override']}"
-    return f", accepted by {made['reviewer']}" if made["signed"] else ""
+    accepted = f", accepted by {made['reviewer']}" if made["signed"] else ""
+    alone = made["override"] and f"alone: {made['override']}"
+    head = f"{made['at'][:10]} by {made['author']}{accepted}"
+    return wrapped("; ".join(filter(None, (head, alone, made["told"], made["reason"]))))
 
 
 def reviewed(reviewer: str, override: str, *, signed: bool) -> str:

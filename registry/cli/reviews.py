@@ -39,13 +39,15 @@ def list_(
 ) -> None:
     """List what waits for a second look: what, who proposed it, since when, and which rules wait."""
     from registry.cli import output, review_screens, session
+    from registry.cli.progress import progress
     from registry.cli.review_folding import review_item
     from registry.cli.review_shapes import ReviewList
     from registry.desk.reviewing import queue
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        found = queue(desk, kind or ())
+        with progress(settings, "looking through the cases") as told:
+            found = queue(desk, kind or (), told)
         page = tuple(review_item(one) for one in found[offset : offset + limit])
         shape = ReviewList(items=page, total=len(found))
         output.answer(settings, shape, lambda: review_screens.queue(shape, offset))

@@ -117,7 +117,7 @@ def _with_ties(desk: Desk, page: Page) -> Page:
 
     items = tuple(
         msgspec.structs.replace(one, flags=(*one.flags, REOPENING))
-        if one.id in asked and contradicted_by_tie(desk, one.stage, one.status, one.same)
+        if one.id in asked and contradicted_by_tie(desk, desk.case(one.id))
         else one
         for one in page.items
     )

@@ -9,13 +9,13 @@ from registry.cases import reviewing as rules
 from registry.cases.casefile import CaseFile
 from registry.cases.closing import SAME_PERSON, Shortfall, against
 from registry.cases.guards import Guard, Proposal, unmet
-from registry.cases.items import Assessment, Item, Proposed, Stage, Task, Verdict
+from registry.cases.items import Assessment, Item, Link, Proposed, Stage, Task, Verdict
 from registry.cases.line import CaseLine
 from registry.cases.status import STATUSES, contradict
 from registry.cases.views import CaseView
 from registry.desk.assessing import Wish, day_told, proposal_of, recorded, refusal
 from registry.desk.closing import accept_closing, shortfalls_of
-from registry.desk.desk import CASES, Desk, in_one_act
+from registry.desk.desk import CASES, Desk, Progress, in_one_act, no_progress
 from registry.desk.reading import line, text
 from registry.desk.roles import is_author, may_review
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
@@ -52,7 +52,7 @@ class Waiting:
 # The queue
 
 
-def queue(desk: Desk, kinds: Sequence[str] = ()) -> list[Waiting]:
+def queue(desk: Desk, kinds: Sequence[str] = (), progress: Progress = no_progress) -> list[Waiting]:
     """Return what waits for a second look, the most pressing kind first and the oldest of it first.
 
     Reads the lines of all cases, and the whole file only where its line asks for something or where its status
@@ -62,26 +62,32 @@ def queue(desk: Desk, kinds: Sequence[str] = ()) -> list[Waiting]:
         if kind not in rules.KINDS:
             raise InputRefused("that is not a kind of the queue", f"use one of: {', '.join(rules.KINDS)}")
     wanted = frozenset(kinds or rules.KINDS)
-    lines = list(desk.lines())
-    statuses = {one.id: one.status for one in lines}
     found: list[Waiting] = []
-    for one in lines:
-        if one.asks or one.status in _ON_PROOF or (one.stage == "closed" and one.same):
-            found += _of_case(desk, one, statuses)
+    total = desk.count()
+    for done, one in enumerate(desk.lines(), 1):
+        progress(done, total)
+        if _may_ask(one):
+            found += _of_case(desk, one)
         if one.stage != "closed" and one.touched_at < rules.untouched_since(desk.today):
             found.append(_stale(one))
     found = [one for one in found if one.kind in wanted]
     return sorted(found, key=lambda one: (rules.KINDS.index(one.kind), one.since, one.case))
 
 
-def _of_case(desk: Desk, one: CaseLine, statuses: dict[str, str]) -> Iterator[Waiting]:
+def _may_ask(one: CaseLine) -> bool:
+    """Tell whether a file has to be read: its line asks, or only its sources or its ties can tell."""
+    flagged = {rules.DISPUTED, rules.UNSUPPORTED}.intersection(one.flags)
+    return bool(one.asks or flagged) or one.status in _ON_PROOF or (one.stage == "closed" and bool(one.same))
+
+
+def _of_case(desk: Desk, one: CaseLine) -> Iterator[Waiting]:
     try:
         view = desk.view(desk.case(one.id))
     except Damaged:
         desk.vault.noticed = True
         return
     asked = list(view.asks)
-    if rules.REOPENING not in asked and _contradicted_by_tie(one.stage, one.status, one.same, statuses):
+    if rules.REOPENING not in asked and contradicted_by_tie(desk, view.case):
         asked.append(rules.REOPENING)
     for kind in asked:
         if kind == rules.PROPOSAL:
@@ -168,32 +174,33 @@ def _stale(one: CaseLine) -> Waiting:
     )
 
 
-def _contradicted_by_tie(stage: str, status: str, same: Sequence[str], statuses: dict[str, str]) -> bool:
-    """Tell whether a closed case is linked to one of the same person whose status contradicts its own."""
-    others = [statuses[other] for other in same if statuses.get(other)]
-    return stage == "closed" and bool(status) and any(contradict(status, other) for other in others)
+def contradicted_by_tie(desk: Desk, case: CaseFile) -> bool:
+    """Tell whether a closed case is contradicted by a file that is linked to it as the same person.
 
-
-def contradicted_by_tie(desk: Desk, stage: str, status: str, same: Sequence[str]) -> bool:
-    """Tell whether a closed case is contradicted by one that is linked to it as the same person."""
-    if stage != "closed" or not same:
+    A status set there contradicts it, and a claim there that whoever closed the case could not have weighed. A case
+    that was closed because the other file goes on in its place asks for nothing.
+    """
+    stage = case.stage
+    if stage is None or stage.stage != "closed" or stage.why == SAME_PERSON:
         return False
-    statuses: dict[str, str] = {}
-    for other in same:
-        try:
-            case = desk.case(other)
-        except (NotFound, Damaged):
-            continue
-        if not case.withdrawn:
-            statuses[other] = case.status
-    return _contradicted_by_tie(stage, status, same, statuses)
+    return any(_contradicts(desk, case, stage, link) for link in case.links if link.kind == SAME_PERSON)
+
+
+def _contradicts(desk: Desk, case: CaseFile, stage: Stage, link: Link) -> bool:
+    try:
+        other = desk.case(link.other)
+    except (NotFound, Damaged):
+        return False
+    if other.withdrawn:
+        return False
+    if other.assessment is not None and contradict(case.status, other.status):
+        return True
+    return any(link.at > stage.at or claim.at > stage.at for claim in against(other.claims, case.status))
 
 
 def asked_by_ties(desk: Desk, view: CaseView) -> tuple[str, ...]:
     """Return what the files of the same person ask of a closed case: to open it again where they contradict it."""
-    case = view.case
-    same = [link.other for link in case.links if link.kind == SAME_PERSON]
-    if not contradicted_by_tie(desk, case.stage_code, case.status, same):
+    if not contradicted_by_tie(desk, view.case):
         return ()
     return ("a case of the same person contradicts the closing: `registry case reopen`",)
 
