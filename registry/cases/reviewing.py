@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from registry.cases.casefile import CaseFile
 from registry.cases.closing import Shortfall, against, proposes_reopening, speaks_against
+from registry.cases.guards import GUARDS, REVIEWED
 from registry.cases.items import Assessment, Claim, Proposed, Stage, Verdict
 from registry.cases.status import STATUS_TERMS, STATUSES, contradict
 from registry.cases.terms import CLOSING_REASONS, STAGES
@@ -70,6 +71,23 @@ def torn(case: CaseFile) -> tuple[Proposed, ...]:
     for verdict in case.every(Verdict):
         said.setdefault(verdict.proposal, set()).add(verdict.verdict)
     return tuple(one for one in case.every(Proposed) if len(said.get(one.id, ())) > 1)
+
+
+def is_signed(case: CaseFile, made: Assessment | Stage) -> bool:
+    """Tell whether a decision is what someone proposed and somebody with another key accepted."""
+    proposed = next((one for one in case.every(Proposed) if one.id == made.proposal), None)
+    return proposed is not None and proposed.by != made.by
+
+
+def is_unreviewed(case: CaseFile) -> bool:
+    """Tell whether the status in force asked for a second person and has neither a signature of hers nor an override.
+
+    So it stands where a program without these rules wrote it, or a version in which a reviewer was only named.
+    """
+    made = case.assessment
+    if made is None or made.override or is_signed(case, made):
+        return False
+    return REVIEWED in GUARDS.get((made.previous, made.status), ())
 
 
 def asks(case: CaseFile, *, carried: bool) -> tuple[str, ...]:

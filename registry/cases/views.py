@@ -13,7 +13,16 @@ from registry.cases.group import MINIMUM as GROUP_MINIMUM
 from registry.cases.guards import Proposal, bears, no_longer_met
 from registry.cases.items import Claim
 from registry.cases.person import MINIMUM
-from registry.cases.reviewing import DISPUTED, REOPENING, UNSUPPORTED, asks, forked, is_stale, told_as
+from registry.cases.reviewing import (
+    DISPUTED,
+    REOPENING,
+    UNSUPPORTED,
+    asks,
+    forked,
+    is_stale,
+    is_unreviewed,
+    told_as,
+)
 from registry.errors import InputRefused
 from registry.provenance.consent import STATISTICS
 from registry.sources.grading import PLAUSIBLE, UNJUDGED, UNJUDGED_SOURCE
@@ -194,7 +203,10 @@ class CaseView:
 
     @cached_property
     def flags(self) -> tuple[str, ...]:
-        """``withdrawn``, ``unassessed``, ``unsupported``, ``hypothesis``, ``disputed``, ``stale``, ``reopening``."""
+        """``withdrawn``, ``unassessed``, ``unsupported``, ``hypothesis``, ``disputed``, ``unreviewed``, and so on.
+
+        ``stale`` and ``reopening`` come last; each stands only where it applies.
+        """
         found = ["withdrawn"] if self.case.withdrawn else []
         if self.case.assessment is None:
             found.append("unassessed")
@@ -204,6 +216,8 @@ class CaseView:
             found.append("hypothesis")
         if self.opposing or DISPUTED in self.asks:
             found.append(DISPUTED)
+        if is_unreviewed(self.case):
+            found.append("unreviewed")
         if is_stale(self.case, self.today):
             found.append("stale")
         if REOPENING in self.asks:

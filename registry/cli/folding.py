@@ -8,6 +8,7 @@ from registry.cases.casefile import CaseFile
 from registry.cases.groups import Span
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
+from registry.cases.reviewing import is_signed
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
@@ -118,7 +119,7 @@ def status_item(view: CaseView, lang: str) -> shapes.StatusItem:
         since=made.at if made else "",
         supporting=tuple(claim.id for claim in view.supporting),
         opposing=tuple(claim.id for claim in view.opposing),
-        signed=bool(made and made.proposal),
+        signed=bool(made and is_signed(view.case, made)),
         override=made.override if made else "",
     )
 

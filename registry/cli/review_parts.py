@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from registry.cases.reviewing import told_as, why_in_words
+from registry.cases.reviewing import is_signed, told_as, why_in_words
 from registry.cases.views import CaseView
 from registry.words.identity import short
 
@@ -24,7 +24,7 @@ def closing_of(view: CaseView) -> dict[str, str]:
         "at": stage.at,
         "author": stage.author,
         "reviewer": stage.reviewer,
-        "signed": "yes" if stage.proposal else "",
+        "signed": "yes" if is_signed(view.case, stage) else "",
         "override": stage.override,
     }
 

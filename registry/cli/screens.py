@@ -206,7 +206,7 @@ def _shares(sections: Mapping[str, Sequence[Text]], taken: int = 0) -> dict[str,
 def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     names = " · ".join(name["text"] for name in shape.names) or view.title or "(no name known)"
     made = wrapped(names, "bold")
-    made.append(f"  {shape.kind}, {shape.stage}", style="dim")
+    made.append(f"  {shape.kind}, {shape.stage.replace('_', ' ')}", style="dim")
     return made
 
 

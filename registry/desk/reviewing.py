@@ -15,7 +15,7 @@ from registry.cases.status import STATUSES, contradict
 from registry.cases.views import CaseView
 from registry.desk.assessing import Wish, day_told, proposal_of, recorded, refusal
 from registry.desk.closing import accept_closing, shortfalls_of
-from registry.desk.desk import CASES, Desk, Progress, in_one_act, no_progress
+from registry.desk.desk import CASES, JOURNEY, Desk, Progress, in_one_act, no_progress
 from registry.desk.reading import line, text
 from registry.desk.roles import is_author, may_review
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
@@ -90,6 +90,8 @@ def _of_case(desk: Desk, one: CaseLine) -> Iterator[Waiting]:
     if rules.REOPENING not in asked and contradicted_by_tie(desk, view.case):
         asked.append(rules.REOPENING)
     for kind in asked:
+        if kind == rules.DISPUTED and rules.REOPENING in asked:
+            continue  # it is the same dispute, and opening the case again comes first
         if kind == rules.PROPOSAL:
             yield from (waiting(desk, view, proposed) for proposed in view.case.waiting)
         else:
@@ -247,6 +249,8 @@ def _refuse_author(desk: Desk, proposed: Proposed) -> None:
             "its author cannot review it",
             "a colleague does, after opening the vault with their own passphrase",
         )
+    if desk.vault.count(JOURNEY):
+        raise RuleNotMet("on a journey nobody decides", "take it home with `registry vault return` first")
     if desk.pen.by not in may_review(desk, proposed.by, proposed.author):
         raise RuleNotMet(
             "the reviewer must be a colleague with a slot in this vault, a reviewer where it has one",

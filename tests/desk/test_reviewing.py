@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,12 +22,15 @@ from registry.desk.claiming import retract_claim
 from registry.desk.closing import close_case
 from registry.desk.desk import Desk
 from registry.desk.intake import take_in
+from registry.desk.opening import open_desk
+from registry.desk.returning import take_back
 from registry.desk.reviewing import accept, find, queue, recontact, refuse, waiting, withdraw
+from registry.desk.travelling import make_travel
 from registry.desk.undoing import redo_last, undo_last
 from registry.errors import InputRefused, NotFound, RegistryError, RuleNotMet
 from registry.words.identity import short
 from tests.cases.test_guards import PAIRS, expected
-from tests.desk.conftest import Team
+from tests.desk.conftest import AMAL, Team
 from tests.desk.making import FAMILY, a_case, a_source, a_status
 
 TOLD = Wish("death_notified", reason="civil registry", family_told="2017-01-20")
@@ -74,6 +78,31 @@ def test_the_headline_changes_only_when_a_second_person_accepts_under_her_own_ke
     assert (team.rim.case(case).status, team.rim.case(case).stage_code) == ("death_notified", "open")
     with pytest.raises(RuleNotMet, match="decided before"):
         accept(team.nour, ref)
+
+
+def test_a_status_written_past_the_review_is_told_apart(team: Team) -> None:
+    case, claim = a_death(team.rim)
+    past: dict[str, Any] = team.rim.pen.stamp()
+    made = Assessment(
+        **past, status="death_notified", previous="missing", claims=(claim,), author="Rim", reviewer="Nour"
+    )
+    team.rim.add(case, [made], "status set")
+    assert "unreviewed" in team.rim.view(team.rim.case(case)).flags
+    own = Proposed(**team.rim.pen.stamp(), proposes="status", status="death_notified", author="Rim")
+    again: dict[str, Any] = team.rim.pen.stamp()
+    forged = Assessment(
+        **again,
+        status="death_notified",
+        previous="missing",
+        claims=(claim,),
+        reviewer="Nour",
+        proposal=own.id,
+    )
+    team.rim.add(case, [own, forged], "status set")
+    assert "unreviewed" in team.rim.view(team.rim.case(case)).flags, "proposed and accepted under one key"
+    signed, _ = a_death(team.rim)
+    accept(team.nour, proposed(team.rim, signed))
+    assert "unreviewed" not in team.rim.view(team.rim.case(signed)).flags
 
 
 def test_neither_its_author_nor_a_caseworker_beside_a_reviewer_decides(team: Team) -> None:
@@ -303,6 +332,31 @@ def _try(desk: Desk, move: str, name: str, case: str, ref: str) -> None:
             undo_last(desk)
         case "redo":
             redo_last(desk)
+
+
+# On a journey
+
+
+def test_what_is_proposed_on_a_journey_waits_for_a_colleague_at_home(team: Team, tmp_path: Path) -> None:
+    case, _ = a_death(team.rim)
+    other, _ = a_death(team.rim)
+    waits = proposed(team.rim, other)
+    make_travel(team.rim, tmp_path / "road", [case, other], AMAL + " road", "Rim", clock=team.rim.pen.clock)
+    away = open_desk(tmp_path / "road", AMAL + " road", device="road", clock=team.rim.pen.clock)
+    with away.vault:
+        with pytest.raises(RuleNotMet, match="here a colleague can review"):
+            set_status(away, case, replace(TOLD, override="alone on the road"))
+        closing = close_case(away, case, "family_request")
+        ref = proposed(away, case)
+        for one in (ref, waits, f"{case}/{closing.id}"):
+            with pytest.raises(RuleNotMet, match=r"its author cannot|on a journey nobody decides"):
+                accept(away, one)
+        take_back(team.rim, away)
+    assert team.rim.case(case).status == "missing"
+    with pytest.raises(RuleNotMet, match="its author cannot"):
+        accept(team.rim, ref)
+    accept(team.nour, ref)
+    assert team.rim.case(case).status == "death_notified"
 
 
 # The queue
