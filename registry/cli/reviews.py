@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from registry.cli.reasons import ReasonFrom
 from registry.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from registry.cases.items import Verdict
+    from registry.desk.desk import Desk
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -99,18 +104,9 @@ def accept(
 @app.command("refuse", epilog="Example: registry review refuse K7Q-2M9X/43A-TD3A --reason-from - < why.txt")
 def refuse(context: typer.Context, proposal: Proposal, reason_from: ReasonFrom = None) -> None:
     """Refuse what a colleague proposed, with the reason; the case stays as it is."""
-    from registry.cli import output, review_screens, session
-    from registry.cli.reading import read_text
-    from registry.cli.review_folding import decided
-    from registry.desk.reviewing import find
     from registry.desk.reviewing import refuse as refuse_at
 
-    settings: Settings = context.obj
-    with session.at_desk(settings) as desk:
-        find(desk, proposal)
-        made = refuse_at(desk, proposal, read_text(settings, reason_from, "Reason"))
-        shape = decided(desk.case(proposal.partition("/")[0]), proposal, made)
-        output.answer(settings, shape, lambda: review_screens.decided(shape))
+    _end(context.obj, proposal, reason_from, refuse_at)
 
 
 @app.command(
@@ -118,17 +114,25 @@ def refuse(context: typer.Context, proposal: Proposal, reason_from: ReasonFrom =
 )
 def withdraw(context: typer.Context, proposal: Proposal, reason_from: ReasonFrom = None) -> None:
     """Take back a proposal of your own that still waits."""
+    from registry.desk.reviewing import withdraw as withdraw_at
+
+    _end(context.obj, proposal, reason_from, withdraw_at)
+
+
+def _end(
+    settings: Settings, proposal: str, reason_from: str | None, verb: Callable[[Desk, str, str], Verdict]
+) -> None:
+    """End a proposal without accepting it, and say so."""
     from registry.cli import output, review_screens, session
     from registry.cli.reading import read_text
     from registry.cli.review_folding import decided
     from registry.desk.reviewing import find
-    from registry.desk.reviewing import withdraw as withdraw_at
 
-    settings: Settings = context.obj
     with session.at_desk(settings) as desk:
         find(desk, proposal)
-        made = withdraw_at(desk, proposal, read_text(settings, reason_from, "Reason (may be empty)"))
-        shape = decided(desk.case(proposal.partition("/")[0]), proposal, made)
+        made = verb(desk, proposal, read_text(settings, reason_from, "Reason"))
+        case, _ = find(desk, proposal)
+        shape = decided(case, proposal, made)
         output.answer(settings, shape, lambda: review_screens.decided(shape))
 
 
