@@ -91,11 +91,9 @@ def _closed(
 
 def shortfalls_of(desk: Desk, case: CaseFile, proposed: Proposed, *, reviewer: str) -> tuple[Shortfall, ...]:
     """Return what stands in the way of a closing that was proposed, asked on what stands now."""
-    names = desk.names()
-    keys = may_review(desk, proposed.by, proposed.author)
     return closing_shortfalls(
         case, proposed.why, author=proposed.author, reviewer=reviewer, alone=False,
-        reviewers=frozenset(names[key] for key in keys if key in names), carried=_carried(desk, case),
+        reviewers=frozenset(may_review(desk, proposed.by, proposed.author).values()), carried=_carried(desk, case),
     )  # fmt: skip
 
 

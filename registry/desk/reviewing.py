@@ -100,9 +100,8 @@ def _of_case(desk: Desk, one: CaseLine) -> Iterator[Waiting]:
 
 def waiting(desk: Desk, view: CaseView, proposed: Proposed) -> Waiting:
     """Return a proposal as the queue lists it, with the rules asked on what stands now."""
-    names = desk.names()
     ref = f"{short(view.case.id)}/{short(proposed.id)}"
-    keys = may_review(desk, proposed.by, proposed.author)
+    reviewers = may_review(desk, proposed.by, proposed.author).values()
     changed = rules.changed_since(view.case, proposed)
     open_rules = _open_rules(desk, view.case, proposed)
     mine = is_author(desk, proposed.by, proposed.author)
@@ -115,11 +114,11 @@ def waiting(desk: Desk, view: CaseView, proposed: Proposed) -> Waiting:
         what=rules.told_as(proposed),
         since=proposed.at,
         by=proposed.author,
-        next=nobody if (mine and (changed or not keys)) else f"registry review show {ref}",
+        next=nobody if (mine and (changed or not reviewers)) else f"registry review show {ref}",
         proposal=proposed,
         rules=open_rules,
         changed=changed,
-        reviewers=tuple(sorted(names[key] for key in keys if key in names)),
+        reviewers=tuple(sorted(reviewers)),
     )
 
 
@@ -204,7 +203,7 @@ def asked_by_ties(desk: Desk, view: CaseView) -> tuple[str, ...]:
     """Return what the files of the same person ask of a closed case: to open it again where they contradict it."""
     if not contradicted_by_tie(desk, view.case):
         return ()
-    return ("a case of the same person contradicts the closing: `registry case reopen`",)
+    return ("a case of the same person contradicts the closing: claim here what it says, then reopen",)
 
 
 # One proposal
@@ -265,9 +264,7 @@ def _asked_again(
     told = told or proposed.family_told
     wish = Wish(proposed.status, reason=proposed.reason, family_told=told)
     cited = tuple(case.claim_by_id[one] for one in proposed.claims if one in case.claim_by_id)
-    names = desk.names()
-    keys = may_review(desk, proposed.by, proposed.author)
-    reviewers = frozenset(names[key] for key in keys if key in names)
+    reviewers = frozenset(may_review(desk, proposed.by, proposed.author).values())
     asked = proposal_of(case, wish, cited, desk.sources_of(case), proposed.author, reviewers)
     return replace(asked, reviewer=reviewer, family_waiver=proposed.family_waiver)
 

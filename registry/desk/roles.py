@@ -69,16 +69,16 @@ def second_persons(desk: Desk) -> frozenset[str] | None:
     return frozenset(one.name for one in _besides(desk, {desk.pen.by}, {desk.name}))
 
 
-def may_review(desk: Desk, author: str, name: str) -> frozenset[str]:
-    """Return the public keys of those who may decide on a proposal: not its author, also under newer keys.
+def may_review(desk: Desk, author: str, name: str) -> dict[str, str]:
+    """Return those who may decide on a proposal, name by public key: not its author, also under newer keys.
 
     ``author`` is the key that signed it and ``name`` what its author was called. Otherwise as ``second_persons``.
     On a journey nobody decides: who may is known at home alone, and the traveller has other keys there.
     """
     if desk.vault.count(JOURNEY):
-        return frozenset()
+        return {}
     names = {name, desk.names().get(author, name)}
-    return frozenset(one.public_key.hex() for one in _besides(desk, {author}, names))
+    return {one.public_key.hex(): one.name for one in _besides(desk, {author}, names)}
 
 
 def is_author(desk: Desk, author: str, name: str) -> bool:
