@@ -127,6 +127,9 @@ def test_an_author_with_new_keys_is_the_author_still(team: Team) -> None:
     team.rim.vault.table("cases").update({"items": changed}, doc_ids=[_number(case)])
     with pytest.raises(RuleNotMet, match="its author cannot"):
         accept(team.rim, ref)
+    team.rim.vault.set_role("Nour", "caseworker")
+    assert queue(team.rim)[0].reviewers == ("Amal", "Nour")
+    assert withdraw(team.rim, ref, "").verdict == "withdrawn"
 
 
 def _number(case: str) -> int:
