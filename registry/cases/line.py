@@ -11,6 +11,7 @@ import msgspec
 from registry.cases.casefile import GROUP, CaseFile
 from registry.cases.closing import SAME_PERSON
 from registry.cases.person import OWN_NAMES
+from registry.cases.reviewing import touched_at
 from registry.cases.views import CaseView
 from registry.provenance.consent import STATISTICS
 from registry.words.dates import PartialDate
@@ -86,7 +87,7 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         statistics_until=_statistics_until(case),
         stage=case.stage_code,
         made_at=document["made"]["at"],
-        touched_at=max((item.at for item in case.items), default=document["made"]["at"]),
+        touched_at=touched_at(case),
         groups=tuple(link.other for link in case.links if link.kind == "member_of"),
         claims=len(case.claims),
         withdrawn=case.withdrawn,
