@@ -127,7 +127,11 @@ def exit_codes_page() -> str:
 
 def statuses_page() -> str:
     """Return the statuses with the rules for entering each of them."""
-    says = "What a case can be called, and what it takes. Elapsed time never changes a status."
+    says = (
+        "What a case can be called, and what it takes. Elapsed time never changes a status. What needs a second\n"
+        "reviewer is proposed, and changes only when a colleague accepts it; who works alone types an override, which\n"
+        "stays on the record."
+    )
     return built_in_page("statuses", "Statuses", says)
 
 

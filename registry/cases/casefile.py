@@ -17,11 +17,13 @@ from registry.cases.items import (
     Item,
     Link,
     Note,
+    Proposed,
     Relation,
     Retraction,
     Stage,
     Task,
     TaskDone,
+    Verdict,
     read_item,
 )
 from registry.cases.person import Person
@@ -130,8 +132,15 @@ class CaseFile:
 
     @property
     def stage_code(self) -> str:
-        """The code of the present stage; a case is open from the day it is taken in."""
-        return self.stage.stage if self.stage else "open"
+        """The code of the present stage: open from the day it is taken in, in review while a proposal waits."""
+        stage = self.stage.stage if self.stage else "open"
+        return "in_review" if stage == "open" and self.waiting else stage
+
+    @cached_property
+    def waiting(self) -> tuple[Proposed, ...]:
+        """The proposals about which nobody has decided yet, oldest first."""
+        decided = {verdict.proposal for verdict in self.every(Verdict)}
+        return tuple(one for one in self.every(Proposed) if one.id not in decided)
 
     def consents(self) -> Mapping[tuple[str, str], Consent]:
         """The latest word on consent for each purpose and recipient, withdrawals among them."""

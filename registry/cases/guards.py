@@ -8,7 +8,7 @@ identified by sight alone.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from registry.cases.items import Claim
@@ -24,8 +24,9 @@ class Proposal:
     """A change of status as proposed, with everything a guard may ask for.
 
     ``claims`` are those cited that still stand; ``fresh`` tells that one of them was not cited by the
-    assessment in force. ``sources`` maps source ids to sources. ``author`` and ``reviewer`` are names;
-    ``reviewers`` are those of whom one must be the reviewer, ``None`` where nobody else can read the vault.
+    assessment in force. ``sources`` maps source ids to sources. ``author`` and ``reviewer`` are names, the latter of
+    whoever accepts it under a key of her own; ``reviewers`` are those of whom one must be the reviewer, ``None``
+    where nobody else can read the vault. Only there an ``override`` stands in place of the review.
     """
 
     before: str
@@ -37,6 +38,7 @@ class Proposal:
     author: str = ""
     reviewer: str = ""
     reviewers: frozenset[str] | None = None
+    override: str = ""
     family_told: bool = False
     family_waiver: str = ""
 
@@ -141,11 +143,23 @@ NOT_BY_SIGHT = Guard(
     "cite a claim with --basis laboratory, or a document of a forensic source",
     _identified_by_science,
 )
+
+
+def is_reviewed(reviewer: str, author: str, reviewers: frozenset[str] | None, override: str) -> bool:
+    """Tell whether a second person accepted it, or whoever works alone typed an override in her place.
+
+    A name that is only given carries nothing where someone works alone: nobody of that name can sign.
+    """
+    if reviewers is None:
+        return bool(override.strip())
+    return is_second_person(reviewer, author)
+
+
 REVIEWED = Guard(
     "second-reviewer",
     "this status needs a second reviewer who is not its author",
-    "name the colleague who reviewed it with --reviewer",
-    lambda proposal: is_second_person(proposal.reviewer, proposal.author),
+    "a colleague accepts it with `registry review accept`; who works alone writes why to --override-from -",
+    lambda proposal: is_reviewed(proposal.reviewer, proposal.author, proposal.reviewers, proposal.override),
 )
 KNOWN_REVIEWER = Guard(
     "known-reviewer",
@@ -223,6 +237,16 @@ def unmet(proposal: Proposal) -> tuple[Guard, ...]:
 
 # What the evidence itself must show, whenever it is looked at again; the other guards ask about the act of deciding.
 EVIDENCE = (SOURCED, PROOF_OF_LIFE, PROVEN, NOT_BY_SIGHT)
+
+
+# What may still be open while a proposal waits: the review itself, and telling the family, which is best done
+# after a second person has looked at the evidence and before the status changes.
+POSTPONED = (REVIEWED, FAMILY_FIRST)
+
+
+def may_wait(guards: Sequence[Guard]) -> bool:
+    """Tell whether what is not met is the review, alone or with what may wait beside it."""
+    return REVIEWED in guards and all(guard in POSTPONED for guard in guards)
 
 
 def no_longer_met(proposal: Proposal) -> bool:

@@ -60,6 +60,8 @@ class Assessment(Item, tag="assessment", frozen=True, kw_only=True, omit_default
     """The organisation's reasoned view of the status, citing the claims for and against it.
 
     ``previous`` is the status it replaces, so that each step can be checked against the guards later.
+    ``proposal`` is what the reviewer accepted, whose key then stands in ``by``; without one, a reviewer is only
+    named. ``override`` is what someone typed who works alone, in place of a review.
     """
 
     status: str
@@ -72,6 +74,7 @@ class Assessment(Item, tag="assessment", frozen=True, kw_only=True, omit_default
     family_told: str = ""
     family_waiver: str = ""
     override: str = ""
+    proposal: str = ""
 
 
 class Consent(Item, tag="consent", frozen=True, kw_only=True, omit_defaults=True):
@@ -203,7 +206,11 @@ class ToldEnquirer(Item, tag="told_enquirer", frozen=True, kw_only=True, omit_de
 
 
 class Stage(Item, tag="stage", frozen=True, kw_only=True, omit_defaults=True):
-    """Where the office's own work stands, and why it moved."""
+    """Where the office's own work stands, and why it moved.
+
+    Of a closed case ``claims`` are all that it held on that day and ``status`` what it was closed with; of one that
+    was reopened ``claims`` are those that reopened it. ``proposal`` and ``override`` are as in an assessment.
+    """
 
     stage: str
     why: str = ""
@@ -212,6 +219,40 @@ class Stage(Item, tag="stage", frozen=True, kw_only=True, omit_defaults=True):
     reviewer: str = ""
     override: str = ""
     claims: tuple[str, ...] = ()
+    status: str = ""
+    proposal: str = ""
+
+
+class Proposed(Item, tag="proposal", frozen=True, kw_only=True, omit_defaults=True):
+    """A status or a closing that waits for a second person; it changes nothing until she accepts it.
+
+    ``proposes`` is ``status`` or ``closing``, ``why`` the reason code of a closing. ``status`` is the status wished
+    for, or the one to close with. ``before`` is the assessment in force when it was proposed, and ``seen`` are the
+    standing claims that spoke against it then: what came in later has not been weighed.
+    """
+
+    proposes: str
+    status: str
+    previous: str = ""
+    before: str = ""
+    claims: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    why: str = ""
+    reason: str = ""
+    author: str = ""
+    asked: str = ""
+    family_told: str = ""
+    family_waiver: str = ""
+
+
+class Verdict(Item, tag="verdict", frozen=True, kw_only=True, omit_defaults=True):
+    """What became of a proposal: accepted or refused by the second person, or withdrawn by its author."""
+
+    proposal: str
+    verdict: str
+    reason: str = ""
+    author: str = ""
 
 
 class Note(Item, tag="note", frozen=True, kw_only=True, omit_defaults=True):
@@ -244,6 +285,8 @@ AnyItem = (
     | ActionAnswer
     | ToldEnquirer
     | Stage
+    | Proposed
+    | Verdict
     | Note
     | Undo
 )

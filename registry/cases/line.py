@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 
 from registry.cases.casefile import GROUP, CaseFile
+from registry.cases.closing import SAME_PERSON
 from registry.cases.consents import ends_on, refused_recipients
 from registry.cases.duties import Duty, duties_of
 from registry.cases.items import Consent
 from registry.cases.person import OWN_NAMES
+from registry.cases.reviewing import touched_at
 from registry.cases.views import CaseView
 from registry.provenance.consent import STATISTICS
 from registry.words.dates import PartialDate
@@ -30,7 +32,8 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``seen_from`` and ``seen_to`` are the proleptic ordinals of the bounds of the date last seen, 0 where
     open. ``age``, ``place``, ``holder`` and ``sex`` are the coarse classes of an anonymised table;
     ``status`` is empty for a group report of which nobody stated one; ``place`` is a governorate.
-    ``statistics`` tells that consent for anonymous statistics stands and
+    ``asks`` is what the file asks a reviewer for, as far as it tells without its sources, and ``same`` are the cases
+    it is linked to as the same person. ``statistics`` tells that consent for anonymous statistics stands and
     ``statistics_until`` the ISO date on which it ends, if any. ``folded`` is the text that search reads.
     ``duties`` are what the case asks of the office, without the reasons.
     """
@@ -58,6 +61,8 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     claims: int = 0
     withdrawn: bool = False
     duties: tuple[Duty, ...] = ()
+    asks: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
 
 def line_of(document: Mapping[str, Any]) -> CaseLine:
@@ -87,11 +92,13 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         statistics_until=_statistics_until(case),
         stage=case.stage_code,
         made_at=document["made"]["at"],
-        touched_at=max((item.at for item in case.items), default=document["made"]["at"]),
+        touched_at=touched_at(case),
         groups=tuple(link.other for link in case.links if link.kind == "member_of"),
         claims=len(case.claims),
         withdrawn=case.withdrawn,
         duties=duties_of(case, _all_seen(view)),
+        asks=view.asks,
+        same=tuple(link.other for link in case.links if link.kind == SAME_PERSON),
     )
 
 

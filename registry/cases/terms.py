@@ -129,15 +129,37 @@ TIES = Vocabulary(
     "kind of link",
     Term("member_of", "member of the group", "membre du groupe", "من أفراد المجموعة"),
     Term("same_person", "same person", "même personne", "الشخص نفسه"),
-    Term("not_same", "not the same person", "pas la même personne", "ليس الشخص نفسه"),
+    Term("possible_match", "possible match", "correspondance possible", "تطابق محتمل"),
+    Term(
+        "not_same", "not the same person", "pas la même personne", "ليس الشخص نفسه", aliases=("not the same",)
+    ),
     Term("kin", "kin", "parenté", "قرابة"),
+    Term("crossed_with", "crossed with", "a traversé avec", "عبر مع"),
     Term("taken_with", "taken with", "emmené avec", "أُخذ مع"),
+    Term("held_with", "held with", "détenu avec", "محتجز مع"),
+    Term("saw_in_custody", "saw in custody", "a vu en détention", "رآه في الاحتجاز"),
+    Term("seen_in_custody_by", "seen in custody by", "vu en détention par", "شوهد في الاحتجاز من قبل"),
+    Term("last_seen_by", "last seen by", "vu en dernier par", "شوهد آخر مرة من قبل"),
+    Term("was_last_to_see", "was the last to see", "a vu en dernier", "آخر من رآه"),
 )
+# How a tie reads from the other side; the others read the same from both.
+INVERSE = {
+    "saw_in_custody": "seen_in_custody_by",
+    "seen_in_custody_by": "saw_in_custody",
+    "last_seen_by": "was_last_to_see",
+    "was_last_to_see": "last_seen_by",
+}
 CERTAINTIES = Vocabulary(
     "certainty",
     Term("maybe", "maybe", "peut-être", "ربما"),
     Term("likely", "likely", "probable", "مرجح"),
     Term("certain", "certain", "certain", "مؤكد"),
+)
+VERDICTS = Vocabulary(
+    "verdict on a proposal",
+    Term("accepted", "accepted", "accepté", "مقبول"),
+    Term("refused", "refused", "refusé", "مرفوض"),
+    Term("withdrawn", "withdrawn by its author", "retiré par son auteur", "سحبه صاحبه"),
 )
 # What a group report is about. Only the first is what a summary of missing people may speak of.
 MISSING_OR_HELD = "missing_or_held"

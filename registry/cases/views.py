@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from registry.cases.casefile import GROUP, CaseFile
+from registry.cases.closing import speaks_against
 from registry.cases.duties import task_words
 from registry.cases.group import MINIMUM as GROUP_MINIMUM
 from registry.cases.guards import Proposal, bears, no_longer_met
 from registry.cases.items import Claim
 from registry.cases.person import MINIMUM
-from registry.cases.status import STATUSES, contradict
+from registry.cases.reviewing import (
+    DISPUTED,
+    REOPENING,
+    UNSUPPORTED,
+    asks,
+    forked,
+    is_stale,
+    is_unreviewed,
+    told_as,
+)
 from registry.errors import InputRefused
 from registry.provenance.consent import STATISTICS
 from registry.sources.grading import PLAUSIBLE, UNJUDGED, UNJUDGED_SOURCE
@@ -174,15 +184,7 @@ class CaseView:
         """Standing claims against the headline: weighed against it, contradicting it, or denying it."""
         assessment = self.case.assessment
         against = set(assessment.against) if assessment else set()
-        return tuple(c for c in self.case.claims if c.id in against or self._speaks_against(c))
-
-    def _speaks_against(self, claim: Claim) -> bool:
-        if claim.fact != "status" or claim.value not in STATUSES:
-            return False
-        contradicts = contradict(claim.value, self.case.status)
-        if claim.stance == "denies":
-            return not contradicts and not bears(claim, self.case.status)
-        return claim.stance == "asserts" and contradicts
+        return tuple(c for c in self.case.claims if c.id in against or speaks_against(c, self.case.status))
 
     @property
     def _carried(self) -> bool:
@@ -196,17 +198,31 @@ class CaseView:
         return not no_longer_met(Proposal(made.previous, made.status, self.supporting, self.sources))
 
     @cached_property
+    def asks(self) -> tuple[str, ...]:
+        """What the file asks a reviewer for; see ``registry.cases.reviewing``."""
+        return asks(self.case, carried=self._carried)
+
+    @cached_property
     def flags(self) -> tuple[str, ...]:
-        """``withdrawn``, ``unassessed``, ``unsupported``, ``disputed`` and ``hypothesis``, as they apply."""
+        """``withdrawn``, ``unassessed``, ``unsupported``, ``hypothesis``, ``disputed``, ``unreviewed``, and so on.
+
+        ``stale`` and ``reopening`` come last; each stands only where it applies.
+        """
         found = ["withdrawn"] if self.case.withdrawn else []
         if self.case.assessment is None:
             found.append("unassessed")
         elif not self._carried:
-            found.append("unsupported")
+            found.append(UNSUPPORTED)
         elif all((claim.credibility or UNJUDGED) > PLAUSIBLE for claim in self.supporting):
             found.append("hypothesis")
-        if self.opposing:
-            found.append("disputed")
+        if self.opposing or DISPUTED in self.asks:
+            found.append(DISPUTED)
+        if is_unreviewed(self.case):
+            found.append("unreviewed")
+        if is_stale(self.case, self.today):
+            found.append("stale")
+        if REOPENING in self.asks:
+            found.append(REOPENING)
         return tuple(found)
 
     @cached_property
@@ -232,14 +248,26 @@ class CaseView:
         what = value.show() if claim.fact == "status" else f"{view.declared.fact.label}: {value.show()}"
         return Event(PartialDate.parse(claim.on), what, claim.source)
 
+    def _for_review(self) -> Iterator[Question]:
+        """What waits for a second look, and what elapsed time proposes; nothing of it changes a status."""
+        for one in self.case.waiting:
+            yield Question("review", f"waits for review: {told_as(one)}; see `registry review list`")
+        if REOPENING in self.flags:
+            yield Question(REOPENING, "what came in since contradicts the closing: `registry case reopen`")
+        if forked(self.case):
+            yield Question("forked", "two statuses set apart contradict each other: set the status again")
+        if "stale" in self.flags:
+            yield Question("stale", "nobody touched this file for half a year: `registry review recontact`")
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What the file leaves open, most pressing first."""
-        found = [
+        found = list(self._for_review())
+        found += [
             Question("conflict", f"{v.declared.fact.label}: sources contradict each other")
             for v in self.conflicts
         ]
-        if "unsupported" in self.flags:
+        if UNSUPPORTED in self.flags:
             found.append(
                 Question("unsupported", "the status rests on claims that no longer stand: assess it again")
             )

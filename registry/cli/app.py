@@ -20,6 +20,7 @@ from registry.cli import (
     groups,
     journal,
     requests,
+    reviews,
     searching,
     shell,
     sources,
@@ -93,6 +94,7 @@ app.add_typer(tasks.app, name="task", help="What is to be done, by whom and by w
 app.command("agenda", epilog=tasks.AGENDA_EPILOG)(tasks.agenda)
 app.add_typer(actions.app, name="action", help="Steps towards authorities and bodies.")
 app.add_typer(requests.app, name="request", help="Tracing requests of families.")
+app.add_typer(reviews.app, name="review", help="What waits for a second person.")
 app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")

@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import erasing
+from registry.cli import closing, erasing, tying
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 app.command("erase", epilog=erasing.EPILOG)(erasing.erase)
 app.command("erased")(erasing.erased)
+app.command("close", epilog=closing.CLOSE_EPILOG)(closing.close)
+app.command("reopen", epilog=closing.REOPEN_EPILOG)(closing.reopen)
+app.command("link", epilog=tying.LINK_EPILOG)(tying.link)
+app.command("unlink", epilog=tying.UNLINK_EPILOG)(tying.unlink)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as K7Q-2M9X.")]
 
@@ -82,11 +86,13 @@ def show(
     """Show one case on one screen: names, status and why, timeline, claims, open questions, consent."""
     from registry.cli import folding, output, screens, session
     from registry.desk.erasing import erased_links
+    from registry.desk.reviewing import asked_by_ties
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         view = desk.view(desk.case(case))
         shape = folding.case_shown(view, settings.lang, erased_links(desk, view.case))
+        shape.questions = (*asked_by_ties(desk, view), *shape.questions)
         output.answer(settings, shape, lambda: screens.case(shape, view, settings, whole=all_))
 
 

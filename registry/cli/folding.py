@@ -10,9 +10,11 @@ from registry.cases.duties import task_words
 from registry.cases.groups import Span
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
+from registry.cases.reviewing import is_signed
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
+from registry.cli.review_parts import closing_of, proposals_of
 from registry.desk.grouping import GroupCount
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
@@ -119,6 +121,8 @@ def status_item(view: CaseView, lang: str) -> shapes.StatusItem:
         since=made.at if made else "",
         supporting=tuple(claim.id for claim in view.supporting),
         opposing=tuple(claim.id for claim in view.opposing),
+        signed=bool(made and is_signed(view.case, made)),
+        override=made.override if made else "",
     )
 
 
@@ -158,6 +162,8 @@ def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozen
         links=tuple(_link(link, erased) for link in case.links),
         notes=tuple(note.text for note in case.notes),
         made_at=case.document["made"]["at"],
+        closing=closing_of(view),
+        proposals=proposals_of(view),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.cases.casefile import PERSON
 from registry.cases.groups import Span
-from registry.cli import shapes
+from registry.cli import review_screens, shapes
 from registry.cli.drawing import (
     grid,
     name_table,
@@ -73,6 +73,7 @@ def taken(kept: Sequence[shapes.Taken], count: int, *, dry_run: bool = False) ->
 def cases(shape: shapes.CaseList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw a list of cases."""
     yield from _case_table(shape, settings, reasons=False)
+    yield from review_screens.proposing_reopening(shape)
     yield counted(len(shape.items), shape.total, offset, "cases")
 
 
@@ -151,6 +152,8 @@ def case(
     if stated:
         card.add_row("", shortened(wrapped(axes, "dim"), 0 if whole else 1))
     card.add_row("why", shortened(wrapped(_why(shape)), 0 if whole else 2))
+    if shape.closing:
+        card.add_row("closed", shortened(review_screens.closing_line(shape), 0 if whole else 1))
     conflicts, others = _facts(shape, whole=whole)
     sections = {
         "": conflicts,
@@ -159,7 +162,11 @@ def case(
         "against": _claim_lines(shape, shape.status.opposing, whole=whole),
         "open": [wrapped(question, "bold") for question in shape.questions],
     }
-    room = {label: len(lines) for label, lines in sections.items()} if whole else _shares(sections)
+    room = (
+        {label: len(lines) for label, lines in sections.items()}
+        if whole
+        else _shares(sections, bool(shape.closing) + bool(shape.links))
+    )
     _rows(card, "", conflicts, room[""], whole=whole)
     if others is not None:
         card.add_row("", shortened(others, 0 if whole else _PARAGRAPH))
@@ -168,6 +175,8 @@ def case(
     if whole:
         _rows(card, "claims", _all_claims(shape), len(shape.claims), whole=True)
         _rows(card, "links", [_link(link) for link in shape.links], len(shape.links), whole=True)
+    elif shape.links:
+        card.add_row("links", shortened(review_screens.links_line(shape), 1))
     card.add_row("consent", shortened(wrapped(_consent(shape)), 0 if whole else 1))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
@@ -182,10 +191,13 @@ def case(
 _PARAGRAPH, _LISTED = 3, 11
 
 
-def _shares(sections: Mapping[str, Sequence[Text]]) -> dict[str, int]:
-    """Return how many lines each list may have: a few each, the longest giving way while all are too many."""
+def _shares(sections: Mapping[str, Sequence[Text]], taken: int = 0) -> dict[str, int]:
+    """Return how many lines each list may have: a few each, the longest giving way while all are too many.
+
+    ``taken`` is how many lines go to what few cases have: how it was closed, and its ties.
+    """
     room = {label: min(len(lines), _FEW) for label, lines in sections.items()}
-    while sum(room.values()) > _LISTED:
+    while sum(room.values()) > _LISTED - taken:
         longest = max(room, key=lambda label: room[label])
         room[longest] -= 1
     return room
@@ -194,7 +206,7 @@ def _shares(sections: Mapping[str, Sequence[Text]]) -> dict[str, int]:
 def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     names = " · ".join(name["text"] for name in shape.names) or view.title or "(no name known)"
     made = wrapped(names, "bold")
-    made.append(f"  {shape.kind}, {shape.stage}", style="dim")
+    made.append(f"  {shape.kind}, {shape.stage.replace('_', ' ')}", style="dim")
     return made
 
 
@@ -212,7 +224,7 @@ def _why(shape: shapes.CaseShown) -> str:
     if not status.since:
         return "not assessed yet: a case stands as missing until someone weighs the claims"
     by = f" by {status.author}" if status.author else ""
-    reviewed = f", reviewed by {status.reviewer}" if status.reviewer else ""
+    reviewed = review_screens.reviewed(status.reviewer, status.override, signed=status.signed)
     count = len(status.supporting)
     rests = f"rests on {count} claim{'' if count == 1 else 's'}"
     reason = f"{status.reason.rstrip('.;')}; " if status.reason else ""

@@ -104,7 +104,7 @@ class FactItem(Shape):
 
 
 class StatusItem(Shape):
-    """The headline status and why: the claims for it and against it."""
+    """The headline status and why: the claims for and against it; ``signed`` where the reviewer accepted it herself."""
 
     code: str
     label: str
@@ -118,6 +118,8 @@ class StatusItem(Shape):
     since: str
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
+    signed: bool = False
+    override: str = ""
 
 
 class EventItem(Shape):
@@ -168,6 +170,8 @@ class CaseShown(Shape):
     links: tuple[dict[str, str], ...]
     notes: tuple[str, ...]
     made_at: str
+    closing: dict[str, str] = {}
+    proposals: tuple[dict[str, str], ...] = ()
 
 
 class PastItem(Shape):

@@ -20,6 +20,7 @@ from registry.cases.items import (
     Item,
     Link,
     Note,
+    Proposed,
     ReadOut,
     Relation,
     Retraction,
@@ -29,7 +30,9 @@ from registry.cases.items import (
     TaskMoved,
     ToldEnquirer,
     Undo,
+    Verdict,
 )
+from registry.cases.reviewing import reviewed_as, stage_in_words, told_as, why_in_words
 from registry.cases.status import STATUS_TERMS
 from registry.cases.terms import SENSITIVE_TASKS
 from registry.cases.views import read_value
@@ -80,7 +83,17 @@ def in_words(case: CaseFile, item: AnyItem) -> str:
 
 def _assessed(_: CaseFile, item: Assessment) -> str:
     because = f": {item.reason}" if item.reason else ""
-    return f"status set from {_status(item.previous)} to {_status(item.status)}{because}"
+    return f"status set from {_status(item.previous)} to {_status(item.status)}{because}{reviewed_as(item)}"
+
+
+def _moved(_: CaseFile, item: Stage) -> str:
+    because = "; ".join(filter(None, (why_in_words(item.why), item.reason)))
+    return f"stage: {stage_in_words(item.stage)}{because and f': {because}'}{reviewed_as(item)}"
+
+
+def _proposed(_: CaseFile, item: Proposed) -> str:
+    because = f": {item.reason}" if item.reason else ""
+    return f"proposed {short(item.id)}, {told_as(item)}{because}"
 
 
 def _status(code: str) -> str:
@@ -128,7 +141,11 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Action: lambda _, item: f"step taken: {item.kind.replace('_', ' ')} to {item.to}",
     ActionAnswer: lambda _, item: f"answer to step {short(item.action)}: {item.kind.replace('_', ' ')}",
     ToldEnquirer: lambda _, item: f"something was told on request {short(item.request)}",
-    Stage: lambda _, item: f"stage: {item.stage}",
+    Stage: _moved,
+    Proposed: _proposed,
+    Verdict: lambda _, item: (
+        f"proposal {short(item.proposal)} {item.verdict}{item.reason and f': {item.reason}'}"
+    ),
     Note: lambda _, item: f"note: {item.text}",
     Undo: lambda _, item: f"undone: {', '.join(short(one) for one in item.items)}",
 }

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
+from registry.cases.reviewing import REOPENING, untouched_since
 from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.terms import SEXES, STAGES
 from registry.desk.desk import SOURCES, Desk, SourceLine
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
     from registry.matching.find import Hit
 
 KINDS = (PERSON, GROUP)
-# A file that nobody touched for this long asks to be looked at; its status stays what it is.
-STALE_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,8 @@ def _test_for(wanted: Filter, today: str) -> _Test:
         until=until.toordinal() if until else 0,
         sex=SEXES.read(wanted.sex).code if wanted.sex else "",
         stage=STAGES.read(wanted.stage).code if wanted.stage else "",
-        untouched_since=_days_before(today) if wanted.stale else "",
+        untouched_since=untouched_since(today) if wanted.stale else "",
     )
-
-
-def _days_before(today: str) -> str:
-    day = PartialDate.parse(today).earliest
-    assert day is not None
-    return type(day).fromordinal(day.toordinal() - STALE_DAYS).isoformat()
 
 
 def cases(desk: Desk, wanted: Filter, *, limit: int, offset: int = 0, sort: str = "newest") -> Page:
@@ -105,10 +100,28 @@ def cases(desk: Desk, wanted: Filter, *, limit: int, offset: int = 0, sort: str 
     if sort not in _KEYS:
         raise InputRefused("that is not a way to sort", f"use one of: {', '.join(_KEYS)}")
     if wanted == Filter() and sort == "newest":
-        return _first_page(desk, limit, offset)
+        return _with_ties(desk, _first_page(desk, limit, offset))
     found = list(filter(_test_for(wanted, desk.today), desk.lines()))
     found.sort(key=_KEYS[sort], reverse=sort in {"newest", "touched"})
-    return Page(tuple(found[offset : offset + limit]), len(found))
+    return _with_ties(desk, Page(tuple(found[offset : offset + limit]), len(found)))
+
+
+def _with_ties(desk: Desk, page: Page) -> Page:
+    """Mark the closed cases of a page that a file of the same person contradicts: their own lines cannot tell."""
+    asked = {
+        one.id for one in page.items if one.stage == "closed" and one.same and REOPENING not in one.flags
+    }
+    if not asked:
+        return page
+    from registry.desk.reviewing import contradicted_by_tie  # only a page with such cases needs it
+
+    items = tuple(
+        msgspec.structs.replace(one, flags=(*one.flags, REOPENING))
+        if one.id in asked and contradicted_by_tie(desk, desk.case(one.id))
+        else one
+        for one in page.items
+    )
+    return Page(items, page.total)
 
 
 def _first_page(desk: Desk, limit: int, offset: int) -> Page:

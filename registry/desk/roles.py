@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from registry.desk.desk import JOURNEY
 from registry.errors import RuleNotMet
 from registry.vault.slots import CASEWORKER, INTAKE, RECOVERY, REVIEWER
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
+    from registry.vault.people import Person
 
 # What stands for every operation there is, as the journal names them.
 ALL = frozenset({"*"})
@@ -59,11 +61,39 @@ def second_persons(desk: Desk) -> frozenset[str] | None:
     """Return the names of those who may review what this caseworker decides, or ``None`` where she works alone.
 
     Where someone other than the author has the role of reviewer, only reviewers count; otherwise any
-    colleague who can read the vault.
+    colleague who can read the vault. Nobody of a vault made for a journey is alone: what is decided on the way
+    waits for a colleague at home.
     """
-    here = [one for one in desk.vault.people() if one.here and one.role in {CASEWORKER, REVIEWER}]
-    if len(here) < 2:
-        return None
-    others = [one for one in here if one.public_key.hex() != desk.pen.by]
-    reviewers = [one for one in others if one.role == REVIEWER]
-    return frozenset(one.name for one in reviewers or others)
+    if len(_readers(desk)) < 2:
+        return frozenset() if desk.vault.count(JOURNEY) else None
+    return frozenset(one.name for one in _besides(desk, {desk.pen.by}, {desk.name}))
+
+
+def may_review(desk: Desk, author: str, name: str) -> dict[str, str]:
+    """Return those who may decide on a proposal, name by public key: not its author, also under newer keys.
+
+    ``author`` is the key that signed it and ``name`` what its author was called. Otherwise as ``second_persons``.
+    On a journey nobody decides: who may is known at home alone, and the traveller has other keys there.
+    """
+    if desk.vault.count(JOURNEY):
+        return {}
+    names = {name, desk.names().get(author, name)}
+    return {one.public_key.hex(): one.name for one in _besides(desk, {author}, names)}
+
+
+def is_author(desk: Desk, author: str, name: str) -> bool:
+    """Tell whether whoever sits at the desk made a proposal, with these keys or with earlier ones of hers."""
+    return desk.pen.by == author or desk.name in {name, desk.names().get(author, name)}
+
+
+def _readers(desk: Desk) -> list[Person]:
+    return [one for one in desk.vault.people() if one.here and one.role in {CASEWORKER, REVIEWER}]
+
+
+def _besides(desk: Desk, keys: set[str], names: set[str]) -> list[Person]:
+    """Return those who may review what is the work of these keys and names: reviewers where there are any."""
+    named = {name.casefold() for name in names}
+    others = [
+        one for one in _readers(desk) if one.public_key.hex() not in keys and one.name.casefold() not in named
+    ]
+    return [one for one in others if one.role == REVIEWER] or others

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from registry.cases.items import Undo
+from registry.cases.casefile import CaseFile
+from registry.cases.items import Proposed, Stage, Undo
 from registry.desk.collecting import COLLECT
 from registry.desk.desk import CASES, REQUESTS, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
@@ -25,6 +26,8 @@ REVERSIBLE = frozenset(
         "exhibit attach", "consent grant", "consent withdraw", "source new", COLLECT, RETURN,
         "task add", "task move", "task done", "action add", "action answer",
         "request new", "request answer", "request close",
+        "case close", "case reopen", "case link", "case unlink",
+        "review accept", "review refuse", "review withdraw", "review recontact",
     }
 )  # fmt: skip
 
@@ -120,8 +123,20 @@ def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
         desk.adding(change.table, change.identity, [undo])
         if change.table == CASES:
             refuse_overfull(desk, desk.case(change.identity))
+            _refuse_accepted(desk.case(change.identity))
             mark(desk, change.identity)
     return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
+
+
+def _refuse_accepted(case: CaseFile) -> None:
+    """Raise ``RuleNotMet`` where what a colleague accepted would rest on a proposal that no longer counts."""
+    proposed = {item.id for item in case.every(Proposed)}
+    accepted = {made.proposal for made in case.assessments} | {made.proposal for made in case.every(Stage)}
+    if accepted - proposed - {""}:
+        raise RuleNotMet(
+            "a colleague has accepted that since, under a signature of her own",
+            "set the status again, or open the case again; or let her undo her own step first",
+        )
 
 
 def mark(desk: Desk, identity: str) -> None:

@@ -92,6 +92,23 @@ class Step:
         return tuple(words)
 
 
+_CLOSE = Step("case close {person} --why family_request --reason-from -", C["reason"], keep="proposal")
+_AS_AIDE = "--passphrase-file their-passphrase"
+# What asks for a second person, while there is one.
+_REVIEW = (
+    _CLOSE,
+    Step("review list", shows=CASE),
+    Step("review show {proposal}", shows=CASE),
+    Step(f"review refuse {{proposal}} --reason-from - {_AS_AIDE}", C["reason"]),
+    _CLOSE,
+    Step("review withdraw {proposal} --reason-from -", C["reason"]),
+    _CLOSE,
+    Step("review accept {proposal} --family-told 2017", code=11),
+    Step(f"review accept {{proposal}} {_AS_AIDE}"),
+    Step("claim add {person} status --source {source} --from - --grade B2", {"value": "held_reported"}, keep="late", shows=("label",)),
+    Step("case reopen {person} --claim {late} --reason-from -", C["reason"]),
+)  # fmt: skip
+
 TOUR: tuple[Step, ...] = (
     Step("init --no-input --test-kdf --recovery-file paper", clear={"paper": ("recovery key",)}),
     Step("demo --dir shown", bare=True, keep="demo", reveals=("passphrase", "recovery_key"), slow=True),
@@ -147,6 +164,9 @@ TOUR: tuple[Step, ...] = (
     Step("request close {request} --reason-from -", C["reason"]),
     Step("consent withdraw {person} --purpose wgeid", shows=("topic",)),
     Step("request erase {request} --confirm {request}"),
+    Step("case link {person} {other} --kind kin --reason-from -", C["reason"]),
+    Step("case unlink {person} {other} --reason-from -", C["reason"]),
+    Step("review recontact {person}"),
     Step("group count {group}", shows=("wording", "topic", "label")),
     Step("group count {group} --source {source} --from -", {"wording": C["wording"], "low": 11, "high": 17}, shows=("wording", "topic", "label")),
     Step("group link {group} {person} --reason-from -", C["reason"]),
@@ -163,6 +183,7 @@ TOUR: tuple[Step, ...] = (
     Step("vault slots add --no-input --caseworker aide --new-passphrase-file their-passphrase"),
     Step("vault slots list"),
     Step("vault slots role --caseworker aide --role reviewer"),
+    *_REVIEW,
     Step("vault slots remove --caseworker aide --confirm aide"),
     Step("vault recovery rehearse --recovery-from paper"),
     Step("vault recovery sheet page.html --recovery-from paper", clear={"page.html": ("recovery key",)}),
@@ -231,7 +252,7 @@ def walked(folder: Path, run: Run, *, quick: bool = False) -> Iterator[tuple[Ste
         assert said.code == step.code, (step.words, said)
         if step.keep:
             answer = said.json
-            kept[step.keep] = str(answer.get("short") or answer.get("release") or "")
+            kept[step.keep] = str(answer.get("ref") or answer.get("short") or answer.get("release") or "")
             texts |= {secret(step, name): str(answer[name]) for name in step.reveals}
         if (paper := folder / "paper").exists():
             texts["recovery key"] = paper.read_text("utf-8").strip()

@@ -9,7 +9,7 @@ from registry.cases.closing import (
     reopening_shortfalls,
     sameness_shortfalls,
 )
-from registry.cases.items import Assessment, Stage, Task
+from registry.cases.items import Assessment, Link, Proposed, Stage, Task
 from tests.cases.build import Maker
 
 
@@ -85,10 +85,45 @@ def test_a_contradicting_claim_that_comes_in_after_closing_proposes_reopening() 
     assert not proposes_reopening(make.case(claim, make.claim("status", "held_reported")))
 
 
+def test_what_counts_as_new_is_what_the_closing_did_not_have_and_not_the_time() -> None:
+    make = Maker()
+    known, early = make.claim("status", "missing"), make.claim("status", "held_reported")
+    closed = Stage(**make.stamp(), stage="closed", why="family_request", claims=(known.id,), status="missing")
+    assert not proposes_reopening(make.case(known, closed))
+    assert proposes_reopening(make.case(known, early, closed)), "a merge brought it"
+    assert (
+        reopening_shortfalls(make.case(known, early, closed), reason="r", claims=frozenset({early.id})) == ()
+    )
+
+
+def test_what_agrees_with_the_closing_proposes_nothing() -> None:
+    make = Maker()
+    closed = Stage(**make.stamp(), stage="closed", why="end_status", claims=("none",), status="located_alive")
+    released = make.claim("status", "released_reported")
+    denied = make.claim("status", "death_reported", stance="denies")
+    assert not proposes_reopening(settled(make, closed, released, denied))
+    assert proposes_reopening(settled(make, closed, make.claim("status", "located_alive", stance="denies")))
+
+
+def test_an_unsupported_status_or_a_closing_as_a_double_without_the_other_file_is_refused() -> None:
+    make = Maker()
+    about = {"author": "Rim", "reviewer": "Sami", "alone": False}
+    case = settled(make)
+    assert codes(closing_shortfalls(case, "end_status", carried=False, **about)) == {"carried"}
+    assert closing_shortfalls(case, "family_request", carried=False, **about) == ()
+    assert codes(closing_shortfalls(case, "same_person", **about)) == {"linked"}
+    link = Link(**make.stamp(), kind="same_person", other="000000000002")
+    assert closing_shortfalls(settled(make, link), "same_person", **about) == ()
+    waiting = Proposed(**make.stamp(), proposes="status", status="death_notified")
+    assert codes(closing_shortfalls(settled(make, waiting), "end_status", **about)) == {"decided"}
+
+
 def test_two_files_are_one_person_only_on_strong_ground_and_by_a_person() -> None:
     alike = {"name": {"khaled"}, "mother": {"amina"}, "sex": {"male"}}
     assert sameness_shortfalls(alike, alike, decided_by="Rim") == ()
     assert codes(sameness_shortfalls(alike, alike, decided_by=" ")) == {"decided"}
+    brother = {"name": {"omar"}, "mother": {"amina"}, "father": {"saleh"}, "born": {"one"}}
+    assert codes(sameness_shortfalls({**brother, "name": {"ali"}}, brother, decided_by="Rim")) == {"identity"}
     weak = {"name": {"khaled"}, "mother": {"rim"}}
     assert codes(sameness_shortfalls(alike, weak, decided_by="Rim")) == {"identity"}
     number = {"identity_number": {"1"}}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 
-from registry.cases.guards import GUARDS, OPENS, Proposal, unmet
+from registry.cases.guards import GUARDS, OPENS, Proposal, may_wait, unmet
+from registry.cases.items import Claim
 from registry.cases.status import STATUSES
 from tests.cases.build import Maker, source
 
@@ -21,6 +23,7 @@ ASKED = {
 }
 SETTLED = {"located_alive", "escaped", "death_notified", "remains_identified", "not_missing"}
 PAIRS = list(product(STATUSES, STATUSES))
+SAMI = frozenset({"Sami"})
 
 
 def expected(before: str, after: str) -> set[str]:
@@ -48,7 +51,7 @@ def test_a_full_proposal_meets_every_guard(before: str, after: str) -> None:
     )
     proposal = Proposal(
         before, after, claims, {"S1": source("S1"), "S2": source("S2", "forensic")}, fresh=True,
-        reason="weighed together", author="Rim", reviewer="Sami", family_told=True,
+        reason="weighed together", author="Rim", reviewer="Sami", reviewers=SAMI, family_told=True,
     )  # fmt: skip
     assert unmet(proposal) == ()
 
@@ -58,7 +61,7 @@ def test_hearsay_alone_never_establishes_life_or_death(before: str, after: str) 
     make = Maker()
     proposal = Proposal(
         before, after, (make.claim("status", after, basis="heard", credibility=2),), {"S1": source()},
-        reason="r", author="Rim", reviewer="Sami", family_told=True,
+        reason="r", author="Rim", reviewer="Sami", reviewers=SAMI, family_told=True,
     )  # fmt: skip
     refused = {guard.code for guard in unmet(proposal)}
     assert refused == ASKED.get(after, set()) - {"second-reviewer", "family-told", "reasoned"}
@@ -66,7 +69,13 @@ def test_hearsay_alone_never_establishes_life_or_death(before: str, after: str) 
 
 def proposal_for(after: str, *claims: object, **about: object) -> set[str]:
     sources = {one.id: one for one in about.pop("sources", (source("S1"), source("S2")))}  # type: ignore[attr-defined]
-    full = {"reason": "r", "author": "Rim", "reviewer": "Sami", "family_told": True} | about
+    full = {
+        "reason": "r",
+        "author": "Rim",
+        "reviewer": "Sami",
+        "reviewers": SAMI,
+        "family_told": True,
+    } | about
     return {g.code for g in unmet(Proposal("missing", after, tuple(claims), sources, **full))}  # type: ignore[arg-type]
 
 
@@ -99,8 +108,32 @@ def test_remains_are_never_identified_by_sight_or_by_a_plain_document() -> None:
 def test_a_reviewer_is_someone_else() -> None:
     make = Maker()
     paper = make.claim("status", "death_notified", basis="document", credibility=1)
-    assert proposal_for("death_notified", paper, reviewer=" rim ") == {"second-reviewer"}
+    assert proposal_for("death_notified", paper, reviewer=" rim ") == {"second-reviewer", "known-reviewer"}
     assert proposal_for("death_notified", paper, reviewer="") == {"second-reviewer"}
+    assert proposal_for("death_notified", paper, reviewer="Nour") == {"known-reviewer"}
+
+
+def test_who_works_alone_types_an_override_and_a_name_carries_nothing() -> None:
+    make = Maker()
+    paper = make.claim("status", "death_notified", basis="document", credibility=1)
+    assert proposal_for("death_notified", paper, reviewers=None) == {"second-reviewer"}
+    assert proposal_for("death_notified", paper, reviewers=None, override=" ") == {"second-reviewer"}
+    assert proposal_for("death_notified", paper, reviewers=None, override="I work alone") == set()
+    assert proposal_for("death_notified", paper, reviewer="", override="I work alone") == {"second-reviewer"}
+
+
+def test_what_may_wait_is_the_review_and_telling_the_family_and_never_the_evidence() -> None:
+    make = Maker()
+    paper = make.claim("status", "death_notified", basis="document", credibility=1)
+
+    def waits(*claims: Claim, **about: Any) -> bool:
+        full = {"author": "Rim", "reviewers": SAMI} | about
+        return may_wait(unmet(Proposal("missing", "death_notified", claims, {"S1": source()}, **full)))
+
+    assert waits(paper)
+    assert waits(paper, family_told=True)
+    assert not waits(paper, reviewer="Sami"), "nothing waits for review any more"
+    assert not waits(make.claim("status", "death_notified", basis="heard"))
 
 
 def test_a_waiver_needs_its_reason() -> None:

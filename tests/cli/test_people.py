@@ -162,42 +162,74 @@ def dead(program: Program) -> str:
     return str(case)
 
 
-def notify(case: str, *reviewer: str) -> list[str]:
-    return ["status", "set", case, "death_notified", "--family-told", "2017-01-20", *reviewer, "--no-input"]
+def notify(case: str, *more: str) -> list[str]:
+    return ["status", "set", case, "death_notified", "--family-told", "2017-01-20", *more, "--no-input"]
+
+
+def accepts(program: Program, who: str, ref: str) -> Said:
+    """Let a colleague accept a proposal, with the answer in its shape where it is one."""
+    said = by(program, who, "review", "accept", ref, "--json")
+    if not said.code:
+        keeps_shape(("review", "accept"), said.json)
+    return said
 
 
 def test_where_there_is_a_reviewer_only_a_reviewer_is_the_second_person(team: Program) -> None:
     case = dead(team)
     for name, says in (
-        ("", "needs a second reviewer"),
         ("caseworker", "not its author"),
         ("Amal", "a reviewer where it has one"),
         ("Somebody Else", "a colleague with a slot"),
     ):
         error = team.refused(11, *notify(case, "--reviewer", name))
         assert says in error["message"], name
-    assert "vault slots list" in error["hint"]
-    team.ask(*notify(case, "--reviewer", " nour "))
+    made = team.ask(*notify(case, "--reviewer", " nour "))
+    assert (made["wished"], made["standing"], made["reviewers"]) == ("death_notified", "missing", ["Nour"])
+    assert team.ask("case", "show", case)["status"]["code"] == "missing", "a name alone carries no status"
+    assert team.refused(11, "review", "accept", made["ref"])["message"] == "its author cannot review it"
+    refused = accepts(team, "Amal", made["ref"])
+    assert (refused.code, "vault slots list" in refused.hint) == (11, True)
+    assert accepts(team, "Nour", made["ref"]).json["status"] == "death_notified"
+    shown = team.ask("case", "show", case)["status"]
+    assert (shown["author"], shown["reviewer"], shown["signed"]) == ("caseworker", "Nour", True)
+    assert team.ask("journal", "show")["items"][0]["caseworker"] == "Nour"
 
 
 def test_without_a_reviewer_any_colleague_who_can_read_is_the_second_person(team: Program) -> None:
     case = dead(team)
     team.ask("vault", "slots", "role", "--caseworker", "Nour", "--role", "caseworker")
     team.refused(11, *notify(case, "--reviewer", "Somebody Else"))
-    team.ask(*notify(case, "--reviewer", "Amal"))
+    made = team.ask(*notify(case))
+    assert made["reviewers"] == ["Amal", "Nour"]
+    assert accepts(team, "Amal", made["ref"]).code == 0
 
 
 def test_whoever_has_left_reviews_nothing_any_more(team: Program) -> None:
     case = dead(team)
     team.ask("vault", "slots", "remove", "--caseworker", "Nour", "--confirm", "Nour")
     team.refused(11, *notify(case, "--reviewer", "Nour"))
-    team.ask(*notify(case, "--reviewer", "Amal"))
+    made = team.ask(*notify(case, "--reviewer", "Amal"))
+    assert accepts(team, "Nour", made["ref"]).code == 4
+    assert accepts(team, "Amal", made["ref"]).code == 0
 
 
-def test_who_works_alone_names_a_person_outside_the_vault(program: Program) -> None:
+def test_who_works_alone_types_an_override_that_stays_on_the_record(program: Program) -> None:
     case = dead(program)
-    program.refused(11, *notify(case))
-    program.ask(*notify(case, "--reviewer", "a colleague elsewhere"))
+    assert "--override-from" in program.refused(11, *notify(case))["hint"]
+    program.refused(11, *notify(case, "--reviewer", "a colleague elsewhere"))
+    words = notify(case, "--reviewer", "a colleague elsewhere", "--override-from", "-")
+    program.ask(*words, given="The only one left at this office.")
+    shown = program.ask("case", "show", case)["status"]
+    assert (shown["override"], shown["signed"]) == ("The only one left at this office.", False)
+    for words in (["case", "show", case], ["case", "history", case]):
+        said = " ".join(program.run(*words).out.split())
+        assert "alone: The only one left at this office." in said
+
+
+def test_with_colleagues_there_is_no_override(team: Program) -> None:
+    case = dead(team)
+    error = team.refused(11, *notify(case, "--override-from", "-"), given="no time")
+    assert "here a colleague can review" in error["message"]
 
 
 @pytest.mark.parametrize("deep", [[], ["--deep"]])

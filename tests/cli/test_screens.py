@@ -11,8 +11,11 @@ import pytest
 from registry.cli import checking, folding, screens, shapes
 from registry.cli.output import console_for
 from registry.cli.settings import Settings
+from registry.desk.closing import close_case
 from registry.desk.desk import Desk
 from registry.desk.intake import take_in
+from registry.desk.tying import link_cases
+from registry.words.identity import short
 from tests.desk.conftest import desk
 
 __all__ = ["desk"]
@@ -167,6 +170,27 @@ def test_a_heavy_case_fits_a_screen_and_says_where_the_rest_is(
     assert len(whole) > 40
     assert not any("see --all" in line for line in whole)
     assert " ".join(LONG.split()) in " ".join(" ".join(line[13:] for line in whole).split())
+
+
+def test_a_heavy_case_that_is_closed_and_tied_to_others_fits_a_screen_too(
+    desk: Desk, screen: Callable[..., list[str]]
+) -> None:
+    case, others = heavy_case(desk, 1), [heavy_case(desk, 0) for _ in range(4)]
+    for other in others:
+        link_cases(desk, case, other, "seen_in_custody_by", "maybe", LONG)
+    close_case(desk, case, "family_request", reason=LONG, override=LONG)
+    view = desk.view(desk.case(case))
+    shape = folding.case_shown(view)
+    few = screen(80, lambda s: screens.case(shape, view, s))
+    assert len(few) <= 23, "\n".join(few)
+    assert all(len(line) <= 80 for line in few)
+    labels = {line[:12].strip() for line in few}
+    assert {"status", "closed", "links", "for", "against", "open", "consent", "notes"} <= labels
+    assert any(line.startswith("closed") and "by Rim; alone: the commander" in line for line in few)
+    whole = " ".join(
+        " ".join(line[13:] for line in screen(80, lambda s: screens.case(shape, view, s, whole=True))).split()
+    )
+    assert all(f"seen in custody by {short(other)}" in whole for other in others)
 
 
 def test_a_light_case_is_shown_whole(desk: Desk, screen: Callable[..., list[str]]) -> None:

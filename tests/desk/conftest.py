@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from registry.desk.desk import Desk
-from registry.desk.opening import make_desk
+from registry.desk.opening import make_desk, open_desk
 from registry.vault.recovery import RecoveryKey
 
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
+AMAL = "granite willow saffron tunnel mosaic feather"
+NOUR = "harbour meadow copper orbit thimble walnut"
 
 
 def ticking() -> Callable[[], datetime]:
@@ -26,6 +29,34 @@ def ticking() -> Callable[[], datetime]:
         return now
 
     return clock
+
+
+@dataclass(frozen=True)
+class Team:
+    """Three desks at one vault: Rim and Amal are caseworkers, Nour reviews."""
+
+    rim: Desk
+    amal: Desk
+    nour: Desk
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
+    monkeypatch.setenv("REGISTRY_ALLOW_TEST_KDF", "1")
+    path, clock, chance = tmp_path / "team", ticking(), random.Random(7).randrange
+    rim = make_desk(
+        path, PASSPHRASE, RecoveryKey.generate(), caseworker="Rim", device="test", clock=clock, chance=chance,
+        test_kdf=True,
+    )  # fmt: skip
+    with rim.vault as vault:
+        for name, role, passphrase in (("Amal", "caseworker", AMAL), ("Nour", "reviewer", NOUR)):
+            vault.add_person(name, role, passphrase)
+        amal, nour = (
+            open_desk(path, passphrase, device=name, clock=clock, chance=chance)
+            for name, passphrase in (("amal", AMAL), ("nour", NOUR))
+        )
+        with amal.vault, nour.vault:
+            yield Team(rim, amal, nour)
 
 
 @pytest.fixture

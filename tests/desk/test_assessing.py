@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from registry.cases.items import Assessment
 from registry.desk.assessing import Wish, set_status
 from registry.desk.claiming import retract_claim
 from registry.desk.desk import Desk
@@ -11,11 +14,18 @@ from registry.errors import InputRefused, NotFound, RuleNotMet
 from tests.desk.making import a_case, a_source, a_status
 
 
+def assessed(desk: Desk, case: str, wish: Wish) -> Assessment:
+    """Set a status that no second person is asked for."""
+    made = set_status(desk, case, wish)
+    assert isinstance(made, Assessment)
+    return made
+
+
 def test_a_status_rests_on_the_claims_that_state_it_where_none_is_named(desk: Desk) -> None:
     case, source = a_case(desk), a_source(desk)
     claim = a_status(desk, case, "held_reported", source)
     a_status(desk, case, "released_reported", source)
-    made = set_status(desk, case, Wish("held (reported)", reason="seen at the gate"))
+    made = assessed(desk, case, Wish("held (reported)", reason="seen at the gate"))
     assert (made.status, made.previous, made.claims) == ("held_reported", "missing", (claim,))
     assert (made.author, made.reason) == ("Rim", "seen at the gate")
     assert desk.case(case).status == "held_reported"
@@ -45,7 +55,7 @@ def test_claims_weighed_against_it_are_kept_beside_it(desk: Desk) -> None:
     case, source = a_case(desk), a_source(desk)
     claim = a_status(desk, case, "held_reported", source)
     against = a_status(desk, case, "released_reported", source)
-    made = set_status(desk, case, Wish("held_reported", claims=(claim,), against=(against,)))
+    made = assessed(desk, case, Wish("held_reported", claims=(claim,), against=(against,)))
     assert made.against == (against,)
     assert [c.id for c in desk.view(desk.case(case)).opposing] == [against]
 
@@ -58,17 +68,30 @@ def test_a_death_asks_for_its_proof_a_reviewer_and_the_family_all_at_once(desk: 
     for part in ("document or a laboratory", "second reviewer", "family must be told"):
         assert part in refused.value.message
     a_status(desk, case, "death_notified", source, basis="document")
+    wish = Wish("death_notified", family_told="2017-01-20", override="nobody else works here")
+    made = assessed(desk, case, wish)
+    assert (made.family_told, made.override) == ("2017-01-20", "nobody else works here")
+
+
+def test_a_name_carries_nothing_where_one_works_alone(desk: Desk) -> None:
+    case, source = a_case(desk), a_source(desk)
+    a_status(desk, case, "death_notified", source, basis="document")
     wish = Wish("death_notified", reviewer="Salma", family_told="2017-01-20")
-    assert set_status(desk, case, wish).family_told == "2017-01-20"
+    with pytest.raises(RuleNotMet, match="second reviewer") as refused:
+        set_status(desk, case, wish)
+    assert "--override-from" in refused.value.hint
+    made = assessed(desk, case, replace(wish, override="Salma read it on paper"))
+    assert (made.reviewer, made.override, made.proposal) == ("Salma", "Salma read it on paper", "")
+    assert made.by == desk.pen.by
 
 
 def test_a_waiver_is_the_reason_that_was_given_and_nothing_without_one(desk: Desk) -> None:
     case, source = a_case(desk), a_source(desk)
     a_status(desk, case, "death_notified", source, basis="document")
     with pytest.raises(RuleNotMet, match="family must be told"):
-        set_status(desk, case, Wish("death_notified", reviewer="Salma", family_waived=True))
-    wish = Wish("death_notified", reviewer="Salma", family_waived=True, reason="no relative is left")
-    assert set_status(desk, case, wish).family_waiver == "no relative is left"
+        set_status(desk, case, Wish("death_notified", override="alone", family_waived=True))
+    wish = Wish("death_notified", override="alone", family_waived=True, reason="no relative is left")
+    assert assessed(desk, case, wish).family_waiver == "no relative is left"
 
 
 def test_leaving_what_settled_a_case_takes_a_reason_and_a_new_claim(desk: Desk) -> None:

@@ -41,7 +41,7 @@ def test_a_case_s_life_reads_in_order(desk: Desk) -> None:
         "status set from missing to death reported (not verified): one list",
         f"task opened: {task.why}",
         f"task {short(task.id)} done: no document found",
-        "stage: in_review",
+        "stage: in review",
         "exhibit attached: scan.jpg (4 bytes)",
         f"exhibit {short(exhibit.id)} read out to a file",
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.cases.items import Proposed
 from registry.desk import roles
 from registry.desk.assessing import Wish, set_status
 from registry.desk.desk import Desk
@@ -116,7 +117,8 @@ def test_a_second_person_is_named_as_the_list_has_them(at: Open) -> None:
         with pytest.raises(RuleNotMet, match="a colleague with a slot"):
             set_status(desk, case, Wish("death_notified", reviewer=name, family_told="2017-01-20"))
     made = set_status(desk, case, Wish("death_notified", reviewer="NOUR", family_told="2017-01-20"))
-    assert made.reviewer == "NOUR"
+    assert isinstance(made, Proposed), "she is asked, and has not signed"
+    assert (made.asked, desk.case(case).status) == ("NOUR", "missing")
     desk.vault.set_role("Rim", "reviewer")
     desk.vault.set_role("Nour", "caseworker")
     assert roles.second_persons(desk) == {"Amal", "Nour"}, "she is the only reviewer, and the author"

@@ -136,7 +136,7 @@ def test_an_established_death_waits_for_the_telling_and_not_for_a_task_given_up(
     case, source = a_case(desk), a_source(desk, kind="court_or_civil_record")
     claim = a_status(desk, case, "death_notified", source, basis="document")
     task = notify(desk, case)
-    wish = Wish("death_notified", [claim], reviewer="Colleague")
+    wish = Wish("death_notified", [claim], override="alone at this desk")
     with pytest.raises(RuleNotMet, match="the family must be told"):
         set_status(desk, case, wish)
     if ends == "dropped":

@@ -46,6 +46,8 @@ _CONCERNS = {
     "country-wide": MISSING_OR_HELD,
 }
 _WHERE = "Eastern Aleppo"
+# What stands on the record of a demonstration in place of a review: it has one caseworker.
+_ALONE = "The demonstration has one caseworker; the second person named is synthetic and signed nothing."
 _COUNTRYWIDE = "country-wide"
 
 
@@ -216,6 +218,7 @@ def _walk(work: _Build, case_id: str, step: Step, made: dict[str, str]) -> None:
             wish = Wish(
                 step.status, [made[key] for key in step.claims], [made[key] for key in step.against],
                 step.reason, step.reviewer, step.family_told,
+                override=_ALONE if step.reviewer else "",
             )  # fmt: skip
             set_status(desk, case_id, wish)
         case LinkStep():

@@ -13,6 +13,7 @@ from registry.cases.person import Person
 from registry.cases.status import STATUSES
 from registry.cases.terms import BASES, GROUP_RELATIONS, STANCES
 from registry.desk.demo import evidence, statements
+from registry.desk.demo.build import _ALONE
 from registry.desk.demo.people import NOTE, PEOPLE, DemoCase, people, sources
 from registry.desk.demo.steps import INTAKE, ClaimStep, LinkStep, StatusStep, WithdrawStep
 from registry.provenance.consent import PURPOSES
@@ -151,7 +152,8 @@ def proposals(case: DemoCase) -> list[Proposal]:
             found.append(
                 Proposal(
                     found[-1].after, step.status, cited, known, reason=step.reason, author="a caseworker",
-                    reviewer=step.reviewer, family_told=bool(step.family_told),
+                    reviewer=step.reviewer, override=_ALONE if step.reviewer else "",
+                    family_told=bool(step.family_told),
                 )
             )  # fmt: skip
     return found
@@ -168,7 +170,7 @@ def test_a_status_without_its_evidence_would_be_refused() -> None:
     for status in ("located_alive", "death_notified", "remains_identified", "not_missing"):
         case = next(case for case in people() if case.status == status)
         last = proposals(case)[-1]
-        assert unmet(replace(last, claims=(), reason="", reviewer="")) != ()
+        assert unmet(replace(last, claims=(), reason="", override="")) != ()
 
 
 def test_words_are_those_of_the_vocabularies() -> None:
