@@ -1,4 +1,4 @@
-"""What review, closing and ties draw for a person."""
+"""What statuses, review, closing and ties draw for a person."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ _KINDS = {
     "unsupported": "unsupported",
     "stale": "stale",
 }
+
+
+def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
+    """Say which status stands now, and which task it opened."""
+    yield status_text(shape.status)
+    for task in shape.opened:
+        yield wrapped(f"task opened: {task}", "bold")
 
 
 def proposal_made(shape: shapes.ProposalMade) -> Iterator[RenderableType]:

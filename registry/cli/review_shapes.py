@@ -1,8 +1,18 @@
-"""The shapes of what review, closing and ties answer with --json."""
+"""The shapes of what statuses, review, closing and ties answer with --json."""
 
 from __future__ import annotations
 
 from registry.cli.shapes import ClaimItem, Shape
+
+
+class StatusSet(Shape):
+    """A status that the guards allowed."""
+
+    id: str
+    case: str
+    status: str
+    previous: str
+    opened: tuple[str, ...]
 
 
 class ProposalMade(Shape):

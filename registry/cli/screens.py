@@ -356,13 +356,6 @@ def exhibits(shape: shapes.ExhibitList, settings: Settings) -> Iterator[Renderab
     yield counted(len(shape.items), shape.total, 0, "exhibits")
 
 
-def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
-    """Say which status stands now, and which task it opened."""
-    yield status_text(shape.status)
-    for task in shape.opened:
-        yield wrapped(f"task opened: {task}", "bold")
-
-
 # Groups
 
 

@@ -236,16 +236,6 @@ class Exported(Shape):
     size: int
 
 
-class StatusSet(Shape):
-    """A status that the guards allowed."""
-
-    id: str
-    case: str
-    status: str
-    previous: str
-    opened: tuple[str, ...]
-
-
 class SpanItem(Shape):
     """An interval of people; null is a bound that no source gives."""
 

@@ -40,8 +40,9 @@ def set_(
 ) -> None:
     """Set the status of a case, citing the claims it rests on; what needs a second person waits for her."""
     from registry.cases.items import Proposed
-    from registry.cli import output, review_screens, screens, session, shapes
+    from registry.cli import output, review_screens, session
     from registry.cli.review_folding import proposal_made
+    from registry.cli.review_shapes import StatusSet
     from registry.desk.assessing import Wish, read_status, set_status
 
     settings: Settings = context.obj
@@ -57,7 +58,7 @@ def set_(
             output.answer(settings, waits, lambda: review_screens.proposal_made(waits))
             return
         tasks = tuple(task.why for task in desk.case(case).open_tasks if task.at >= made.at)
-        shape = shapes.StatusSet(
+        shape = StatusSet(
             id=made.id, case=desk.case(case).id, status=made.status, previous=made.previous, opened=tasks
         )
-        output.answer(settings, shape, lambda: screens.status_set(shape))
+        output.answer(settings, shape, lambda: review_screens.status_set(shape))

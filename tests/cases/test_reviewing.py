@@ -184,6 +184,8 @@ def test_a_file_is_stale_half_a_year_after_it_was_touched_last() -> None:
     assert not is_stale(case, "2027-05-21")
     assert is_stale(case, "2027-05-22")
     assert not is_stale(case, "")
+    closed = make.case(make.claim("sex", "male"), Stage(**make.stamp(), stage="closed"))
+    assert not is_stale(closed, "2030-01-01")
 
 
 def test_what_is_proposed_reads_in_words() -> None:
