@@ -22,6 +22,7 @@ from registry.cli import (
     sources,
     statuses,
     vaults,
+    vocabularies,
 )
 from registry.cli.settings import Settings
 
@@ -89,6 +90,7 @@ app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
+app.add_typer(vocabularies.app, name="vocabulary", help="The closed lists of terms, and their codes elsewhere.")
 vaults.app.command("lock", epilog=shell.LOCK_EPILOG)(shell.lock)
 app.command("undo")(general.undo)
 app.command("doctor", epilog=doctor.EPILOG)(doctor.doctor)

@@ -172,6 +172,8 @@ TOUR: tuple[Step, ...] = (
     Step("case erase {other} --basis law --confirm {other}"),
     Step("case erased"),
     Step("docs fields", bare=True),
+    Step("vocabulary list", bare=True),
+    Step("vocabulary show status", bare=True),
     Step("completion bash", bare=True),
     Step("version --sbom", bare=True),
 )  # fmt: skip

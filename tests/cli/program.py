@@ -83,6 +83,8 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("journal", "show"): ("entry-list",),
     ("journal", "verify"): ("journal-verified",),
     ("journal", "checkpoint"): ("checkpoint-made", "checkpoint-compared"),
+    ("vocabulary", "list"): ("vocabulary-list",),
+    ("vocabulary", "show"): ("vocabulary-shown",),
     ("undo",): ("undone-act",),
     ("doctor",): ("doctor-report",),
     # A session answers command by command; asked for one answer, it refuses.
