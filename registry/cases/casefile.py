@@ -146,8 +146,11 @@ class CaseFile:
             not (today and one.until and one.until < today) for one in self.standing(purpose, recipient)
         )
 
-    def standing(self, purpose: str, recipient: str = "") -> tuple[Consent, ...]:
-        """The consents for a purpose that stand towards a recipient, those that have expired among them."""
+    def standing(self, purpose: str, recipient: str = "", *, partly: bool = False) -> tuple[Consent, ...]:
+        """The consents for a purpose that stand towards a recipient, those that have expired among them.
+
+        ``partly`` takes in those that ask for something to be withheld.
+        """
         standing: list[Consent] = []
         for one in self.every(Consent):
             if one.purpose != purpose:
@@ -158,7 +161,7 @@ class CaseFile:
                     standing = []
             else:
                 standing.append(one)
-        return tuple(s for s in standing if s.recipient in ("", recipient) and not s.withhold)
+        return tuple(s for s in standing if s.recipient in ("", recipient) and (partly or not s.withhold))
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

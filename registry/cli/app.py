@@ -14,6 +14,7 @@ from registry.cli import (
     disclosing,
     doctor,
     exhibits,
+    forming,
     general,
     groups,
     journal,
@@ -86,11 +87,16 @@ app.add_typer(sources.app, name="source", help="Who gives information, and how r
 app.add_typer(exhibits.app, name="exhibit", help="Files kept as sealed evidence.")
 app.add_typer(statuses.app, name="status", help="The status of a case, under the rules.")
 app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
+app.add_typer(
+    forming.app, name="form", help="Sheets for those who search: what is missing, by when, and the sheet."
+)
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
-app.add_typer(vocabularies.app, name="vocabulary", help="The closed lists of terms, and their codes elsewhere.")
+app.add_typer(
+    vocabularies.app, name="vocabulary", help="The closed lists of terms, and their codes elsewhere."
+)
 vaults.app.command("lock", epilog=shell.LOCK_EPILOG)(shell.lock)
 app.command("undo")(general.undo)
 app.command("doctor", epilog=doctor.EPILOG)(doctor.doctor)

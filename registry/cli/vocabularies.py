@@ -21,7 +21,9 @@ app = typer.Typer(no_args_is_help=True)
 # The rooms in which vocabularies are declared. A new one is found where it stands, and listed nowhere.
 _ROOMS = ("words", "sources", "provenance", "cases", "desk")
 
-SHOW_EPILOG = "Example: registry vocabulary show status   or, for scripts: registry vocabulary show status --json"
+SHOW_EPILOG = (
+    "Example: registry vocabulary show status   or, for scripts: registry vocabulary show status --json"
+)
 
 
 @cache
@@ -153,5 +155,7 @@ def _shown(shape: shapes.VocabularyShown, settings: Settings) -> Iterator[Render
         crosswalk = table(settings, "code", *schemes)
         for term in shape.terms:
             crosswalk.add_row(safe(term.code), *(safe(term.codes.get(scheme, "-")) for scheme in schemes))
-        yield wrapped("what other systems call them; `registry vocabulary list` says where it was seen", "dim")
+        yield wrapped(
+            "what other systems call them; `registry vocabulary list` says where it was seen", "dim"
+        )
         yield crosswalk

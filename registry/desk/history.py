@@ -13,12 +13,14 @@ from registry.cases.items import (
     Claim,
     Consent,
     Exhibit,
+    FormAnswers,
     Item,
     Link,
     Note,
     ReadOut,
     Relation,
     Retraction,
+    SheetOut,
     Stage,
     Task,
     TaskDone,
@@ -103,6 +105,10 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Task: lambda _, item: f"task opened: {item.why or item.kind}",
     TaskDone: lambda _, item: f"task {short(item.task)} done: {item.outcome}",
     Stage: lambda _, item: f"stage: {item.stage}",
+    FormAnswers: lambda _, item: f"answers kept for the form {item.form}: {', '.join(item.answers)}",
+    SheetOut: lambda _, item: (
+        f"sheet {item.form} went out for {item.recipient} ({item.format}, SHA-256 {item.sha256[:16]}…)"
+    ),
     Note: lambda _, item: f"note: {item.text}",
     Undo: lambda _, item: f"undone: {', '.join(short(one) for one in item.items)}",
 }
