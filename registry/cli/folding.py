@@ -11,6 +11,7 @@ from registry.cases.line import CaseLine
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
+from registry.desk.forming import went_out
 from registry.desk.grouping import GroupCount
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
@@ -156,6 +157,10 @@ def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozen
         links=tuple(_link(link, erased) for link in case.links),
         notes=tuple(note.text for note in case.notes),
         made_at=case.document["made"]["at"],
+        went_out=tuple(
+            {"form": one.form, "recipient": one.recipient, "at": one.at, "sha256": one.sha256}
+            for one in went_out(case)
+        ),
     )
 
 

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from registry.forms.rules import Field
 
 _SHRED = (
-    "that file is plain text outside the vault and names the person: whoever has it can read it. Carry it sealed, or on "
-    "a stick you can lock away, and delete it once it is delivered: `shred -u FILE` on Linux; a flash stick or a cloud "
-    "folder may keep it all the same, so destroy the stick or never write it there"
+    "the file is plain text outside the vault and names the person: whoever has it can read it. Read its free texts once "
+    "more, carry it locked away, and shred it once it is delivered (`shred -u FILE` on Linux). Flash sticks and cloud "
+    "folders keep what was deleted: never write it to a cloud folder, and break the stick"
 )
 
 
@@ -66,7 +66,7 @@ def run(settings: Settings, code: str, case: str, wishes: Wishes) -> None:
         shape = shown(ready, settings.lang, draft=wishes.draft)
         if wishes.out is not None:
             shape.file = _written(settings, desk, ready, wishes.out, incomplete=wishes.incomplete)
-    answer(settings, shape, lambda: form_screens.shown(shape, settings))
+    answer(settings, shape, lambda: form_screens.shown(shape))
     if shape.file is not None:
         say(settings, _SHRED)
 
@@ -179,9 +179,8 @@ def _draft(ready: Prepared, lang: str) -> tuple[shapes.SheetPart, ...]:
                 shapes.SheetEntry(
                     field=entry.code,
                     label=entry.label,
-                    joint=entry.joint,
-                    lines=tuple(shapes.SheetLine(one.text, one.basis) for one in entry.lines),
-                    gaps=tuple(shapes.SheetLine(one.text, one.basis) for one in entry.gaps),
+                    lines=tuple(shapes.SheetLine(one.text, one.basis, one.joint) for one in entry.lines),
+                    gaps=tuple(shapes.SheetLine(one.text, one.basis, one.joint) for one in entry.gaps),
                 )
                 for entry in part.entries
             ),

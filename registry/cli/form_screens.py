@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _MARKS = {
-    "met": "✓",
     "conflicting": "≠",
     "uncertain": "?",
     "missing": "✗",
@@ -22,7 +21,6 @@ _MARKS = {
     "not_met": "✗",
 }
 _SAID = {
-    "met": "",
     "conflicting": "sources contradict each other: both are printed",
     "uncertain": "cannot be told from the dates known",
     "missing": "missing",
@@ -38,7 +36,7 @@ _CONSENT = {
 }
 
 
-def shown(shape: shapes.FormShown, settings: Settings) -> Iterator[RenderableType]:
+def shown(shape: shapes.FormShown) -> Iterator[RenderableType]:
     """Draw readiness, and the draft or the file where there is one."""
     yield wrapped(f"{shape.short}  {shape.title}", "bold")
     yield wrapped(
@@ -46,10 +44,7 @@ def shown(shape: shapes.FormShown, settings: Settings) -> Iterator[RenderableTyp
     )
     for due in shape.deadlines:
         yield wrapped(_due(due), "bold" if due.state in {"open", "perhaps"} else "dim")
-    card = grid()
-    for need in shape.needs:
-        card.add_row(safe(_MARKS[need.standing]), wrapped(_need(need)))
-    yield card
+    yield from _needs(shape)
     for advice in shape.advice:
         yield wrapped(advice, "dim")
     if shape.withheld:
@@ -69,18 +64,27 @@ def shown(shape: shapes.FormShown, settings: Settings) -> Iterator[RenderableTyp
         yield wrapped("not ready; --draft shows the sheet as it would read, --ask asks what is open", "bold")
 
 
-def _need(need: shapes.NeedItem) -> str:
-    if not need.blocks:
-        return need.label + (f": {_SAID[need.standing]}" if _SAID[need.standing] else "")
-    states = f" ({', '.join(state.replace('_', ' ') for state in need.states)})" if need.states else ""
-    return f"{need.label}: {_SAID[need.standing]}{states}; {need.why}; it takes {need.supply} [{need.source}]"
+def _needs(shape: shapes.FormShown) -> Iterator[RenderableType]:
+    """What is missing comes first, each with its reason and its remedy; what is there takes one line."""
+    for need in shape.needs:
+        if need.standing != "met":
+            states = (
+                f" ({', '.join(state.replace('_', ' ') for state in need.states)})" if need.states else ""
+            )
+            yield wrapped(f"{_MARKS[need.standing]} {need.label}: {_SAID[need.standing]}{states}", "bold")
+        if need.blocks:
+            yield wrapped(f"    why: {need.why} [{need.source}]")
+            yield wrapped(f"    it takes {need.supply}")
+    there = [need.label for need in shape.needs if need.standing == "met"]
+    if there:
+        yield wrapped(f"✓ {'; '.join(there)}", "dim")
 
 
 def _due(due: shapes.DueItem) -> str:
     if due.state == "unknown":
         return f"deadline not known: {due.label} (the date is not known)"
     if due.state == "past":
-        return f"past since {due.possible}: {due.label}"
+        return f"over since {due.possible}: {due.label}"
     left = f", {due.days_left} days left" if due.state == "open" else ""
     if due.sure == due.possible:
         return f"until {due.sure}{left}: {due.label}"
@@ -96,7 +100,7 @@ def _draft(parts: tuple[shapes.SheetPart, ...]) -> Iterator[RenderableType]:
         card = grid()
         for entry in part.entries:
             for place, line in enumerate((*entry.lines, *entry.gaps)):
-                joint = f"{entry.joint} " if 0 < place < len(entry.lines) and entry.joint else ""
+                joint = f"{line.joint} " if line.joint else ""
                 basis = f"  ({line.basis})" if line.basis else ""
                 card.add_row(wrapped(entry.label if not place else ""), wrapped(f"{joint}{line.text}{basis}"))
             if not entry.lines and not entry.gaps:

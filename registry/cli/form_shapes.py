@@ -42,6 +42,7 @@ class SheetLine(Shape):
 
     text: str
     basis: str
+    joint: str
 
 
 class SheetEntry(Shape):
@@ -49,7 +50,6 @@ class SheetEntry(Shape):
 
     field: str
     label: str
-    joint: str
     lines: tuple[SheetLine, ...]
     gaps: tuple[SheetLine, ...]
 

@@ -159,7 +159,8 @@ def case(
         "against": _claim_lines(shape, shape.status.opposing, whole=whole),
         "open": [wrapped(question, "bold") for question in shape.questions],
     }
-    room = {label: len(lines) for label, lines in sections.items()} if whole else _shares(sections)
+    listed = _LISTED - bool(shape.went_out)
+    room = {label: len(lines) for label, lines in sections.items()} if whole else _shares(sections, listed)
     _rows(card, "", conflicts, room[""], whole=whole)
     if others is not None:
         card.add_row("", shortened(others, 0 if whole else _PARAGRAPH))
@@ -169,6 +170,8 @@ def case(
         _rows(card, "claims", _all_claims(shape), len(shape.claims), whole=True)
         _rows(card, "links", [_link(link) for link in shape.links], len(shape.links), whole=True)
     card.add_row("consent", shortened(wrapped(_consent(shape)), 0 if whole else 1))
+    if shape.went_out:
+        card.add_row("went out", shortened(wrapped(_went_out(shape)), 0 if whole else 1))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
     _rows(
@@ -182,10 +185,10 @@ def case(
 _PARAGRAPH, _LISTED = 3, 11
 
 
-def _shares(sections: Mapping[str, Sequence[Text]]) -> dict[str, int]:
+def _shares(sections: Mapping[str, Sequence[Text]], listed: int) -> dict[str, int]:
     """Return how many lines each list may have: a few each, the longest giving way while all are too many."""
     room = {label: min(len(lines), _FEW) for label, lines in sections.items()}
-    while sum(room.values()) > _LISTED:
+    while sum(room.values()) > listed:
         longest = max(room, key=lambda label: room[label])
         room[longest] -= 1
     return room
@@ -285,6 +288,12 @@ def _consent(shape: shapes.CaseShown) -> str:
     gone = [c.purpose.replace("_", " ") for c in shape.consent if not c.stands]
     words = ", ".join(given) if given else "none recorded"
     return words + (f"; withdrawn: {', '.join(gone)}" if gone else "")
+
+
+def _went_out(shape: shapes.CaseShown) -> str:
+    last = shape.went_out[-1]
+    more = f" and {len(shape.went_out) - 1:,} before it" if len(shape.went_out) > 1 else ""
+    return f"{last['form']} sheet for {last['recipient']}, {last['at'][:10]}{more}; see `registry form sent {shape.short}`"
 
 
 def _rows(card: Table, label: str, lines: Sequence[Text], few: int, *, whole: bool) -> None:

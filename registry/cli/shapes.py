@@ -168,6 +168,7 @@ class CaseShown(Shape):
     links: tuple[dict[str, str], ...]
     notes: tuple[str, ...]
     made_at: str
+    went_out: tuple[dict[str, str], ...] = ()
 
 
 class PastItem(Shape):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from registry.cases.items import Claim, Consent
 from registry.cases.status import STATUS_TERMS, STATUSES, StatusSaid
-from registry.cases.terms import STANCES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.forms.answers import Kept, shown_answer
 from registry.forms.rules import Field, Form, Labels
@@ -114,30 +113,43 @@ def _entry(material: Material, one: Field, lang: str) -> Entry:
     label = said(one.label, lang)
     if one.code in material.withheld:
         return Entry(one.code, label, gaps=(Line(STATES[WITHHELD].show(lang)),))
-    lines = [*_fact_lines(material, one, lang), *_other_lines(material, one, lang)]
-    conflict = any((found := material.fact(key)) is not None and found.conflicting for key in one.facts)
-    joint = word("or" if conflict else "also", lang) if len(lines) > 1 else ""
-    return Entry(one.code, label, tuple(lines), joint, tuple(_gaps(material, one, lang)))
+    lines = (
+        *_assessed(material, one, lang),
+        *_fact_lines(material, one, lang),
+        *_other_lines(material, one, lang),
+    )
+    return Entry(one.code, label, lines, tuple(_gaps(material, one, lang)))
+
+
+def _assessed(material: Material, one: Field, lang: str) -> Iterator[Line]:
+    made = material.view.case.assessment
+    if _STATUS in one.facts and _STATUS not in material.withheld and made is not None:
+        yield Line(STATUS_TERMS[made.status].show(lang), word("assessed", lang))
 
 
 def _fact_lines(material: Material, one: Field, lang: str) -> Iterator[Line]:
+    first = True
     for key in one.facts:
         found = material.fact(key)
-        if found is None:
-            continue
-        for held in found.held:
-            for denying in (False, True):
-                claims = [c for c in held.claims if (c.stance == _DENIES) is denying]
-                if claims:
-                    stance = f" ({STANCES[_DENIES].show(lang)})" if denying else ""
-                    yield Line(
-                        _value(material, held.value, lang) + stance, _basis(material.view, claims, lang)
-                    )
-        for claim in _denials(material, key):
-            value = read_value(found.declared, claim.value)
-            if value is not None:
-                text = f"{_value(material, value, lang)} ({word('denied', lang)})"
-                yield Line(text, _basis(material.view, [claim], lang))
+        for text, claims, denied in _statements(material, key, found, lang) if found else ():
+            joint = "" if first or denied else word("or" if found and found.conflicting else "also", lang)
+            first = first and denied
+            yield Line(text, _basis(material.view, claims, lang), joint)
+
+
+def _statements(
+    material: Material, key: str, found: FactView, lang: str
+) -> Iterator[tuple[str, list[Claim], bool]]:
+    """Yield what is said of a fact in words, by which claims, and whether they deny it."""
+    denials = [(read_value(found.declared, c.value), [c]) for c in _denials(material, key)]
+    for held in found.held:
+        asserting = [c for c in held.claims if c.stance != _DENIES]
+        if asserting:
+            yield _value(material, held.value, lang), asserting, False
+        denials += [(held.value, [c for c in held.claims if c.stance == _DENIES])]
+    for value, claims in denials:
+        if value is not None and claims:
+            yield f"{_value(material, value, lang)} ({word('denied', lang)})", claims, True
 
 
 def _denials(material: Material, key: str) -> list[Claim]:
@@ -183,9 +195,6 @@ def _one_basis(view: CaseView, claim: Claim, lang: str) -> str:
 
 
 def _other_lines(material: Material, one: Field, lang: str) -> Iterator[Line]:
-    assessed = material.view.case.assessment
-    if _STATUS in one.facts and _STATUS not in material.withheld and assessed is not None:
-        yield Line(STATUS_TERMS[assessed.status].show(lang), word("assessed", lang))
     if one.steps:
         yield from (Line(_step(step, lang)) for step in material.steps)
     kept = material.answers.get(one.code)

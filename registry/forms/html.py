@@ -76,8 +76,8 @@ def _body(sheet: Sheet) -> Iterator[str]:
 
 
 def _entry(entry: Entry, nothing: str) -> Iterator[str]:
-    for place, line in enumerate(entry.lines):
-        before = f"{escape(entry.joint)} " if place and entry.joint else ""
+    for line in entry.lines:
+        before = f"{escape(line.joint)} " if line.joint else ""
         yield f'<dd>{before}<bdi class="said">{escape(line.text)}</bdi>{_basis(line)}</dd>'
     for gap in entry.gaps:
         yield f'<dd class="gap">{escape(gap.text)}{_basis(gap)}</dd>'

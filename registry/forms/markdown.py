@@ -40,8 +40,8 @@ def escaped(text: str) -> str:
 
 
 def _entry(entry: Entry, nothing: str) -> Iterator[str]:
-    for place, line in enumerate(entry.lines):
-        before = f"{escaped(entry.joint)} " if place and entry.joint else ""
+    for line in entry.lines:
+        before = f"{escaped(line.joint)} " if line.joint else ""
         yield f"- {before}{escaped(line.text)}{_basis(line)}"
     for gap in entry.gaps:
         yield f"- *{escaped(gap.text)}*{_basis(gap)}"

@@ -11,24 +11,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement and what it rests on: its claims, their kinds of source and grades, never who the source is."""
+    """One statement and what it rests on: its claims, their kinds of source and grades, never who the source is.
+
+    ``joint`` is the word that ties it to the statement before: "or" where they cannot both be true.
+    """
 
     text: str
     basis: str = ""
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field: its label, its statements, and how they stand to one another.
+    """One field: its label and its statements. ``gaps`` say why something is not known: refused, not asked, withheld.
 
-    ``joint`` is the word between them ("or" where they cannot all be true). ``gaps`` say why something is not
-    known: refused, not asked, withheld. Without lines and gaps nothing is known.
+    Without lines and gaps nothing is known.
     """
 
     code: str
     label: str
     lines: tuple[Line, ...] = ()
-    joint: str = ""
     gaps: tuple[Line, ...] = ()
 
 

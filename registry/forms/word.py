@@ -93,7 +93,7 @@ def _entry(cell: Any, sheet: Sheet, entry: Entry) -> None:
     paragraph = cell.paragraphs[0]
     for place, line in enumerate(entry.lines):
         paragraph = paragraph if not place else cell.add_paragraph()
-        before: list[_Run] = [(f"{entry.joint} ", {})] if place and entry.joint else []
+        before: list[_Run] = [(f"{line.joint} ", {})] if line.joint else []
         _fill(paragraph, sheet, [*before, (line.text, {"bold": True}), *_basis(line)])
     for place, gap in enumerate(entry.gaps or (() if entry.lines else (Line(sheet.nothing),))):
         paragraph = paragraph if not place and not entry.lines else cell.add_paragraph()
