@@ -20,7 +20,7 @@ from registry.forms.answers import Kept, read_answer
 from registry.forms.filling import Material, Step, claims_shown, sheet_of
 from registry.forms.printing import FORMATS
 from registry.forms.readiness import Due, Need, dues, needs
-from registry.forms.rules import Form, form_called, form_codes
+from registry.forms.rules import LANGUAGES, Form, form_called, form_codes
 from registry.forms.sheet import Sheet
 from registry.words.dates import PartialDate
 from registry.words.folding import fold
@@ -31,8 +31,8 @@ ANSWER, MAKE = "form answer", "form make"
 NONE, WITHDRAWN, EXPIRED, STANDS = "none", "withdrawn", "expired", "stands"
 # Kinds of step by which someone is looked for; others (a referral, a notice) say nothing of a search.
 _SEARCHING = frozenset({"query", "complaint", "submission", "tracing_request", "visit"})
-# A shorter word is found inside others by chance.
-_TELLING = 4
+# A single letter stands in a text by chance; a name of two is found as a whole word.
+_TELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,11 @@ def _hidden(view: CaseView, withheld: frozenset[str]) -> Iterable[str]:
     for key in withheld:
         found = view.facts.get(key)
         for held in found.held if found else ():
-            yield visible(held.value.show())
+            # As it was written, and as the sheet would say it: a place is shown with its governorate beside it.
+            written = getattr(held.value, "text", "")
+            yield from {
+                visible(text) for text in (written, *(held.value.show(lang) for lang in LANGUAGES)) if text
+            }
 
 
 def went_out(case: CaseFile, purpose: str = "") -> tuple[SheetOut, ...]:
