@@ -99,7 +99,7 @@ def _listed(shape: shapes.VocabularyList, settings: Settings) -> Iterator[Render
 @app.command("show", epilog=SHOW_EPILOG)
 def show(
     context: typer.Context,
-    name: Annotated[
+    vocabulary: Annotated[
         str, typer.Argument(metavar="VOCABULARY", help="Its name, see `registry vocabulary list`.")
     ],
 ) -> None:
@@ -108,10 +108,10 @@ def show(
     from registry.cli import vocabulary_shapes as shapes
 
     settings: Settings = context.obj
-    wanted, vocabulary = _named(name)
+    wanted, found = _named(vocabulary)
     shape = shapes.VocabularyShown(
         name=wanted,
-        title=vocabulary.name,
+        title=found.name,
         terms=tuple(
             shapes.TermItem(
                 code=term.code,
@@ -122,7 +122,7 @@ def show(
                 note=term.note,
                 codes=dict(term.codes),
             )
-            for term in vocabulary
+            for term in found
         ),
     )
     output.answer(settings, shape, lambda: _shown(shape, settings))
