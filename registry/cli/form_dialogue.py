@@ -26,7 +26,7 @@ from registry.words.states import STATES
 if TYPE_CHECKING:
     from datetime import date
 
-    from registry.forms.rules import Field
+    from registry.forms.rules import Field, Form
 
 _SHRED = (
     "the file is plain text outside the vault and names the person: whoever has it can read it. Read its free texts once "
@@ -131,7 +131,7 @@ def shown(ready: Prepared, lang: str, *, draft: bool = False) -> shapes.FormShow
         purpose=form.purpose,
         consent=ready.gate.state,
         ready=ready.gate.state == STANDS and not ready.missing and not ready.gate.unread,
-        needs=tuple(_need(need, lang) for need in ready.needs),
+        needs=tuple(_need(form, need, lang) for need in ready.needs),
         deadlines=tuple(_due(due, lang) for due in ready.dues),
         advice=form.advice,
         withheld=tuple(sorted(ready.material.withheld)),
@@ -140,11 +140,13 @@ def shown(ready: Prepared, lang: str, *, draft: bool = False) -> shapes.FormShow
     )
 
 
-def _need(need: Need, lang: str) -> shapes.NeedItem:
+def _need(form: Form, need: Need, lang: str) -> shapes.NeedItem:
     field = need.field
+    (section,) = (one for one in form.sections if field in one.fields)
     return shapes.NeedItem(
         field=field.code,
         label=said(field.label, lang),
+        section=said(section.label, lang),
         standing=need.standing.value,
         blocks=need.blocks,
         states=need.states,

@@ -54,7 +54,8 @@ def shown(shape: shapes.FormShown) -> Iterator[RenderableType]:
         yield wrapped("a draft: nothing was written, and nothing left the vault", "bold")
     elif shape.file is not None:
         file = shape.file
-        yield wrapped(f"written to {file.path}: {file.size:,} bytes, SHA-256 {file.sha256}", "bold")
+        yield wrapped(f"written to {file.path}: {file.size:,} bytes", "bold")
+        yield wrapped(f"SHA-256 {file.sha256}")
         yield wrapped(f"on record: see `registry form sent {shape.short}`", "dim")
     elif shape.ready:
         yield wrapped(
@@ -71,7 +72,10 @@ def _needs(shape: shapes.FormShown) -> Iterator[RenderableType]:
             states = (
                 f" ({', '.join(state.replace('_', ' ') for state in need.states)})" if need.states else ""
             )
-            yield wrapped(f"{_MARKS[need.standing]} {need.label}: {_SAID[need.standing]}{states}", "bold")
+            yield wrapped(
+                f"{_MARKS[need.standing]} {need.section}: {need.label}: {_SAID[need.standing]}{states}",
+                "bold",
+            )
         if need.blocks:
             yield wrapped(f"    why: {need.why} [{need.source}]")
             yield wrapped(f"    it takes {need.supply}")
@@ -84,7 +88,7 @@ def _due(due: shapes.DueItem) -> str:
     if due.state == "unknown":
         return f"deadline not known: {due.label} (the date is not known)"
     if due.state == "past":
-        return f"over since {due.possible}: {due.label}"
+        return f"over, the last day was {due.possible}: {due.label}"
     left = f", {due.days_left} days left" if due.state == "open" else ""
     if due.sure == due.possible:
         return f"until {due.sure}{left}: {due.label}"

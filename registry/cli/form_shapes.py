@@ -13,6 +13,7 @@ class NeedItem(Shape):
 
     field: str
     label: str
+    section: str
     standing: str
     blocks: bool
     states: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A filled sheet: words only, ready to be printed in one language. It is no `Summary` and cannot become one.
+"""A filled sheet about one person: words only, ready to be printed in one language, and no `Summary`.
 
 A summary counts people and can lead back to none; a sheet names one person. The two never meet: `reports/` may know
 nothing but `Summary`, and this room may know neither `disclosure/` nor `reports/`.

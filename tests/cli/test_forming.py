@@ -41,7 +41,7 @@ def test_readiness_is_read_on_the_screen_without_a_name(program: Program, case: 
     said = program.run("form", "ced", case)
     assert said.code == 0
     assert "no consent for this purpose towards this recipient is on record" in said.out
-    assert "✗ Consent of the relatives: missing" in said.out
+    assert "✗ Who submits: Consent of the relatives: missing" in said.out
     assert "Khaled" not in said.out + said.err
     assert "Clandestinus" not in said.out + said.err
 
