@@ -135,6 +135,7 @@ def shown(ready: Prepared, lang: str, *, draft: bool = False) -> shapes.FormShow
         deadlines=tuple(_due(due, lang) for due in ready.dues),
         advice=form.advice,
         withheld=tuple(sorted(ready.material.withheld)),
+        unread=ready.gate.unread,
         answers=tuple(one.code for one in form.answers),
         draft=_draft(ready, lang) if draft else None,
     )

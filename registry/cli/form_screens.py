@@ -49,6 +49,10 @@ def shown(shape: shapes.FormShown) -> Iterator[RenderableType]:
         yield wrapped(advice, "dim")
     if shape.withheld:
         yield wrapped(f"withheld: {', '.join(shape.withheld)}")
+    for wish in shape.unread:
+        yield wrapped(
+            f"the consent asks to withhold: {wish}; say with --withhold FIELD what that is here", "bold"
+        )
     if shape.draft is not None:
         yield from _draft(shape.draft)
         yield wrapped("a draft: nothing was written, and nothing left the vault", "bold")

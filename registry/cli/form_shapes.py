@@ -75,7 +75,7 @@ class SheetFile(Shape):
 class FormShown(Shape):
     """How ready a case is for a form; with ``draft`` the sheet as it would read, with ``file`` the one that was written.
 
-    ``consent`` is stands, none, withdrawn or expired.
+    ``consent`` is stands, none, withdrawn or expired. ``unread`` are wishes to withhold that name no fact and no field.
     """
 
     form: str
@@ -90,6 +90,7 @@ class FormShown(Shape):
     deadlines: tuple[DueItem, ...]
     advice: tuple[str, ...]
     withheld: tuple[str, ...]
+    unread: tuple[str, ...]
     answers: tuple[str, ...]
     draft: tuple[SheetPart, ...] | None = None
     file: SheetFile | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,6 @@ from typing import Any
 from registry.cases.casefile import PERSON, CaseFile
 from registry.cases.items import Consent, FormAnswers, SheetOut
 from registry.cases.person import OWN_NAMES
-from registry.cases.views import CaseView
 from registry.desk.claiming import fact_named
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.reading import at, known_keys, line, mapping
@@ -39,14 +39,14 @@ _TELLING = 2
 class Gate:
     """Whether a named sheet may go to a recipient: the consents that stand, or why there is none.
 
-    ``withheld`` are the facts and fields that these consents hold back, ``unread`` how many of their wishes could not
-    be understood as one: those a person has to name.
+    ``withheld`` are the facts and fields that these consents hold back, ``unread`` those of their wishes that could not
+    be understood as one, while nobody has said what to hold back for them.
     """
 
     consents: tuple[Consent, ...]
     state: str
     withheld: frozenset[str]
-    unread: int
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ def gate(case: CaseFile, form: Form, recipient: str, today: str, withhold: Itera
     """
     standing = case.standing(form.purpose, recipient, partly=True)
     consents = tuple(one for one in standing if not _over(one, today))
-    named = [_held_back(case, form, wish) for one in consents for wish in one.withhold]
+    named = {wish: _held_back(case, form, wish) for one in consents for wish in one.withhold}
     own = [_held_back(case, form, wish) for wish in withhold]
     if any(not found for found in own):
         raise InputRefused("what is to be withheld is neither a fact nor a field", _withholdable(form))
-    held = frozenset().union(*named, *own)
-    unread = sum(1 for found in named if not found)
+    held = frozenset().union(*named.values(), *own)
+    unread = () if own else tuple(wish for wish, found in named.items() if not found)
     return Gate(consents, _state(case, form, standing, consents), held, unread)
 
 
@@ -113,16 +113,17 @@ def _over(consent: Consent, today: str) -> bool:
 
 
 def _held_back(case: CaseFile, form: Form, wish: str) -> frozenset[str]:
-    """Return the facts and fields that a wish to withhold names, or nothing where it names none."""
-    for one in form.fields:
-        if wish.casefold() in {one.code, *(label.casefold() for label in one.label.values())}:
-            return frozenset({one.code, *one.facts})
-    try:
-        key = fact_named(case.facts, wish).key
-    except InputRefused:
-        return frozenset()
+    """Return the facts and fields that a wish to withhold names, all of them where it fits several, or nothing."""
+    fitting = [one for one in form.fields if _plain(wish) in map(_plain, (one.code, *one.label.values()))]
+    held = {key for one in fitting for key in (one.code, *one.facts)}
+    with suppress(InputRefused):
+        held.add(fact_named(case.facts, wish).key)
     # A name by which the person is called is in each of the others.
-    return frozenset(OWN_NAMES) if key in {"name", "given", "family_name"} else frozenset({key})
+    return frozenset(held | set(OWN_NAMES) if held & {"name", "given", "family_name"} else held)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.replace("_", " ").casefold().split())
 
 
 def _withholdable(form: Form) -> str:
@@ -244,7 +245,7 @@ def refuse_closed(prepared: Prepared, *, incomplete: bool = False) -> None:
     if prepared.gate.unread:
         raise RuleNotMet(
             "the consent asks to withhold something that is neither a fact nor a field of this form",
-            "read it in `registry case show CASE --json`, and name what it means with --withhold FIELD",
+            f"read its words with `registry form {code} CASE`, and name what they mean with --withhold FIELD",
         )
     if prepared.missing and not incomplete:
         raise RuleNotMet(
@@ -286,7 +287,7 @@ def let_out(
 def _refuse_leaks(material: Material, sheet: Sheet) -> None:
     """Raise ``RuleNotMet`` where a text on the sheet says again what is to be withheld."""
     shown = [fold(one.text) for part in sheet.parts for entry in part.entries for one in entry.lines]
-    hidden = [fold(text) for text in _hidden(material.view, material.withheld)]
+    hidden = [fold(text) for text in _hidden(material)]
     if any(len(one) >= _TELLING and f" {one} " in f" {text} " for one in hidden for text in shown):
         raise RuleNotMet(
             "a text on the sheet repeats what is to be withheld",
@@ -294,9 +295,13 @@ def _refuse_leaks(material: Material, sheet: Sheet) -> None:
         )
 
 
-def _hidden(view: CaseView, withheld: frozenset[str]) -> Iterable[str]:
-    for key in withheld:
-        found = view.facts.get(key)
+def _hidden(material: Material) -> Iterable[str]:
+    """Yield what is withheld, in the words in which it could stand on the sheet all the same."""
+    for key in material.withheld:
+        kept = material.answers.get(key)
+        if isinstance(kept, str):
+            yield visible(kept)
+        found = material.view.facts.get(key)
         for held in found.held if found else ():
             # As it was written, and as the sheet would say it: a place is shown with its governorate beside it.
             written = getattr(held.value, "text", "")

@@ -226,7 +226,7 @@ def _gaps(material: Material, one: Field, lang: str) -> Iterator[Line]:
         yield Line(shown_answer(one, kept, lang), word("stated", lang))
     if one.consent and not material.consents:
         yield Line(word("consent_none", lang))
-    if _STATUS in one.facts and _death_is_reported(material):
+    if _STATUS in one.facts and _STATUS not in material.withheld and _death_is_reported(material):
         yield Line(word("presumed_living", lang))
 
 

@@ -56,6 +56,23 @@ def test_every_field_can_be_filled_and_every_requirement_answers_for_itself(form
     assert all(one.seen and one.dated and one.place for one in form.origins)
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
+def test_no_label_is_two_fields_and_no_answer_is_called_as_a_fact_is(form: Form) -> None:
+    """A wish to withhold names a field or a fact by its label: the words have to point at what is meant."""
+    for lang in LANGUAGES:
+        labels = [field.label[lang].casefold() for field in form.fields]
+        assert len(set(labels)) == len(labels), lang
+    facts = {
+        word.casefold()
+        for key, declared in facts_of(Person).items()
+        for word in (key, declared.fact.label, *declared.fact.aliases)
+    }
+    for field in form.answers:
+        assert facts.isdisjoint({field.code, *(label.casefold() for label in field.label.values())}), (
+            field.code
+        )
+
+
 def test_a_form_that_is_none_is_refused_with_those_there_are() -> None:
     for name in ("wgied", "../secrets", ""):
         with pytest.raises(NotFound) as refused:
