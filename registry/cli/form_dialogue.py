@@ -16,6 +16,7 @@ from registry.cli.writing import new_file
 from registry.desk import forming
 from registry.desk.desk import Desk
 from registry.desk.forming import STANDS, Prepared
+from registry.desk.reading import mapping
 from registry.errors import UsageRefused
 from registry.forms.answers import read_answer
 from registry.forms.filling import said
@@ -56,7 +57,7 @@ def run(settings: Settings, code: str, case: str, wishes: Wishes) -> None:
     reading = wishes.draft or (wishes.out is None and given is None and not wishes.ask)
     with at_desk(settings, read_only=reading) as desk:
         if wishes.ask:
-            given = {**(given or {}), **_asked(settings, desk, code, case, wishes)}
+            given = {**mapping(given or {}, "the answers"), **_asked(settings, desk, code, case, wishes)}
         if given is not None and not wishes.draft and (given or not wishes.ask):
             forming.answer(desk, case, code, given)
             given = None

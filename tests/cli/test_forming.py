@@ -135,6 +135,19 @@ def test_without_a_terminal_nobody_is_asked(program: Program, case: str) -> None
     assert "--from" in program.refused(2, "form", "wgeid", case, "--ask")["hint"]
 
 
+@pytest.mark.parametrize(
+    "given", ["[]", '"x"', "3", "{", '{"submitter": {"a": {"b": []}}}', '{"submitter": null}']
+)
+def test_answers_that_are_none_are_refused_and_nothing_is_kept(
+    program: Program, case: str, given: str
+) -> None:
+    program.refused(7, "form", "wgeid", case, "--from", "-", given=given)
+    program.refused(7, "form", "wgeid", case, "--draft", "--from", "-", given=given)
+    assert not [
+        past for past in program.ask("case", "history", case)["items"] if past["kind"] == "form_answers"
+    ]
+
+
 def test_the_forms_tell_where_their_rules_were_read(program: Program) -> None:
     found = program.ask("form", "list")
     assert [item["form"] for item in found["items"]] == list(form_codes())
