@@ -19,7 +19,7 @@ from registry.desk.forming import STANDS, Prepared
 from registry.desk.reading import mapping
 from registry.errors import UsageRefused
 from registry.forms.answers import read_answer
-from registry.forms.filling import said
+from registry.forms.filling import LRM, said
 from registry.forms.readiness import Due, Need
 from registry.words.identity import short
 from registry.words.states import STATES
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from registry.forms.rules import Field, Form
+    from registry.forms.sheet import Line
 
 _SHRED = (
     "the file is plain text outside the vault and names the person: whoever has it can read it. Read its free texts once "
@@ -175,6 +176,11 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def _line(one: Line) -> shapes.SheetLine:
+    # The mark is for paper and documents; the screen has its own.
+    return shapes.SheetLine(one.text, one.basis.replace(LRM, ""), one.joint)
+
+
 def _draft(ready: Prepared, lang: str) -> tuple[shapes.SheetPart, ...]:
     return tuple(
         shapes.SheetPart(
@@ -183,8 +189,8 @@ def _draft(ready: Prepared, lang: str) -> tuple[shapes.SheetPart, ...]:
                 shapes.SheetEntry(
                     field=entry.code,
                     label=entry.label,
-                    lines=tuple(shapes.SheetLine(one.text, one.basis, one.joint) for one in entry.lines),
-                    gaps=tuple(shapes.SheetLine(one.text, one.basis, one.joint) for one in entry.gaps),
+                    lines=tuple(_line(one) for one in entry.lines),
+                    gaps=tuple(_line(one) for one in entry.gaps),
                 )
                 for entry in part.entries
             ),

@@ -78,7 +78,7 @@ def sheet_of(material: Material, lang: str, *, recipient: str, made_on: str, com
         lang=lang,
         title=said(form.title, lang),
         to=visible(recipient),
-        reference=short(material.view.case.id),
+        reference=spoken(material.view.case.id, lang),
         made_on=PartialDate.parse(made_on).show(lang),
         labels=tuple((key, word(key, lang)) for key in ("to", "reference", "made_on")),
         notes=(*(said(note, lang) for note in form.notes), word("grades", lang)),
@@ -94,6 +94,18 @@ def sheet_of(material: Material, lang: str, *, recipient: str, made_on: str, com
 def said(labels: Labels, lang: str) -> str:
     """Return a label in ``lang``, in English where the language is not known."""
     return labels.get(lang, labels["en"])
+
+
+# Invisible, and strongly left to right (UAX #9).
+LRM = "\u200e"
+
+
+def spoken(identity: str, lang: str) -> str:
+    """Return the spoken form of an id so that it reads the same way in a line of Arabic.
+
+    Figures on both sides of a hyphen would change places there: `000-1008` would be read `1008-000`.
+    """
+    return f"{LRM}{short(identity)}{LRM}" if lang == "ar" else short(identity)
 
 
 def claims_shown(material: Material) -> tuple[str, ...]:
@@ -191,7 +203,7 @@ def _one_basis(view: CaseView, claim: Claim, lang: str) -> str:
     kind = SOURCE_KINDS[source.kind].show(lang) if source and source.kind in SOURCE_KINDS else ""
     letter = claim.reliability or (source.reliability if source else UNJUDGED_SOURCE)
     grade = f"{word('grade', lang)} {letter}{claim.credibility or UNJUDGED}"
-    return ", ".join(filter(None, (f"{word('claim', lang)} {short(claim.id)}", kind, grade)))
+    return ", ".join(filter(None, (f"{word('claim', lang)} {spoken(claim.id, lang)}", kind, grade)))
 
 
 def _other_lines(material: Material, one: Field, lang: str) -> Iterator[Line]:

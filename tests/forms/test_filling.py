@@ -8,7 +8,7 @@ import pytest
 
 from registry.cases.items import Assessment
 from registry.cases.status import STATUS_TERMS, STATUSES
-from registry.forms.filling import Step, claims_shown, status_as_said
+from registry.forms.filling import LRM, Step, claims_shown, status_as_said
 from registry.forms.html import write
 from registry.forms.rules import LANGUAGES, form_called, form_codes
 from registry.sources.source import Source
@@ -152,3 +152,12 @@ def test_the_claims_that_went_out_are_those_whose_ids_are_on_the_sheet() -> None
     assert {short(one) for one in claims_shown(filled)} == {
         short(claim.id) for claim in filled.view.case.claims if short(claim.id) in printed
     }
+
+
+def test_an_id_reads_the_same_way_in_a_line_of_arabic() -> None:
+    filled = material("wgeid")
+    arabic, english = sheet("wgeid", "ar", filled), sheet("wgeid", "en", filled)
+    assert arabic.reference == f"{LRM}{english.reference}{LRM}"
+    (line, *_) = next(e for p in arabic.parts for e in p.entries if e.code == "full_name").lines
+    assert f" {LRM}{short(filled.view.case.claims[0].id)}{LRM}," in line.basis
+    assert LRM not in write(english).decode()
