@@ -18,7 +18,7 @@ _WORDS = frozenset({"errors"})
 _SOURCES = _WORDS | {"words"}
 _CASES = _SOURCES | {"sources", "provenance"}
 _MIDDLE = _CASES | {"cases"}
-_DESK = _MIDDLE | {"vault", "exchange", "disclosure", "matching", "reports"}
+_DESK = _MIDDLE | {"vault", "exchange", "disclosure", "forms", "matching", "reports"}
 _FACE = _DESK | {"desk"}
 
 # Which rooms a room may import; every room of the package has a line. A room may always import itself.
@@ -34,6 +34,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "exchange": _MIDDLE,
     "disclosure": _MIDDLE,
     "matching": _MIDDLE,
+    # A sheet names one person. It knows neither what is disclosed of many nor what prints it, and they know no sheet.
+    "forms": _MIDDLE,
     "reports": frozenset({"errors", "disclosure"}),
     "desk": _DESK,
     "cli": _FACE,
@@ -49,6 +51,7 @@ _ABOVE_ERRORS = frozenset(MAY_IMPORT) - {"", "errors"}
 # In which rooms a third-party name may be imported; a name that is not here is refused everywhere.
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "cryptography": frozenset({"vault"}),
+    "docx": frozenset({"forms"}),
     "highspy": frozenset({"disclosure"}),
     "msgspec": _ABOVE_ERRORS,
     "platformdirs": frozenset({"cli"}),

@@ -83,29 +83,32 @@ def _first_sentence(of: Any) -> str:
 
 
 def terms_page() -> str:
-    """Return every vocabulary with its codes and labels, in the order of their names."""
-    from registry.words.terms import Vocabulary
+    """Return every vocabulary with its codes, labels and codes elsewhere, and what was compared with what."""
+    from registry.cli.vocabularies import elsewhere, vocabularies
+    from registry.words.crosswalk import schemes
 
-    found: dict[str, Vocabulary] = {}
-    for module in _modules_of_terms():
-        for value in vars(module).values():
-            if isinstance(value, Vocabulary):
-                found[value.name] = value
-    parts = [_MADE + "# Terms\n\nThe closed lists that coded facts are read from, by code or by any label.\n"]
-    for name, vocabulary in sorted(found.items()):
-        rows = ((f"`{term.code}`", term.en, term.fr, term.ar, ", ".join(term.aliases)) for term in vocabulary)
-        head = ("code", "English", "French", "Arabic", "also read")
-        parts.append(f"\n## {name.capitalize()}\n\n{_table(head, iter(rows))}")
+    parts = [
+        _MADE
+        + "# Terms\n\nThe closed lists that coded facts are read from, by code or by any label. `registry vocabulary show` "
+        "prints them with their codes in schemes of other systems.\n"
+    ]
+    for vocabulary in vocabularies().values():
+        rows = (
+            (f"`{term.code}`", term.en, term.fr, term.ar, ", ".join(term.aliases), elsewhere(term))
+            for term in vocabulary
+        )
+        head = ("code", "English", "French", "Arabic", "also read", "elsewhere")
+        parts.append(f"\n## {vocabulary.name.capitalize()}\n\n{_table(head, rows)}")
+    parts.append(
+        "\n## Schemes of other systems\n\nOnly codes that were seen in a scheme's own list stand in a term's line. What "
+        "another system believes is read as a statement: none of its codes declares anyone dead.\n"
+    )
+    for scheme in schemes().values():
+        parts.append(f"\n### {scheme.key}\n\n{scheme.title}. Source: {scheme.source}.\n")
+        if scheme.unused:
+            rows_ = ((f"`{code}`", why) for code, why in scheme.unused.items())
+            parts.append(f"\n{_table(('code without a term of ours', 'why'), rows_)}")
     return "".join(parts)
-
-
-def _modules_of_terms() -> list[Any]:
-    from registry.cases import holder, status, terms, tracing
-    from registry.provenance import consent
-    from registry.sources import grading, kinds
-    from registry.words import states
-
-    return [holder, status, terms, tracing, consent, grading, kinds, states]
 
 
 # The pages that the program prints itself, with `registry docs`.

@@ -12,13 +12,15 @@ from registry.words.terms import Term, Vocabulary
 
 SIDES = Vocabulary(
     "side",
-    Term("government", "government side", "côté gouvernemental", "جانب الحكومة"),
-    Term("opposition", "opposition armed groups", "groupes armés d'opposition", "جماعات المعارضة المسلحة"),
-    Term("kurdish", "Kurdish-led forces", "forces dirigées par les Kurdes", "قوات بقيادة كردية"),
-    Term("isil", "ISIL (Da'esh)", "EIIL (Daech)", "تنظيم داعش"),
-    Term("foreign", "foreign forces", "forces étrangères", "قوات أجنبية"),
-    Term("not_stated", "not stated", "non précisé", "غير محدد"),
-)
+    Term("government", "government side", "côté gouvernemental", "جانب الحكومة", codes={"huridocs": "24:01"}),
+    Term("opposition", "opposition armed groups", "groupes armés d'opposition", "جماعات المعارضة المسلحة",
+         codes={"huridocs": "24:0202"}),
+    Term("kurdish", "Kurdish-led forces", "forces dirigées par les Kurdes", "قوات بقيادة كردية",
+         codes={"huridocs": "24:0290"}),
+    Term("isil", "ISIL (Da'esh)", "EIIL (Daech)", "تنظيم داعش", codes={"huridocs": "24:0290"}),
+    Term("foreign", "foreign forces", "forces étrangères", "قوات أجنبية", codes={"huridocs": "24:03"}),
+    Term("not_stated", "not stated", "non précisé", "غير محدد", codes={"huridocs": "24:99"}),
+)  # fmt: skip
 
 # Words by which sources name each side. Longer phrases come first within a side only for the reader:
 # a phrase counts where it stands as whole words.

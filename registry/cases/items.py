@@ -255,6 +255,33 @@ class Verdict(Item, tag="verdict", frozen=True, kw_only=True, omit_defaults=True
     author: str = ""
 
 
+class FormAnswers(Item, tag="form_answers", frozen=True, kw_only=True, omit_defaults=True):
+    """What the caseworker answers on a recipient's form beside what sources state; a later answer replaces it."""
+
+    form: str
+    answers: dict[str, Any]
+
+
+class SheetOut(Item, tag="sheet_out", frozen=True, kw_only=True, omit_defaults=True):
+    """A sheet that names the person went out of the vault: which form, for whom, under which consents, which file.
+
+    ``claims`` are those it showed, ``withheld`` the facts and fields held back, ``missing`` the required fields that
+    nothing filled. It has happened outside the vault and cannot be undone.
+    """
+
+    form: str
+    purpose: str
+    recipient: str
+    format: str
+    lang: str
+    sha256: str
+    size: int
+    consents: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 class Note(Item, tag="note", frozen=True, kw_only=True, omit_defaults=True):
     """A note of the caseworker's own; it never leaves."""
 
@@ -287,6 +314,8 @@ AnyItem = (
     | Stage
     | Proposed
     | Verdict
+    | FormAnswers
+    | SheetOut
     | Note
     | Undo
 )

@@ -6,10 +6,12 @@ from registry.words.terms import Coded, Term, Vocabulary
 
 SEXES = Vocabulary(
     "sex",
-    Term("male", "male", "homme", "ذكر", aliases=("m", "man", "boy", "masculin", "رجل", "صبي")),
-    Term("female", "female", "femme", "أنثى", aliases=("f", "woman", "girl", "féminin", "امرأة", "بنت")),
-    Term("other", "other", "autre", "آخر"),
-)
+    Term("male", "male", "homme", "ذكر", aliases=("m", "man", "boy", "masculin", "رجل", "صبي"),
+         codes={"pfif_sex": "male", "huridocs": "39:01"}),
+    Term("female", "female", "femme", "أنثى", aliases=("f", "woman", "girl", "féminin", "امرأة", "بنت"),
+         codes={"pfif_sex": "female", "huridocs": "39:02"}),
+    Term("other", "other", "autre", "آخر", codes={"pfif_sex": "other"}),
+)  # fmt: skip
 CIVILIAN = Vocabulary(
     "civilian status",
     Term("civilian", "civilian", "civil", "مدني"),
@@ -128,7 +130,9 @@ WAYS_OF_TELLING = Vocabulary(
 TIES = Vocabulary(
     "kind of link",
     Term("member_of", "member of the group", "membre du groupe", "من أفراد المجموعة"),
-    Term("same_person", "same person", "même personne", "الشخص نفسه"),
+    Term(
+        "same_person", "same person", "même personne", "الشخص نفسه", codes={"bayanat_relation": "Same Person"}
+    ),
     Term("possible_match", "possible match", "correspondance possible", "تطابق محتمل"),
     Term(
         "not_same", "not the same person", "pas la même personne", "ليس الشخص نفسه", aliases=("not the same",)

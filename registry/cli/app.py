@@ -16,6 +16,7 @@ from registry.cli import (
     disclosing,
     doctor,
     exhibits,
+    forming,
     general,
     groups,
     journal,
@@ -27,6 +28,7 @@ from registry.cli import (
     statuses,
     tasks,
     vaults,
+    vocabularies,
 )
 from registry.cli.settings import Settings
 
@@ -96,10 +98,16 @@ app.add_typer(actions.app, name="action", help="Steps towards authorities and bo
 app.add_typer(requests.app, name="request", help="Tracing requests of families.")
 app.add_typer(reviews.app, name="review", help="What waits for a second person.")
 app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
+app.add_typer(
+    forming.app, name="form", help="Sheets for those who search: what is missing, by when, and the sheet."
+)
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
+app.add_typer(
+    vocabularies.app, name="vocabulary", help="The closed lists of terms, and their codes elsewhere."
+)
 vaults.app.command("lock", epilog=shell.LOCK_EPILOG)(shell.lock)
 app.command("undo")(general.undo)
 app.command("doctor", epilog=doctor.EPILOG)(doctor.doctor)

@@ -120,6 +120,10 @@ def _shape(desk: Desk, done: Erasure) -> shapes.Erased:
             shapes.ErasedFromRelease(id=entry.release_id, made_on=entry.made_on, recipient=entry.recipient)
             for entry in done.releases
         ),
+        sheets=tuple(
+            {"form": one.form, "recipient": one.recipient, "at": one.at, "sha256": one.sha256}
+            for one in done.sheets
+        ),
         copies=tuple(shapes.CopyHolding(kind=c.kind, at=c.at, label=c.label) for c in holding),
         may_survive=(_SURVIVES_IN_FILE, *SURVIVES),
     )
@@ -139,6 +143,10 @@ def _drawn(shape: shapes.Erased) -> Iterator[RenderableType]:
     for release in shape.releases:
         yield wrapped(
             f"counted in the summary of {release.made_on} that went to: {release.recipient or 'not said'}"
+        )
+    for sheet in shape.sheets:
+        yield wrapped(
+            f"the {sheet['form']} sheet of {sheet['at'][:10]} went to: {sheet['recipient']}; write to them"
         )
     if shape.copies:
         yield wrapped("these copies still hold it, until you destroy them:", "bold")

@@ -15,6 +15,7 @@ from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
 from registry.cli.review_parts import closing_of, proposals_of
+from registry.desk.forming import went_out
 from registry.desk.grouping import GroupCount
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
@@ -164,6 +165,10 @@ def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozen
         made_at=case.document["made"]["at"],
         closing=closing_of(view),
         proposals=proposals_of(view),
+        went_out=tuple(
+            {"form": one.form, "recipient": one.recipient, "at": one.at, "sha256": one.sha256}
+            for one in went_out(case)
+        ),
     )
 
 

@@ -24,7 +24,8 @@ class CopyHolding(Shape):
 class Erased(Shape):
     """A case erased, or with ``erased`` false what erasing it would take away.
 
-    ``copies`` are those known to hold it still; ``may_survive`` says what no program can promise.
+    ``sheets`` are those that named it and went out; ``copies`` those known to hold it still; ``may_survive`` says what no
+    program can promise.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Erased(Shape):
     sources_kept: tuple[str, ...]
     linked: tuple[str, ...]
     releases: tuple[ErasedFromRelease, ...]
+    sheets: tuple[dict[str, str], ...]
     copies: tuple[CopyHolding, ...]
     may_survive: tuple[str, ...]
 

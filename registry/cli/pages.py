@@ -81,10 +81,23 @@ def _roles() -> Page:
     return Page(name="roles", headings=("role", "may"), rows=tuple(ROLES.items()))
 
 
+def _terms() -> Page:
+    from registry.cli.vocabularies import elsewhere, vocabularies
+
+    rows = [
+        (name, term.code, term.en, term.fr, term.ar, elsewhere(term))
+        for name, vocabulary in vocabularies().items()
+        for term in vocabulary
+    ]
+    headings = ("vocabulary", "code", "English", "French", "Arabic", "elsewhere")
+    return Page(name="terms", headings=headings, rows=tuple(rows))
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     "exit-codes": _exit_codes,
     "fields": _fields,
     "statuses": _statuses,
+    "terms": _terms,
     "roles": _roles,
     "purposes": _vocabulary("purposes", PURPOSES),
     "source-kinds": _vocabulary("source-kinds", SOURCE_KINDS),

@@ -165,7 +165,7 @@ def case(
     room = (
         {label: len(lines) for label, lines in sections.items()}
         if whole
-        else _shares(sections, bool(shape.closing) + bool(shape.links))
+        else _shares(sections, bool(shape.closing) + bool(shape.links) + bool(shape.went_out))
     )
     _rows(card, "", conflicts, room[""], whole=whole)
     if others is not None:
@@ -178,6 +178,8 @@ def case(
     elif shape.links:
         card.add_row("links", shortened(review_screens.links_line(shape), 1))
     card.add_row("consent", shortened(wrapped(_consent(shape)), 0 if whole else 1))
+    if shape.went_out:
+        card.add_row("went out", shortened(wrapped(_went_out(shape)), 0 if whole else 1))
     if shape.exhibits:
         card.add_row("exhibits", wrapped(f"{len(shape.exhibits)}; see `registry exhibit list {shape.short}`"))
     _rows(
@@ -297,6 +299,12 @@ def _consent(shape: shapes.CaseShown) -> str:
     gone = [c.purpose.replace("_", " ") for c in shape.consent if not c.stands]
     words = ", ".join(given) if given else "none recorded"
     return words + (f"; withdrawn: {', '.join(gone)}" if gone else "")
+
+
+def _went_out(shape: shapes.CaseShown) -> str:
+    last = shape.went_out[-1]
+    more = f" and {len(shape.went_out) - 1:,} before it" if len(shape.went_out) > 1 else ""
+    return f"{last['form']} sheet for {last['recipient']}, {last['at'][:10]}{more}; see `registry form sent {shape.short}`"
 
 
 def _rows(card: Table, label: str, lines: Sequence[Text], few: int, *, whole: bool) -> None:

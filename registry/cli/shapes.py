@@ -172,6 +172,7 @@ class CaseShown(Shape):
     made_at: str
     closing: dict[str, str] = {}
     proposals: tuple[dict[str, str], ...] = ()
+    went_out: tuple[dict[str, str], ...] = ()
 
 
 class PastItem(Shape):

@@ -11,6 +11,7 @@ import msgspec
 from registry.cases.casefile import CaseFile
 from registry.desk.desk import CASES, CONTACTS, LABELS, SOURCES, WITHDRAWN, Desk, Progress, no_progress
 from registry.desk.disclosing import ledger
+from registry.desk.forming import went_out
 from registry.desk.reading import line
 from registry.desk.sourcing import label_number, voice_of
 from registry.desk.tombstones import BASES_OF_ERASURE, TOMBSTONES, Tombstone
@@ -19,6 +20,7 @@ from registry.sources.source import source_of
 from registry.words.identity import id_of, number_of
 
 if TYPE_CHECKING:
+    from registry.cases.items import SheetOut
     from registry.disclosure.ledger import LedgerEntry
     from registry.vault.act import Act
 
@@ -31,7 +33,9 @@ class Erasure:
     """What an erasure takes away, what stays, and where the case went before.
 
     ``sources`` are ids that only this case cited; ``kept_sources`` those that others cite too. ``linked`` are
-    the cases whose links to it now lead nowhere; ``releases`` the summaries that counted it.
+    the cases whose links to it now lead nowhere; ``releases`` the summaries that counted it, ``sheets`` those that
+    named it
+    to a recipient.
     """
 
     case: str
@@ -40,6 +44,7 @@ class Erasure:
     kept_sources: tuple[str, ...]
     linked: tuple[str, ...]
     releases: tuple[LedgerEntry, ...]
+    sheets: tuple[SheetOut, ...] = ()
     tombstone: Tombstone | None = None
 
 
@@ -68,6 +73,7 @@ def plan_erasure(desk: Desk, case_ref: str, progress: Progress = no_progress) ->
         kept_sources=tuple(sorted(cited & elsewhere)),
         linked=linked,
         releases=tuple(entry for entry in ledger(desk) if case.id in entry.people),
+        sheets=went_out(case),
     )
 
 

@@ -17,6 +17,7 @@ from registry.cases.items import (
     Consent,
     Exhibit,
     FamilyTold,
+    FormAnswers,
     Item,
     Link,
     Note,
@@ -24,6 +25,7 @@ from registry.cases.items import (
     ReadOut,
     Relation,
     Retraction,
+    SheetOut,
     Stage,
     Task,
     TaskDone,
@@ -145,6 +147,10 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Proposed: _proposed,
     Verdict: lambda _, item: (
         f"proposal {short(item.proposal)} {item.verdict}{item.reason and f': {item.reason}'}"
+    ),
+    FormAnswers: lambda _, item: f"answers kept for the form {item.form}: {', '.join(item.answers)}",
+    SheetOut: lambda _, item: (
+        f"sheet {item.form} went out for {item.recipient} ({item.format}, SHA-256 {item.sha256[:16]}…)"
     ),
     Note: lambda _, item: f"note: {item.text}",
     Undo: lambda _, item: f"undone: {', '.join(short(one) for one in item.items)}",

@@ -13,13 +13,13 @@ from registry.words.terms import Term, Vocabulary
 
 RELIABILITY = Vocabulary(
     "reliability",
-    Term("A", "completely reliable", "totalement fiable", "موثوق تماماً"),
-    Term("B", "usually reliable", "habituellement fiable", "موثوق عادةً"),
-    Term("C", "fairly reliable", "assez fiable", "موثوق إلى حد ما"),
-    Term("D", "not usually reliable", "peu fiable", "غير موثوق عادةً"),
-    Term("E", "unreliable", "non fiable", "غير موثوق"),
-    Term("F", "cannot be judged", "ne peut être jugée", "لا يمكن الحكم عليه"),
-)
+    Term("A", "completely reliable", "totalement fiable", "موثوق تماماً", codes={"huridocs": "42:01"}),
+    Term("B", "usually reliable", "habituellement fiable", "موثوق عادةً", codes={"huridocs": "42:02"}),
+    Term("C", "fairly reliable", "assez fiable", "موثوق إلى حد ما", codes={"huridocs": "42:03"}),
+    Term("D", "not usually reliable", "peu fiable", "غير موثوق عادةً", codes={"huridocs": "42:04"}),
+    Term("E", "unreliable", "non fiable", "غير موثوق", codes={"huridocs": "42:05"}),
+    Term("F", "cannot be judged", "ne peut être jugée", "لا يمكن الحكم عليه", codes={"huridocs": "42:99"}),
+)  # fmt: skip
 
 CREDIBILITY = Vocabulary(
     "credibility",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Self
 
@@ -13,7 +13,10 @@ from registry.words.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term: its code, its labels in English, French and Arabic, and other words that it is read by."""
+    """One term: its code, its labels in English, French and Arabic, and other words that it is read by.
+
+    ``codes`` say what the term is called in other schemes, by the scheme's key in ``data/crosswalk.toml``.
+    """
 
     code: str
     en: str
@@ -21,6 +24,7 @@ class Term:
     ar: str
     aliases: tuple[str, ...] = ()
     note: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def show(self, lang: str = "en") -> str:
         """Return the label in ``lang``, or in English where the language is not known."""

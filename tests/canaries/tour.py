@@ -43,6 +43,8 @@ CANARIES: dict[str, str] = {
     "topic": "convoyance of Marmaladebridge",
 }
 NAMES = ("name", "arabic", "accented", "father")
+# What a named sheet holds: that is what it is for.
+SHEET = (*NAMES, "occupation", "note")
 CASE = (*NAMES, "note", "label", "quotation", "reason", "occupation", "wording", "topic", "file name")
 C = CANARIES
 
@@ -53,7 +55,7 @@ _PERSON = {
               "last_seen_on": "2016-12-09", "last_seen_at": "Ramouseh checkpoint"},
     "claims": [{"fact": "alleged_holder", "value": "military intelligence", "verbatim": C["quotation"]}],
     "status": "missing",
-    "consent": ["anonymous_statistics"],
+    "consent": ["anonymous_statistics", "wgeid"],
     "note": C["note"],
 }  # fmt: skip
 _GROUP = {
@@ -174,6 +176,14 @@ TOUR: tuple[Step, ...] = (
     Step("group relate {group} {group2} overlaps --reason-from -", C["reason"]),
     Step("group totals", shows=("wording", "topic")),
     Step("find --from -", C["name"], shows=NAMES),
+    Step("form wgeid {person}"),
+    Step("form wgeid {person} --from - --out sheet.html --recipient WGEID", {"steps": C["note"], "submitter": C["note"], "submitter_contact": C["note"]}, clear={"sheet.html": SHEET}),
+    Step("form wgeid {person} --from -", {"submitter": [C["name"]]}, code=7),
+    Step("form ced {person} --draft --withhold mother", shows=SHEET),
+    Step("form ced {person} --out refused.html", code=11),
+    Step("form tracing {person}"),
+    Step("form sent {person}"),
+    Step("form list", bare=True),
     Step("disclose plan"),
     Step("disclose make --out summary --confirm yes --recipient {recipient}", keep="release"),
     Step("disclose ledger"),
@@ -219,6 +229,8 @@ TOUR: tuple[Step, ...] = (
     Step("case erase {other} --basis law --confirm {other}"),
     Step("case erased"),
     Step("docs fields", bare=True),
+    Step("vocabulary list", bare=True),
+    Step("vocabulary show status", bare=True),
     Step("completion bash", bare=True),
     Step("version --sbom", bare=True),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.program import Program
+from tests.cli.program import CASE, Program
 from tests.cli.test_terminal import Terminal
 
 COMMON = ["--vault", "case.vault", "--passphrase-file", "passphrase"]
@@ -112,3 +112,27 @@ def test_json_at_a_terminal_stays_one_document(program: Program) -> None:
         answers=[("Who says so?", "media"), ("A pseudonym", ""), ("How reliable", ""), ("Contact", "x")],
     )  # fmt: skip
     assert json.loads(seen[seen.index("{") :])["kind"] == "media"
+
+
+def test_a_form_asks_what_no_claim_can_answer_and_keeps_it(program: Program) -> None:
+    case = program.ask("case", "new", "--from", "-", given=CASE)["short"]
+    seen = talk(
+        program, "form", "ced", case, "--ask",
+        answers=[
+            ("Name of whoever submits", "an invented committee"), ("Address for answers", "refused"), ("In which capacity", ""),
+            ("State party where", "an invented State"), ("In force for that State", "01/02/2012"),
+            ("In force for that State", "2012-05-01"), ("Nationality", ""), ("What happened", ""),
+            ("Presented to the competent", "perhaps"), ("neither yes nor no", "yes"), ("To which authorities", ""),
+            ("Pending before another", "no"),
+        ],
+    )  # fmt: skip
+    assert "not ready" in seen
+    found = {need["field"]: need for need in program.ask("form", "ced", case)["needs"]}
+    assert found["submitter"]["standing"] == found["presented"]["standing"] == "met"
+    assert (found["submitter_contact"]["standing"], found["submitter_contact"]["states"]) == (
+        "missing",
+        ["refused"],
+    )
+    assert found["in_force_on"]["standing"] == "uncertain"
+    assert found["capacity"]["standing"] == "missing"
+    assert history_free(program.folder)

@@ -138,6 +138,10 @@ def test_a_sheet_that_went_out_is_listed_and_its_recipient_told(desk: Desk) -> N
         "form": "wgeid",
         "purpose": "wgeid",
         "recipient": "The Group",
+        "format": "html",
+        "lang": "en",
+        "sha256": "0" * 64,
+        "size": 1,
     }
     document = desk.document(CASES, case)
     with desk.vault.act("form out") as act:

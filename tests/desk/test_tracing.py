@@ -205,7 +205,9 @@ def test_a_death_is_never_told_as_an_answer(desk: Desk, status: str) -> None:
 
     case, file = a_case(desk, facts=KHALED, consent=["enquirers"]), request(desk)
     claim = a_status(desk, case, status, a_source(desk, kind="court_or_civil_record"), basis="document")
-    waived = Wish(status, [claim], override="alone at this desk", reason="nobody is known", family_waived=True)
+    waived = Wish(
+        status, [claim], override="alone at this desk", reason="nobody is known", family_waived=True
+    )
     set_status(desk, case, waived)
     with pytest.raises(RuleNotMet, match="a death is not told"):
         answer_request(desk, file.id, TOLD, {"told": "x"}, case=case)

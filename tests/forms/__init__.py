@@ -1,0 +1,1 @@
+"""Forms: readiness, deadlines, and the sheets in every format and language."""
