@@ -17,7 +17,7 @@ from registry.sources.kinds import SOURCE_KINDS
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
 from registry.words.terms import Vocabulary
-from registry.words.text import visible
+from registry.words.text import plain_digits, visible
 
 T = TypeVar("T")
 
@@ -91,6 +91,12 @@ def value_of(declared: Declared) -> Callable[[str], Any]:
         return raw
 
     return read
+
+
+def number(said: str) -> int | None:
+    """Return a number typed in the digits of any script, or None where it is none."""
+    digits = plain_digits(said).strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
 
 
 def grade(said: str) -> str:

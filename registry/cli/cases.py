@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import erasing
+from registry.cli import drafts, erasing
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 app.command("erase", epilog=erasing.EPILOG)(erasing.erase)
 app.command("erased")(erasing.erased)
+app.add_typer(drafts.app, name="drafts", help=drafts.HELP)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as K7Q-2M9X.")]
 
@@ -27,12 +28,21 @@ def new(
             "--from", metavar="FILE", help="JSON: one case, an array, or JSON lines; - for standard input."
         ),
     ] = None,
+    resume: Annotated[
+        str, typer.Option(metavar="DRAFT", help="Go on with an interview that was left.", show_default=False)
+    ] = "",
+    like: Annotated[
+        str,
+        typer.Option(
+            metavar="CASE", help="Interview about another of that case's family.", show_default=False
+        ),
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, keep nothing.")] = False,
 ) -> None:
-    """Take in one case, or many; names and facts are never given as arguments."""
-    from registry.cli import intake
+    """Take in one case, or many: by an interview at the terminal, or from JSON; no fact is ever an argument."""
+    from registry.cli import intake, interviews
 
-    intake.take_in(context.obj, source, dry_run=dry_run)
+    intake.take_in(context.obj, source, interviews.Asked(resume, like, dry_run=dry_run))
 
 
 @app.command("list")
