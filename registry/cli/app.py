@@ -17,6 +17,7 @@ from registry.cli import (
     general,
     groups,
     journal,
+    packs,
     searching,
     shell,
     sources,
@@ -85,6 +86,7 @@ app.add_typer(sources.app, name="source", help="Who gives information, and how r
 app.add_typer(exhibits.app, name="exhibit", help="Files kept as sealed evidence.")
 app.add_typer(statuses.app, name="status", help="The status of a case, under the rules.")
 app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
+app.add_typer(packs.app, name="pack", help="Facts of an organisation's own, as data.")
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")

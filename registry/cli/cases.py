@@ -90,13 +90,14 @@ def show(
     ] = False,
 ) -> None:
     """Show one case on one screen: names, status and why, timeline, claims, open questions, consent."""
-    from registry.cli import folding, output, screens, session
+    from registry.cli import folding, output, screens, session, sparing
     from registry.desk.erasing import erased_links
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         view = desk.view(desk.case(case))
         shape = folding.case_shown(view, settings.lang, erased_links(desk, view.case))
+        shape = shape if all_ else sparing.spared(shape, view)
         output.answer(settings, shape, lambda: screens.case(shape, view, settings, whole=all_))
 
 

@@ -86,7 +86,7 @@ def pack_sections(desk: Any, kind: str) -> Iterator[Section]:
         questions = tuple(
             Question(
                 fact.declared.key, fact.declared.fact.label, fact.declared.fact.label_in("fr"),
-                fact.declared.fact.label_in("ar"), fact.help,
+                fact.declared.fact.label_in("ar"), fact.help, under=fact.section,
             )
             for fact in pack.facts
         )  # fmt: skip
@@ -131,7 +131,7 @@ def _of_section(section: Section, draft: Draft, here: Here, lang: str) -> Iterat
         return
     for question in section.questions:
         if not any(draft.known(key) for key in question.unless) or draft.answers.get(question.key):
-            yield _of_question(question, title, here, lang)
+            yield _of_question(question, question.under or title, here, lang)
 
 
 def _of_question(question: Question, title: str, here: Here, lang: str) -> Step:

@@ -195,6 +195,8 @@ def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     names = " · ".join(name["text"] for name in shape.names) or view.title or "(no name known)"
     made = wrapped(names, "bold")
     made.append(f"  {shape.kind}, {shape.stage}", style="dim")
+    if shape.left_out:
+        made.append(f"; {shape.left_out} sensitive answers with --all", style="dim")
     return made
 
 

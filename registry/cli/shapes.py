@@ -150,7 +150,7 @@ class ExhibitItem(Shape):
 
 
 class CaseShown(Shape):
-    """One case, folded for reading."""
+    """One case, folded for reading; ``left_out`` counts the claims of sensitive facts, shown with --all only."""
 
     id: str
     short: str
@@ -168,6 +168,7 @@ class CaseShown(Shape):
     links: tuple[dict[str, str], ...]
     notes: tuple[str, ...]
     made_at: str
+    left_out: int = 0
 
 
 class PastItem(Shape):

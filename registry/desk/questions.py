@@ -13,7 +13,7 @@ from registry.provenance.consent import STATISTICS
 class Question:
     """One question: the fact (or ``consent.PURPOSE``, or ``note``) it fills, its words, and what helps to answer.
 
-    It is passed over where one of the facts in ``unless`` is known already.
+    It is passed over where one of the facts in ``unless`` is known already; ``under`` is a heading within a pack.
     """
 
     key: str
@@ -22,6 +22,7 @@ class Question:
     ar: str
     help: str = ""
     unless: tuple[str, ...] = ()
+    under: str = ""
 
     def show(self, lang: str) -> str:
         """Return the question in a language, in English where there is none."""
