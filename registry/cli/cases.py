@@ -40,9 +40,10 @@ def new(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, keep nothing.")] = False,
 ) -> None:
     """Take in one case, or many: by an interview at the terminal, or from JSON; no fact is ever an argument."""
-    from registry.cli import intake, interviews
+    from registry.cli import intake
+    from registry.cli.interview import Asked
 
-    intake.take_in(context.obj, source, interviews.Asked(resume, like, dry_run=dry_run))
+    intake.take_in(context.obj, source, Asked(resume, like, dry_run=dry_run))
 
 
 @app.command("list")

@@ -11,7 +11,8 @@ import msgspec
 
 from registry.cli import shapes
 from registry.cli.field import seal
-from registry.cli.interviews import Asked, interviewed
+from registry.cli.interview import Asked
+from registry.cli.interviews import interviewed
 from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.reading import read_entries

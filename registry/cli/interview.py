@@ -29,6 +29,15 @@ _KEYS = (
 _WIDTH = 78
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How an interview was called for: a draft to go on with, a case of the same family, or to keep nothing."""
+
+    resume: str = ""
+    like: str = ""
+    dry_run: bool = False
+
+
 class Left(Exception):
     """The caseworker left the interview before its end."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from registry.cli import asking
-from registry.cli.interview import Face, Interview, Left
+from registry.cli.interview import Asked, Face, Interview, Left
 from registry.cli.interview_steps import here_at
-from registry.cli.interviews import Asked
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow
 from registry.desk.drafting import Draft, new_draft

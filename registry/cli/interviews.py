@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from registry.cases.casefile import PERSON
 from registry.cli import asking, session, shapes
-from registry.cli.interview import Face, Interview, Left
+from registry.cli.interview import Asked, Face, Interview, Left
 from registry.cli.interview_steps import here_at
 from registry.cli.output import answer, say
 from registry.cli.settings import Settings
@@ -25,16 +24,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from registry.cli.interview_shapes import DraftItem
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How an interview was called for: a draft to go on with, a case of the same family, or to keep nothing."""
-
-    resume: str = ""
-    like: str = ""
-    source: str = ""
-    dry_run: bool = False
 
 
 def interviewed(settings: Settings, asked: Asked) -> None:
@@ -104,8 +93,6 @@ class _Table:
         """Return the source whose words are taken over: that of the case, or the one that is chosen among several."""
         file = self._desk.case(case)
         speaking = sources_speaking(file)
-        if self._asked.source:
-            return self._desk.source(self._asked.source).id
         if len(speaking) == 1:
             return speaking[0]
         labels = {one: source.label for one, source in self._desk.sources_of(file).items()}

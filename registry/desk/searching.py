@@ -25,7 +25,8 @@ def search_packs(desk: Desk, query: str, limit: int, progress: Progress = no_pro
             "the query is empty", "give a word of what was answered, such as a tattoo or a scar"
         )
     facts = {kind: desk.facts(kind) for kind in ("person", "group")}
-    total, found = desk.vault.count(CASES), []
+    total = desk.vault.count(CASES)
+    found: list[Hit[CaseLine]] = []
     for done, (_, document) in enumerate(desk.vault.documents(CASES), 1):
         progress(done, total)
         if len(found) < limit and any(of_a_pack(item.get("fact", "")) for item in document["items"]):
