@@ -151,7 +151,6 @@ class Interview:
             raise Left
         if said == BACK:
             self._to, self._after = self._before(step), ""
-            self._heading = ""
             return True
         if said == ANSWERS:
             return self._correct(step)

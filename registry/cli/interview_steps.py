@@ -119,7 +119,7 @@ def steps(draft: Draft, here: Here, lang: str) -> list[Step]:
 
 def _of_section(section: Section, draft: Draft, here: Here, lang: str) -> Iterator[Step]:
     title = section.show(lang)
-    wanted = section.key in draft.sections or any(draft.answers.get(q.key) for q in section.questions)
+    wanted = not section.offered or section.key in draft.sections
     if section.offered:
         count = len(section.questions)
         ask = f"Ask about this too: {title} ({count} questions)? y, or Enter for no"
@@ -127,10 +127,10 @@ def _of_section(section: Section, draft: Draft, here: Here, lang: str) -> Iterat
             f"offer.{section.key}", title, ask, "asked only where it matters; what is left is not asked",
             _yes_or_no, lambda said: said[0]["value"], offers=section.key,
         )  # fmt: skip
-    if section.offered and not wanted:
-        return
     for question in section.questions:
-        if not any(draft.known(key) for key in question.unless) or draft.answers.get(question.key):
+        asked = wanted and not any(draft.known(key) for key in question.unless)
+        # What was answered, or taken over, is a step all the same: to be seen, and corrected.
+        if asked or draft.answers.get(question.key):
             yield _of_question(question, question.under or title, here, lang)
 
 

@@ -1,0 +1,363 @@
+"""The interview: every answer is saved before the next is asked, can be seen, corrected, and says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bench.interview import BROTHER, MINIMUM, measure
+from registry.cases.items import Link
+from registry.cli.interview import Face, Interview, Left
+from registry.cli.interview_steps import here_at
+from registry.cli.settings import Settings
+from registry.desk.desk import DRAFTS, Desk
+from registry.desk.drafting import Draft, draft_named, drafts, drop_draft, new_draft, save_draft
+from registry.desk.erasing import erase
+from registry.desk.interviewing import entry_of, keep, meter
+from registry.desk.kin import OTHER_KIN, like, sources_speaking
+from registry.desk.opening import make_desk
+from registry.desk.questions import SECTIONS
+from registry.desk.undoing import undo_last
+from registry.errors import NotFound
+from registry.vault.recovery import RecoveryKey
+from registry.words.fact import facts_of
+from tests.desk.making import a_case, a_source
+
+PASSPHRASE = "lantern orbit copper meadow violin harbour"
+SOURCE = ["family", "mother of two", "B", ""]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("REGISTRY_ALLOW_TEST_KDF", "1")
+    made = make_desk(
+        tmp_path / "v", PASSPHRASE, RecoveryKey.generate(), caseworker="Rim", device="test", test_kdf=True
+    )
+    with made.vault:
+        yield made
+
+
+@dataclass
+class Typed(Face):
+    """A face at which lines are typed; each may come with what must be so before it is."""
+
+    settings: Settings = field(default_factory=Settings)
+    lines: list[str] = field(default_factory=list)
+    said: str = ""
+    before: Callable[[str], None] = lambda prompt: None
+
+    def ask(self, prompt: str) -> str:
+        self.said += prompt
+        self.before(prompt)
+        if not self.lines:
+            raise EOFError
+        return self.lines.pop(0)
+
+    def tell(self, words: str) -> None:
+        self.said += words + "\n"
+
+
+def hold(
+    desk: Desk, *lines: str, draft: Draft | None = None, before: Callable[[str], None] = lambda prompt: None
+) -> tuple[Draft, Typed]:
+    """Type lines at an interview until they end; return its draft, and what was shown."""
+    face = Typed(lines=list(lines), before=before)
+    held = Interview(
+        face, draft or new_draft(desk.pen), here_at(desk, "person"), lambda one: save_draft(desk, one)
+    )
+    with pytest.raises((EOFError, Left)):
+        held.hold()
+    return held.draft, face
+
+
+# How long it takes
+
+
+def test_a_minimum_interview_stays_within_its_measure(desk: Desk) -> None:
+    first, case = measure(desk, MINIMUM)
+    assert (first.prompts, first.claims) == (27, 12)
+    assert first.keys <= 150
+    assert first.typing < 60  # of the three minutes, what is not talk
+    file = desk.case(case)
+    assert not meter_missing(desk, case)
+    second, brother = measure(desk, BROTHER, like(desk, file, sources_speaking(file)[0]))
+    assert second.prompts <= 16
+    assert second.keys < first.keys / 2
+    assert {c.source for c in desk.case(brother).claims} == {c.source for c in file.claims}
+
+
+def meter_missing(desk: Desk, case: str) -> list[str]:
+    return [q.asks for q in desk.view(desk.case(case)).questions if q.code == "unknown"]
+
+
+# Questions
+
+
+def test_every_question_is_of_a_declared_fact_and_is_asked_once() -> None:
+    asked = [q.key for section in SECTIONS["person"] for q in section.questions]
+    assert len(asked) == len(set(asked))
+    facts = {key for key in asked if "." not in key and key != "note"}
+    assert facts <= set(facts_of_person())
+    for section in SECTIONS["person"]:
+        for one in (section, *section.questions):
+            assert one.en and one.fr and one.ar
+
+
+def facts_of_person() -> set[str]:
+    from registry.cases.person import Person
+
+    return set(facts_of(Person))
+
+
+def test_the_source_comes_first_and_every_answer_is_its_claim(desk: Desk) -> None:
+    draft, face = hold(desk, *SOURCE, "خالد", "", "1")
+    assert face.said.index("Who says so?") < face.said.index("Full name")
+    taken = keep(desk, draft)
+    case = desk.case(taken.id)
+    (source,) = case.sources()
+    assert desk.source(source).label == "mother of two"
+    assert {claim.fact: claim.value for claim in case.claims}["sex"] == "male"
+    assert drafts(desk) == []
+
+
+def test_a_source_that_spoke_before_is_named_by_a_letter_or_its_id(desk: Desk) -> None:
+    known = a_source(desk)
+    by_letter, face = hold(desk, "a", "خالد")
+    assert "committee A" in face.said
+    assert "A pseudonym" not in face.said
+    by_id, _ = hold(desk, known, "خالد")
+    assert by_letter.value("source") == by_id.value("source") == known
+    _, face = hold(desk, "43A-0000", "no such kind", "99")
+    assert "check character" in face.said
+    assert "not a known kind of source" in face.said
+    assert "no kind of source has that number" in face.said
+
+
+@pytest.mark.parametrize(
+    ("key", "state"), [("-", "unknown"), ("!", "refused"), ("*", "withheld"), ("/", "not_applicable")]
+)
+def test_one_key_says_why_there_is_no_answer(desk: Desk, key: str, state: str) -> None:
+    draft, _ = hold(desk, *SOURCE, "خالد", key, key)
+    case = desk.case(keep(desk, draft).id)
+    assert {c.fact: c.state for c in case.claims} == {"name": "known", "nickname": state, "sex": state}
+
+
+def test_what_is_passed_over_is_no_claim_and_is_not_asked_again(desk: Desk) -> None:
+    draft, face = hold(desk, *SOURCE, "خالد", "", "", "")
+    assert [c.fact for c in desk.case(keep(desk, draft).id).claims] == ["name"]
+    _, again = hold(desk, draft=draft)
+    assert "Nickname" not in again.said
+    assert "Age when last seen" in again.said
+    assert face.said.count("Nickname") == 1
+
+
+def test_a_state_is_no_answer_to_what_the_source_is_not_asked(desk: Desk) -> None:
+    _, face = hold(desk, "1", "-", "mother")
+    assert "this is no question to the source" in face.said
+
+
+@pytest.mark.parametrize("typed", ["2016-99", "09/12/2016", "yesterday-ish"])
+def test_a_date_that_is_refused_is_asked_again_with_the_reason(desk: Desk, typed: str) -> None:
+    draft, face = hold(desk, *SOURCE, "خالد", "", "", typed, "١٩٨٤")
+    assert face.said.count("Date of birth: ") == 2
+    assert draft.answers["born"] == [{"value": "١٩٨٤"}]
+    assert {c.fact: c.value for c in desk.case(keep(desk, draft).id).claims}["born"]["text"] == "1984"
+
+
+def test_help_shows_the_keys_on_either_keyboard(desk: Desk) -> None:
+    _, face = hold(desk, *SOURCE, "؟", "?")
+    assert face.said.count("several spellings with ; between them") == 2
+    assert face.said.count("Full name: ") == 3
+
+
+def test_several_spellings_are_several_claims(desk: Desk) -> None:
+    draft, _ = hold(desk, *SOURCE, "خالد درويش ؛ Khaled Darwish")
+    assert [c.value["text"] for c in desk.case(keep(desk, draft).id).claims] == [
+        "خالد درويش",
+        "Khaled Darwish",
+    ]
+
+
+def test_an_age_is_of_the_day_last_seen_or_of_the_day_given(desk: Desk) -> None:
+    draft, _ = hold(desk, *SOURCE, "خالد", "", "", "", "٣٤", "", "", "", "", "", "2016-12-09")
+    entry = entry_of(draft, desk.facts("person"), desk.today)
+    assert entry["facts"]["age"]["value"] == {"years": "٣٤", "on": "2016-12-09"}
+    draft, _ = hold(desk, *SOURCE, "خالد", "", "", "", "40 2022-05")
+    assert {c.fact: c.value for c in desk.case(keep(desk, draft).id).claims}["age"] == {
+        "years": 40,
+        "on": "2022-05",
+    }
+
+
+# Back, what was answered, and correcting it
+
+
+def test_back_goes_one_question_back_and_on_again(desk: Desk) -> None:
+    draft, face = hold(desk, *SOURCE, "خالد", "<", "محمود", "", "1")
+    assert draft.answers["name"] == [{"value": "محمود"}]
+    assert "now: خالد" in face.said
+    assert draft.answers["sex"] == [{"value": "male"}]
+
+
+def test_back_at_the_first_question_stays_there(desk: Desk) -> None:
+    _, face = hold(desk, "<", "<", "1")
+    assert "A pseudonym" in face.said
+
+
+def test_an_answer_is_corrected_from_anywhere_and_the_interview_goes_on_there(desk: Desk) -> None:
+    draft, face = hold(desk, *SOURCE, "خالد", "", "1", "", "=", "4", "محمود", "34")
+    assert "4  Full name: خالد" in face.said
+    assert draft.answers["name"] == [{"value": "محمود"}]
+    assert draft.answers["age"][0]["value"]["years"] == "34"
+
+
+def test_an_answer_is_taken_away_again(desk: Desk) -> None:
+    draft, _ = hold(desk, *SOURCE, "خالد", "Abu Ahmad", "<", "~", "1")
+    assert draft.given[-2:] == ("name", "sex")
+    assert "Ahmad" not in str(drafts(desk)[0].answers)
+
+
+def test_the_end_shows_everything_and_keeps_only_when_told(desk: Desk) -> None:
+    passed = [""] * 22
+    draft, face = hold(desk, *SOURCE, "خالد", *passed, "nonsense", "99", "4", "محمود")
+    assert face.said.count("this is what will be kept") == 2
+    assert face.said.count("there is no answer of that number") == 2
+    assert draft.answers["name"] == [{"value": "محمود"}]
+    told, _ = hold(desk, "<", "a note", ".", draft=draft)
+    assert told.value("note") == "a note"
+
+
+def test_without_a_fact_there_is_nothing_to_keep(desk: Desk) -> None:
+    _, face = hold(desk, *SOURCE, *[""] * 40)
+    assert "a case needs at least one fact" in face.said
+    assert face.said.count("Full name: ") >= 2
+
+
+def test_the_meter_counts_what_is_known_and_says_what_it_allows(desk: Desk) -> None:
+    draft, face = hold(desk, *SOURCE, "خالد", "", "-")
+    found = meter(draft)
+    assert (found.known, found.of, found.otherwise) == (1, 5, 1)
+    assert "ask for what is missing" in found.allows
+    assert "nothing to keep yet" in face.said
+    assert "1 of 5" in hold(desk, draft=draft)[1].said
+
+
+# Nothing is lost
+
+
+def test_each_answer_is_on_the_disk_before_the_next_question(desk: Desk) -> None:
+    asked: list[int] = []
+
+    def before(prompt: str) -> None:
+        kept = drafts(desk)
+        asked.append(len(kept[0].given) if kept else 0)
+
+    hold(desk, *SOURCE, "خالد", "Abu Ahmad", "1", "1984", "صالح", before=before)
+    # One more with each answer; the contact, left empty, adds none.
+    assert asked == [0, 1, 2, 3, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_draft_is_gone_on_with_where_it_was_left(desk: Desk) -> None:
+    draft, _ = hold(desk, *SOURCE, "خالد", ".")
+    again = draft_named(desk, draft.short)
+    assert again.answers == draft.answers
+    finished, face = hold(desk, "", "2", draft=again)
+    assert "Full name: " not in face.said
+    assert finished.value("sex") == "female"
+    with pytest.raises(NotFound):
+        draft_named(desk, "000-0000")
+
+
+def test_a_dropped_draft_leaves_no_sealed_byte(desk: Desk, tmp_path: Path) -> None:
+    import sqlite3
+
+    def rows() -> set[bytes]:
+        reading = sqlite3.connect(f"file:{tmp_path / 'v'}?mode=ro", uri=True)
+        try:
+            return {bytes(v) for name in "abri" for (v,) in reading.execute(f"select v from {name}")}
+        finally:
+            reading.close()
+
+    before = rows()
+    draft, _ = hold(desk, *SOURCE, "خالد", *["-"] * 6)
+    sealed = rows() - before
+    drop_draft(desk, draft)
+    assert desk.vault.count(DRAFTS) == 0
+    gone = [blob for blob in sealed - rows() if len(blob) > 200]
+    assert gone
+    file = (tmp_path / "v").read_bytes()
+    assert not [blob for blob in gone if blob[40:104] in file]
+    assert desk.vault.verify_journal()
+
+
+# The family
+
+
+def test_a_brother_has_what_is_shared_as_claims_of_his_own(desk: Desk) -> None:
+    _, first = measure(desk, MINIMUM)
+    file = desk.case(first)
+    draft = like(desk, file, sources_speaking(file)[0])
+    draft.answers["name"] = [{"value": "محمود"}]
+    brother = desk.case(keep(desk, draft).id)
+    own, his = ({c.fact: c for c in one.claims} for one in (desk.case(first), brother))
+    assert set(his) == {
+        "name", "father", "mother", "residence", "last_seen_on", "last_seen_at", "crossing_from", "crossing_to", "family",
+    }  # fmt: skip
+    assert his["father"].value == own["father"].value
+    assert his["father"].id != own["father"].id
+    assert his["father"].source == own["father"].source
+    assert his["family"].value == own["family"].value
+    assert not brother.consented("anonymous_statistics")
+
+
+def test_the_two_cases_are_tied_both_ways_and_undone_together(desk: Desk) -> None:
+    _, first = measure(desk, MINIMUM)
+    file = desk.case(first)
+    draft = like(desk, file, sources_speaking(file)[0])
+    second = keep(desk, draft).id
+
+    def kin(case: str) -> list[str]:
+        return [link.other for link in desk.case(case).every(Link) if link.kind == "kin"]
+
+    assert (kin(first), kin(second)) == ([second], [first])
+    undo_last(desk)
+    assert (kin(first), desk.case(second).withdrawn) == ([], True)
+    assert "family" not in {c.fact for c in desk.case(first).claims}
+
+
+def test_other_kin_have_parents_of_their_own(desk: Desk) -> None:
+    _, first = measure(desk, MINIMUM)
+    file = desk.case(first)
+    draft = like(desk, file, sources_speaking(file)[0], OTHER_KIN)
+    assert not {"father", "mother"} & set(draft.answers)
+    assert draft.known("residence")
+
+
+def test_only_what_that_source_said_is_taken_over(desk: Desk) -> None:
+    case = a_case(desk, claims=[{"fact": "father", "value": "صالح", "source": a_source(desk)}])
+    family, committee = sources_speaking(desk.case(case))
+    assert "father" not in like(desk, desk.case(case), family).answers
+    assert like(desk, desk.case(case), committee).known("father")
+
+
+def test_each_answer_taken_over_is_shown_and_can_be_changed(desk: Desk) -> None:
+    _, first = measure(desk, MINIMUM)
+    file = desk.case(first)
+    draft, face = hold(
+        desk, "محمود", "", "=", "3", "صالح الأحمد", draft=like(desk, file, sources_speaking(file)[0])
+    )
+    assert "taken over from the family's other case" in face.said
+    assert "Father's name: صالح" in face.said
+    assert draft.answers["father"] == [{"value": "صالح الأحمد"}]
+
+
+def test_erasing_a_case_takes_the_drafts_begun_from_it_along(desk: Desk) -> None:
+    case = a_case(desk, facts={"name": "Khaled", "father": "Saleh"})
+    file = desk.case(case)
+    save_draft(desk, like(desk, file, sources_speaking(file)[0]))
+    other, _ = hold(desk, *SOURCE, "محمود")
+    erase(desk, case, "family_request")
+    assert [one.id for one in drafts(desk)] == [other.id]
