@@ -86,7 +86,7 @@ def list_(context: typer.Context) -> None:
 
 
 @app.command("show", epilog="Example: registry pack show ante_mortem")
-def show(context: typer.Context, name: Key) -> None:
+def show(context: typer.Context, wanted: Key) -> None:
     """Show the facts of a pack that the vault carries, or that comes with the program."""
     from registry.cases.packs import read_pack
     from registry.cli import output, session
@@ -97,12 +97,12 @@ def show(context: typer.Context, name: Key) -> None:
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         try:
-            found = pack_named(desk, name)
+            found = pack_named(desk, wanted)
             pack, state = found.pack, "removed" if found.removed else "asked"
         except NotFound:
-            if name not in (brought := shipped()):
+            if wanted not in (brought := shipped()):
                 raise
-            pack, state = read_pack(brought[name]), "shipped"
+            pack, state = read_pack(brought[wanted]), "shipped"
     facts = tuple(_fact(one, settings.lang) for one in pack.facts)
     shape = PackShown(pack=_item(pack, state), facts=facts)
     output.answer(settings, shape, lambda: _shown(shape, settings))
@@ -112,7 +112,7 @@ def show(context: typer.Context, name: Key) -> None:
     "export",
     epilog="Example: registry pack export ante_mortem > ante_mortem.toml   holds no case and no name.",
 )
-def export(context: typer.Context, name: Key) -> None:
+def export(context: typer.Context, wanted: Key) -> None:
     """Print a pack as the file it was written in, to be shared with other organisations."""
     from registry.cases.packs import read_pack
     from registry.cli import output, session
@@ -123,12 +123,12 @@ def export(context: typer.Context, name: Key) -> None:
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         try:
-            found = pack_named(desk, name)
+            found = pack_named(desk, wanted)
             text, pack = found.text, found.pack
         except NotFound:
-            if name not in (brought := shipped()):
+            if wanted not in (brought := shipped()):
                 raise
-            text, pack = brought[name], read_pack(brought[name])
+            text, pack = brought[wanted], read_pack(brought[wanted])
     shape = PackText(key=pack.key, version=pack.version, text=text)
     if settings.json:
         output.answer(settings, shape, lambda: ())
@@ -137,14 +137,14 @@ def export(context: typer.Context, name: Key) -> None:
 
 
 @app.command("remove", epilog="Example: registry pack remove ours   `registry pack add` brings it back.")
-def remove(context: typer.Context, name: Key) -> None:
+def remove(context: typer.Context, wanted: Key) -> None:
     """Ask a pack's questions no more; what was answered stays in the cases and stays readable."""
     from registry.cli import output, screens, session
     from registry.desk.packing import remove_pack
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
-        shape = _item(remove_pack(desk, name).pack, "removed")
+        shape = _item(remove_pack(desk, wanted).pack, "removed")
     output.answer(
         settings, shape, lambda: screens.done(f"pack {shape.key} is asked no more; its answers stay")
     )
