@@ -50,7 +50,7 @@ class Face:
 
     def ask(self, prompt: str) -> str:
         """Return one line as it was typed; raise ``EOFError`` where there is no more."""
-        return read_line(self.settings, prompt).strip()
+        return read_line(self.settings, visible(prompt)).strip()
 
     def tell(self, words: str) -> None:
         """Say something between two questions."""
@@ -134,6 +134,8 @@ class Interview:
             self.face.tell(f"  now: {step.show(standing)}   (Enter keeps it)")
         if step.terms is not None:
             self.face.tell(_numbered(step, self.lang))
+        if step.lead:
+            self.face.tell(step.lead)
         while True:
             said = self.face.ask(f"{step.question}: ")
             try:
@@ -212,8 +214,7 @@ class Interview:
     def _tell_answers(self, heading: str) -> None:
         lines = [f"  {heading}"]
         for number, step in enumerate(self._answers(), 1):
-            question = step.question.partition("\n")[0]
-            question = step.section if step.needed else question
+            question = step.section if step.needed else step.question
             lines.append(f"  {number:>2}  {question}: {step.show(self.draft.answers[step.key])}")
         lines.append(f"  {self._measured()}")
         self.face.tell("\n".join(lines))

@@ -13,7 +13,7 @@ from registry.desk.drafting import SOURCE, Draft, Said
 from registry.desk.interviewing import NO, YES, read_answer, shown
 from registry.desk.questions import CONSENT, NOTE, SECTIONS, Question, Section
 from registry.desk.reading import line, text
-from registry.errors import InputRefused
+from registry.errors import InputRefused, RegistryError
 from registry.sources.kinds import SOURCE_KINDS
 from registry.words.fact import Declared
 from registry.words.identity import short
@@ -30,7 +30,7 @@ class Step:
     """One question as it is put: ``states`` tells that a source may also not know or not say it.
 
     A ``needed`` one cannot be passed over; what is ``sealed`` is not shown back. ``offers`` is a section that
-    is asked only where the answer is yes.
+    is asked only where the answer is yes. ``lead`` is said before the question is put.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Step:
     needed: bool = False
     sealed: bool = False
     offers: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +167,14 @@ def _yes_or_no(said: str) -> Said:
 def _of_source(draft: Draft, here: Here, lang: str) -> Iterator[Step]:
     title = {"fr": "La source", "ar": "المصدر"}.get(lang, "The source")
     recent = here.sources or {}
-    listed = "".join(
-        f"\n  {letter}  {label} ({short(identity)})" for letter, (identity, label) in recent.items()
+    spoke = "\n".join(
+        f"  {letter}  {label} ({short(identity)})" for letter, (identity, label) in recent.items()
     )
-    another = f"; or one that spoke before, by letter or id:{listed}\n" if recent else ""
-    labels = dict(recent.values())
     yield Step(
-        SOURCE, title, f"Who says so? The number of its kind{another}",
+        SOURCE, title, f"Who says so? The number of its kind{', or a letter or id' if recent else ''}",
         "every answer is what this source states; a new source begins with its kind",
-        lambda said: _source_read(said, here), lambda said: _source_shown(said, labels, lang),
-        SOURCE_KINDS, needed=True,
+        lambda said: _source_read(said, here), lambda said: _source_shown(said, here, lang),
+        SOURCE_KINDS, needed=True, lead=f"  spoke before:\n{spoke}" if recent else "",
     )  # fmt: skip
     if not isinstance(draft.value(SOURCE), dict):
         return
@@ -213,8 +212,12 @@ def _source_read(said: str, here: Here) -> Said:
     return [{"value": here.identify(wanted)[0]}]
 
 
-def _source_shown(said: Said, labels: Mapping[str, str], lang: str) -> str:
+def _source_shown(said: Said, here: Here, lang: str) -> str:
     value = said[0]["value"]
     if isinstance(value, Mapping):
         return SOURCE_KINDS[value["kind"]].show(lang)
-    return f"{labels.get(value, '')} ({short(value)})".strip()
+    try:
+        label = here.identify(value)[1] if here.identify else ""
+    except RegistryError:
+        label = ""  # taken back or damaged since: keeping the case will say so
+    return f"{label} ({short(value)})".strip()

@@ -17,7 +17,7 @@ from registry.desk.intake import TakenIn, check
 from registry.desk.intake_only import FieldDesk, open_desk_or_box
 from registry.desk.interviewing import entry_of, facts_given, keep, meter
 from registry.desk.kin import SIBLINGS, TIES, like, sources_speaking
-from registry.errors import Interrupted, UsageRefused
+from registry.errors import Interrupted, RuleNotMet, UsageRefused
 from registry.words.identity import short
 
 if TYPE_CHECKING:
@@ -28,12 +28,18 @@ if TYPE_CHECKING:
 
 def interviewed(settings: Settings, asked: Asked) -> None:
     """Hold interviews at the terminal until there is nobody more to tell of, and answer what was taken in."""
+    if settings.read_only and not asked.dry_run:
+        raise RuleNotMet(
+            "an interview takes a case in, and only reading was asked for", "run it without --read-only"
+        )
     with session.at_desk(settings, read_only=asked.dry_run, opening=open_desk_or_box) as desk:
         if isinstance(desk, FieldDesk):
             from registry.cli.interview_field import interviewed_in_field
 
             interviewed_in_field(settings, desk, asked)
             return
+        if not asked.dry_run:
+            desk.vault.refuse_unwritable()  # before anyone has told anything
         table = _Table(settings, desk, asked)
         left = table.hold()
     if left is not None:
@@ -133,7 +139,7 @@ class _Table:
     # Ending early
 
     def _save(self, draft: Draft) -> None:
-        if not (self._asked.dry_run or self._settings.read_only):
+        if not self._asked.dry_run:
             save_draft(self._desk, draft)
 
     def _left(self, interview: Interview) -> Any:

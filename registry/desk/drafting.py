@@ -8,7 +8,7 @@ import msgspec
 
 from registry.cases.casefile import PERSON
 from registry.desk.desk import DRAFTS, Desk
-from registry.errors import Damaged, InputRefused, NotFound
+from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.words.identity import BODY, SPOKEN, id_of, number_of, read_id, short
 from registry.words.states import KNOWN
@@ -70,11 +70,28 @@ def new_draft(pen: Pen, **begun: Any) -> Draft:
 
 
 def save_draft(desk: Desk, draft: Draft) -> None:
-    """Seal a draft as it stands now; once this returns, it is on the disk."""
-    draft.touched = desk.pen.stamp()["at"]
+    """Seal a draft as it stands now; once this returns, it is on the disk.
+
+    Raises ``RuleNotMet`` where another session has gone on with it, kept its case or dropped it.
+    """
     with desk.vault.act(DRAFT, traceless=True) as act:
-        act.write(DRAFTS, number_of(draft.id), msgspec.to_builtins(draft))
+        require_own(desk, draft)
+        touched = desk.pen.stamp()["at"]
+        act.write(DRAFTS, number_of(draft.id), {**msgspec.to_builtins(draft), "touched": touched})
         desk.vault.touched(DRAFTS)
+    draft.touched = touched
+
+
+def require_own(desk: Desk, draft: Draft) -> None:
+    """Raise ``RuleNotMet`` where the draft in the vault is not the one that was read or saved here last."""
+    kept = _draft(desk.vault.document(DRAFTS, number_of(draft.id)))
+    if kept is None and draft.touched == draft.begun:
+        return  # it was never saved
+    if kept is None or kept.touched != draft.touched:
+        raise RuleNotMet(
+            "another session has gone on with this interview, kept its case or dropped it",
+            "nothing of theirs was changed; see `registry case drafts` and `registry case list`",
+        )
 
 
 def drafts(desk: Desk) -> list[Draft]:

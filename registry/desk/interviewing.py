@@ -13,7 +13,7 @@ from registry.cases.items import Claim, Item, Link, plain_item
 from registry.cases.person import MINIMUM
 from registry.desk.claiming import claim_of, plain_value
 from registry.desk.desk import CASES, DRAFTS, Desk
-from registry.desk.drafting import SOURCE, Draft, Said
+from registry.desk.drafting import SOURCE, Draft, Said, require_own
 from registry.desk.intake import Sources, TakenIn, case_document
 from registry.desk.questions import CONSENT, NOTE
 from registry.desk.sourcing import keep_source
@@ -143,8 +143,12 @@ def source_of_draft(draft: Draft) -> str | dict[str, Any]:
 
 
 def keep(desk: Desk, draft: Draft) -> TakenIn:
-    """Take the case of a finished interview in, tie it to its family, and remove the draft, all in one act."""
+    """Take the case of a finished interview in, tie it to its family, and remove the draft, all in one act.
+
+    Raises ``RuleNotMet`` where another session has gone on with the draft: nobody is taken in twice.
+    """
     with desk.vault.act("case new") as act:
+        require_own(desk, draft)
         sources = Sources(desk)
         entry = entry_of(draft, desk.facts(draft.kind), desk.today)
         document, warnings = case_document(entry, sources)

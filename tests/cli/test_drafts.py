@@ -140,6 +140,13 @@ def test_a_draft_is_dropped_only_when_its_id_is_given_twice(program: Program) ->
     assert program.refused(10, "case", "drafts", "drop", draft, "--confirm", draft)["hint"]
 
 
+def test_only_reading_is_refused_before_anyone_tells_anything(program: Program) -> None:
+    terminal = Terminal(program.folder, *COMMON, "--read-only", "case", "new")
+    assert terminal.end() == 11
+    assert "only reading was asked for" in terminal.seen
+    assert "Who says so" not in terminal.seen
+
+
 @pytest.mark.parametrize("words", [["--resume", "000-0000"], ["--like", "000-0000"]])
 def test_an_interview_is_never_held_without_a_terminal(program: Program, words: list[str]) -> None:
     program.refused(2, "case", "new", *words)

@@ -21,7 +21,7 @@ from registry.desk.kin import OTHER_KIN, like, sources_speaking
 from registry.desk.opening import make_desk
 from registry.desk.questions import SECTIONS
 from registry.desk.undoing import undo_last
-from registry.errors import NotFound
+from registry.errors import NotFound, RuleNotMet
 from registry.vault.recovery import RecoveryKey
 from registry.words.fact import facts_of
 from tests.desk.making import a_case, a_source
@@ -291,6 +291,34 @@ def test_a_dropped_draft_leaves_no_sealed_byte(desk: Desk, tmp_path: Path) -> No
     file = (tmp_path / "v").read_bytes()
     assert not [blob for blob in gone if blob[40:104] in file]
     assert desk.vault.verify_journal()
+
+
+def test_two_sessions_do_not_write_over_each_other_nor_take_someone_in_twice(desk: Desk) -> None:
+    mine, _ = hold(desk, *SOURCE, "خالد")
+    theirs = draft_named(desk, mine.short)
+    theirs.answers["sex"] = [{"value": "male"}]
+    save_draft(desk, theirs)
+    with pytest.raises(RuleNotMet, match="another session"):
+        save_draft(desk, mine)
+    with pytest.raises(RuleNotMet, match="another session"):
+        keep(desk, mine)
+    keep(desk, theirs)
+    with pytest.raises(RuleNotMet, match="another session"):
+        keep(desk, theirs)
+    assert desk.count() == 1
+
+
+def test_what_stands_in_a_label_cannot_act_on_the_terminal(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_source(desk, "\x1b]52;c;aGk=\x07 \u202eevil")
+    held = Interview(Face(Settings()), new_draft(desk.pen), here_at(desk, "person"), lambda one: None)
+    with pytest.raises((EOFError, OSError)):
+        held.hold()
+    said = capsys.readouterr().err
+    assert "spoke before" in said
+    assert "\x1b" not in said
+    assert "\u202e" not in said
 
 
 # The family
