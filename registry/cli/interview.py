@@ -12,6 +12,7 @@ from registry.cli.lines import read_line
 from registry.cli.settings import Settings
 from registry.desk.drafting import Draft, Said
 from registry.desk.interviewing import YES, meter
+from registry.desk.questions import SECTIONS
 from registry.errors import InputRefused, NotFound
 from registry.words.text import visible
 
@@ -275,7 +276,8 @@ class Interview:
         found = meter(self.draft)
         bar = "■" * found.known + "□" * (found.of - found.known)
         otherwise = f", {found.otherwise} asked and not known" if found.otherwise else ""
-        missing = [self.here.facts[key].fact.label_in(self.lang).lower() for key in found.missing]
+        words = {q.key: q.show(self.lang) for section in SECTIONS[self.draft.kind] for q in section.questions}
+        missing = [words[key].lower() for key in found.missing]
         left = f" (missing: {', '.join(missing)})" if missing and found.stated else ""
         return f"minimum {bar} {found.known} of {found.of}{otherwise}: {found.allows}{left}"
 

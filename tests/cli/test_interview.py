@@ -19,6 +19,7 @@ from registry.desk.erasing import erase
 from registry.desk.interviewing import entry_of, keep, meter
 from registry.desk.kin import OTHER_KIN, like, sources_speaking
 from registry.desk.opening import make_desk
+from registry.desk.packing import add_pack, shipped
 from registry.desk.questions import SECTIONS
 from registry.desk.undoing import undo_last
 from registry.errors import NotFound, RuleNotMet
@@ -243,6 +244,57 @@ def test_the_meter_counts_what_is_known_and_says_what_it_allows(desk: Desk) -> N
     assert "ask for what is missing" in found.allows
     assert "nothing to keep yet" in face.said
     assert "1 of 5" in hold(desk, draft=draft)[1].said
+
+
+# Packs and what is offered
+
+PACK = """pack = "ours"
+version = 1
+en = "Our own"
+asked = "always"
+[[facts]]
+key = "bus"
+kind = "text"
+section = "The bus"
+en = "Bus, by its colour"
+help = "as the family remembers it"
+[[facts]]
+key = "stage"
+kind = "coded"
+en = "Where he was separated"
+[[facts.terms]]
+code = "gate"
+en = "at the gate"
+[[facts.terms]]
+code = "road"
+en = "on the road"
+"""
+# From the name to the question before what is offered.
+REST = [""] * 18
+
+
+def test_a_pack_that_is_always_asked_is_asked_before_consent(desk: Desk) -> None:
+    add_pack(desk, PACK)
+    draft, face = hold(desk, *SOURCE, "خالد", *REST, "", "?", "white", "3", "٢", "y")
+    assert "── The bus ──" in face.said
+    assert "as the family remembers it" in face.said
+    assert "1 at the gate  2 on the road" in face.said
+    assert face.said.index("Where he was separated: ") < face.said.index("May we work")
+    claims = {c.fact: c.value for c in desk.case(keep(desk, draft).id).claims}
+    assert (claims["ours.bus"], claims["ours.stage"]) == ("white", "road")
+
+
+def test_what_is_offered_is_asked_only_where_it_is_wanted(desk: Desk) -> None:
+    add_pack(desk, shipped()["ante_mortem"])
+    _, without = hold(desk, *SOURCE, "خالد", *REST, "", "", "y")
+    assert "ante-mortem data (44 questions)?" in without.said
+    assert "Height" not in without.said
+    draft, face = hold(desk, "a", "محمود", *REST, "", "y", "178", "1", "<", "<", "179")
+    assert "── Body ──" in face.said
+    assert draft.answers["ante_mortem.height"] == [{"value": "179"}]
+    again, face = hold(desk, "80", draft=draft_named(desk, draft.short))
+    assert face.said.count("(44 questions)?") == 0
+    assert again.value("ante_mortem.weight") == "80"
 
 
 # Nothing is lost
