@@ -289,7 +289,7 @@ def test_what_is_offered_is_asked_only_where_it_is_wanted(desk: Desk) -> None:
     _, without = hold(desk, *SOURCE, "خالد", *REST, "", "", "y")
     assert "ante-mortem data (44 questions)?" in without.said
     assert "Height" not in without.said
-    draft, face = hold(desk, "a", "محمود", *REST, "", "y", "178", "1", "<", "<", "179")
+    draft, face = hold(desk, *SOURCE, "محمود", *REST, "", "y", "178", "1", "<", "<", "179")
     assert "── Body ──" in face.said
     assert draft.answers["ante_mortem.height"] == [{"value": "179"}]
     again, face = hold(desk, "80", draft=draft_named(desk, draft.short))
