@@ -6,11 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import msgspec
-
 from registry.cli.lines import read_line
 from registry.cli.settings import Settings
-from registry.desk.claiming import plain_value
+from registry.desk.interviewing import as_typed
 from registry.errors import InputRefused
 from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
 from registry.sources.kinds import SOURCE_KINDS
@@ -79,18 +77,7 @@ def yes(said: str) -> bool:
 
 def value_of(declared: Declared) -> Callable[[str], Any]:
     """Return what checks an answer as a value of a fact and keeps it as typed; braces are read as JSON."""
-
-    def read(said: str) -> Any:
-        raw: Any = said
-        if said.startswith("{"):
-            try:
-                raw = msgspec.json.decode(said)
-            except (msgspec.DecodeError, RecursionError) as broken:
-                raise InputRefused("that is not JSON", "type the value in plain words") from broken
-        plain_value(declared, raw)
-        return raw
-
-    return read
+    return lambda said: as_typed(declared, said)
 
 
 def number(said: str) -> int | None:

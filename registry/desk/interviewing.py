@@ -46,13 +46,20 @@ def _short(kind: type) -> bool:
 
 
 def _one(declared: Declared, said: str) -> Any:
-    raw: Any = said
     if issubclass(declared.kind, Coded):
-        raw = numbered(declared.kind, said)
-    elif declared.kind is Age:
+        return numbered(declared.kind, said)
+    if declared.kind is Age and not said.startswith("{"):
         years, _, on = said.strip().partition(" ")
         raw = {"years": years, "on": on.strip() or None}
-    elif said.startswith("{"):
+        plain_value(declared, raw)
+        return raw
+    return as_typed(declared, said)
+
+
+def as_typed(declared: Declared, said: str) -> Any:
+    """Return an answer as it was typed once it is known to be a value of the fact; braces are read as JSON."""
+    raw: Any = said
+    if said.startswith("{"):
         try:
             raw = msgspec.json.decode(said)
         except (msgspec.DecodeError, RecursionError) as broken:
