@@ -52,9 +52,9 @@ def finish(program: Program, draft: str) -> dict[str, str]:
     return {claim["fact"]: claim["shown"] for claim in program.ask("case", "show", item["id"])["claims"]}
 
 
-def the_draft(program: Program) -> str:
+def the_draft(program: Program, known: int = 1) -> str:
     (item,) = program.ask("case", "drafts", "list")["items"]
-    assert (item["known"], item["minimum"], item["name"]) == (1, 5, "")
+    assert (item["known"], item["minimum"], item["name"]) == (known, 5, "")
     return str(item["short"])
 
 
@@ -151,6 +151,39 @@ def test_only_reading_is_refused_before_anyone_tells_anything(program: Program) 
 def test_an_interview_is_never_held_without_a_terminal(program: Program, words: list[str]) -> None:
     program.refused(2, "case", "new", *words)
     program.refused(2, "case", "new", "--from", "-", *words, given={"facts": {}})
+
+
+def test_at_the_end_another_son_is_told_of_with_what_is_shared(program: Program) -> None:
+    first = [("Who says so?", "1"), ("A pseudonym", "mother of two"), ("How reliable", "B"), ("Contact", ""),
+             ("Full name", "خالد درويش"), ("Nickname", ""), ("Sex", "male"), ("Date of birth", "1984"), ("Father", "صالح"),
+             ("Mother", ".")]  # fmt: skip
+    talk(program, "case", "new", answers=first)
+    rest = [(one, "") for one in (
+        "Mother", "Grandfather", "Where they lived", "Where the family", "Last seen on", "Last seen at", "Crossed from",
+        "Crossed to", "Crossing point", "Who is said", "Where they are", "What this source says", "How that is known",
+        "Ask about", "May we work", "anonymous figures", "Note", "Enter keeps")]  # fmt: skip
+    brother = [("Another of", "y"), ("1 siblings", ""), ("Full name", "محمود"), ("Nickname", ".")]
+    seen = talk(program, "case", "new", "--resume", the_draft(program, 2), answers=[*rest, *brother])
+    assert "is kept" in seen
+    (one,) = program.ask("case", "list")["items"]
+    talk(program, "case", "new", "--like", one["short"], answers=[("1 siblings", "2"), ("Full name", ".")])
+    waiting = program.ask("case", "drafts", "list", "--names")["items"]
+    assert {item["like"] for item in waiting} == {one["id"]}
+    assert [item["name"] for item in waiting] == ["", "محمود"]
+    sibling = waiting[1]["short"]
+    told = [
+        ("Nickname", ""),
+        ("Sex", "male"),
+        ("Date of birth", ""),
+        ("Age when", ""),
+        *rest,
+        ("Another of", ""),
+    ]
+    talk(program, "case", "new", "--resume", sibling, answers=told)
+    brother_case = next(item for item in program.ask("case", "list")["items"] if item["id"] != one["id"])
+    shown = program.ask("case", "show", brother_case["id"])
+    assert {claim["fact"]: claim["shown"] for claim in shown["claims"]}["father"] == "صالح"
+    assert [(link["kind"], link["other"]) for link in shown["links"]] == [("kin", one["id"])]
 
 
 # On a file that only takes in

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.interview import BROTHER, MINIMUM, measure
 from registry.cases.items import Link
+from registry.cases.person import Person
 from registry.cli.interview import Face, Interview, Left
-from registry.cli.interview_steps import here_at
+from registry.cli.interview_steps import Here, here_at, steps
 from registry.cli.settings import Settings
+from registry.desk.claiming import claim_of
 from registry.desk.desk import DRAFTS, Desk
 from registry.desk.drafting import Draft, draft_named, drafts, drop_draft, new_draft, save_draft
 from registry.desk.erasing import erase
@@ -23,8 +28,9 @@ from registry.desk.packing import add_pack, shipped
 from registry.desk.questions import SECTIONS
 from registry.desk.undoing import undo_last
 from registry.errors import NotFound, RuleNotMet
+from registry.provenance.stamp import Pen
 from registry.vault.recovery import RecoveryKey
-from registry.words.fact import facts_of
+from registry.words.fact import Declared, facts_of
 from tests.desk.making import a_case, a_source
 
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
@@ -101,16 +107,10 @@ def test_every_question_is_of_a_declared_fact_and_is_asked_once() -> None:
     asked = [q.key for section in SECTIONS["person"] for q in section.questions]
     assert len(asked) == len(set(asked))
     facts = {key for key in asked if "." not in key and key != "note"}
-    assert facts <= set(facts_of_person())
+    assert facts <= set(facts_of_subject())
     for section in SECTIONS["person"]:
         for one in (section, *section.questions):
             assert one.en and one.fr and one.ar
-
-
-def facts_of_person() -> set[str]:
-    from registry.cases.person import Person
-
-    return set(facts_of(Person))
 
 
 def test_the_source_comes_first_and_every_answer_is_its_claim(desk: Desk) -> None:
@@ -441,3 +441,49 @@ def test_erasing_a_case_takes_the_drafts_begun_from_it_along(desk: Desk) -> None
     other, _ = hold(desk, *SOURCE, "محمود")
     erase(desk, case, "family_request")
     assert [one.id for one in drafts(desk)] == [other.id]
+
+
+# Whatever is typed
+
+TYPED = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["", "", "", "-", "!", "*", "/", "<", "=", "~", "?", "؟", "y", "n", "1", "2", "٣", "99", "b"]
+        ),
+        st.sampled_from(
+            ["خالد ؛ Khaled", "2016-12-09", "09/12/2016", "34 2018", "{", '{"years": 3}', "male", "; ;"]
+        ),
+        st.text(max_size=12),
+    ),
+    max_size=60,
+)
+
+
+@given(TYPED)
+def test_whatever_is_typed_every_answer_can_be_shown_and_kept_or_is_refused(lines: list[str]) -> None:
+    here = Here(facts_of_subject())
+    draft = new_draft(Pen("0" * 64, "test"))
+    saved: list[bytes] = []
+    face = Typed(lines=[line.strip() for line in lines])
+    held = Interview(face, draft, here, lambda one: saved.append(msgspec.json.encode(one)))
+    try:
+        held.hold()
+    except (EOFError, Left):
+        held.tidy()
+    if draft.given:
+        assert msgspec.json.decode(saved[-1], type=Draft).answers == draft.answers
+    for step in steps(draft, here, "ar"):
+        if draft.answers.get(step.key):
+            assert step.show(draft.answers[step.key])
+    entry = entry_of(draft, here.facts, "2026-11-22")
+    claimed = [
+        claim_of(here.facts[key], one, "S", Pen("0" * 64, "test"))
+        for key, said in entry["facts"].items()
+        for one in (said if isinstance(said, list) else [said])
+    ]
+    assert len(claimed) >= len(entry["facts"])
+    assert meter(draft).known <= meter(draft).of
+
+
+def facts_of_subject() -> Mapping[str, Declared]:
+    return facts_of(Person)
