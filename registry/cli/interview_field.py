@@ -10,6 +10,7 @@ from registry.cli.watching import LockNow
 from registry.desk.drafting import Draft, new_draft
 from registry.desk.intake_only import FieldDesk
 from registry.desk.interviewing import entry_of, facts_given
+from registry.desk.questions import NOTE
 from registry.errors import Interrupted, UsageRefused
 from registry.vault.intake_box import Receipt
 
@@ -51,7 +52,8 @@ def _told(settings: Settings, desk: FieldDesk, face: Face, draft: Draft) -> tupl
     except LockNow:
         # Nobody chose to lose what was told: it is sealed as far as it went, to be read at headquarters only.
         if facts_given(draft):
-            draft.answers["note"] = [{"value": _CUT_SHORT}]
+            noted = draft.value(NOTE)
+            draft.answers[NOTE] = [{"value": f"{noted}\n{_CUT_SHORT}" if noted else _CUT_SHORT}]
             _sealed(desk, draft, Asked())
         raise
     except (Left, KeyboardInterrupt, EOFError) as left:

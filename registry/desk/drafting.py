@@ -8,7 +8,7 @@ import msgspec
 
 from registry.cases.casefile import PERSON
 from registry.desk.desk import DRAFTS, Desk
-from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
+from registry.errors import Damaged, InputRefused, NotFound, RegistryError, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.words.identity import BODY, SPOKEN, id_of, number_of, read_id, short
 from registry.words.states import KNOWN
@@ -74,12 +74,26 @@ def save_draft(desk: Desk, draft: Draft) -> None:
 
     Raises ``RuleNotMet`` where another session has gone on with it, kept its case or dropped it.
     """
-    with desk.vault.act(DRAFT, traceless=True) as act:
-        require_own(desk, draft)
-        touched = desk.pen.stamp()["at"]
-        act.write(DRAFTS, number_of(draft.id), {**msgspec.to_builtins(draft), "touched": touched})
-        desk.vault.touched(DRAFTS)
-    draft.touched = touched
+    before = draft.touched
+    try:
+        with desk.vault.act(DRAFT, traceless=True) as act:
+            require_own(desk, draft)
+            draft.touched = desk.pen.stamp()["at"]
+            act.write(DRAFTS, number_of(draft.id), msgspec.to_builtins(draft))
+            desk.vault.touched(DRAFTS)
+    except BaseException:
+        # Stopped in the middle, the save may stand all the same: what the vault holds tells whose turn it is.
+        if not _stands(desk, draft):
+            draft.touched = before
+        raise
+
+
+def _stands(desk: Desk, draft: Draft) -> bool:
+    try:
+        kept = _draft(desk.vault.document(DRAFTS, number_of(draft.id)))
+    except RegistryError:
+        return False
+    return kept is not None and kept.touched == draft.touched
 
 
 def require_own(desk: Desk, draft: Draft) -> None:

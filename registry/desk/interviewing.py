@@ -127,7 +127,7 @@ def entry_of(draft: Draft, facts: Mapping[str, Declared], today: str) -> dict[st
     if isinstance(age := draft.value("age"), dict) and not age.get("on"):
         # The question asks for the age when last seen, so that is the day it was so.
         seen = draft.value("last_seen_on")
-        stated["age"] = {"value": {**age, "on": seen}} if seen else stated["age"]
+        stated["age"] = {"value": {**age, "on": seen}} if seen else age["years"]
     entry: dict[str, Any] = {"kind": draft.kind, "source": source_of_draft(draft), "facts": stated}
     if isinstance(status := draft.value("status"), str):
         entry["status"] = status

@@ -360,6 +360,35 @@ def test_two_sessions_do_not_write_over_each_other_nor_take_someone_in_twice(des
     assert desk.count() == 1
 
 
+@pytest.mark.parametrize("saved", [True, False])
+def test_a_save_that_is_interrupted_leaves_a_draft_that_can_be_saved_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, saved: bool
+) -> None:
+    draft, _ = hold(desk, *SOURCE, "خالد")
+    commit, held = desk.vault.container.commit, []
+
+    def interrupted() -> None:
+        held.append(desk.vault)
+        if saved:
+            commit()
+        raise KeyboardInterrupt
+
+    draft.answers["sex"] = [{"value": "male"}]
+    monkeypatch.setattr(desk.vault.container, "commit", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save_draft(desk, draft)
+    monkeypatch.setattr(desk.vault.container, "commit", commit)
+    draft.answers["born"] = [{"value": "1984"}]
+    save_draft(desk, draft)
+    assert held
+    assert draft_named(desk, draft.short).known("born")
+
+
+def test_an_age_of_no_day_is_kept_and_the_caseworker_told(desk: Desk) -> None:
+    draft, _ = hold(desk, *SOURCE, "خالد", "", "", "", "34")
+    assert "the age has no date" in keep(desk, draft).warnings[0]
+
+
 def test_what_stands_in_a_label_cannot_act_on_the_terminal(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
