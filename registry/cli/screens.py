@@ -196,7 +196,7 @@ def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     made = wrapped(names, "bold")
     made.append(f"  {shape.kind}, {shape.stage}", style="dim")
     if shape.left_out:
-        made.append(f"; {shape.left_out} sensitive answers with --all", style="dim")
+        made.append(f"; sensitive answers with --all: {shape.left_out}", style="dim")
     return made
 
 
