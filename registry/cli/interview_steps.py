@@ -29,8 +29,8 @@ KIND, LABEL, RELIABILITY, CONTACT = (
 class Step:
     """One question as it is put: ``states`` tells that a source may also not know or not say it.
 
-    A ``needed`` one cannot be passed over; what is ``sealed`` is not shown back. ``offers`` is a section that
-    is asked only where the answer is yes. ``lead`` is said before the question is put.
+    A ``needed`` one cannot be passed over. ``offers`` is a section that is asked only where the answer is yes.
+    ``lead`` is said before the question is put.
     """
 
     key: str
@@ -42,7 +42,6 @@ class Step:
     terms: Vocabulary | None = None
     states: bool = False
     needed: bool = False
-    sealed: bool = False
     offers: str = ""
     lead: str = ""
 
@@ -191,7 +190,7 @@ def _of_source(draft: Draft, here: Here, lang: str) -> Iterator[Step]:
     yield Step(
         CONTACT, title, "Contact, sealed apart",
         "how to reach the source again: kept in a compartment of its own, shown by `source show --contact` only",
-        lambda said: [{"value": text(said, "the contact")}], lambda _: "given, sealed", sealed=True,
+        lambda said: [{"value": text(said, "the contact")}], lambda _: "given, sealed",
     )  # fmt: skip
 
 
