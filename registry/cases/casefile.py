@@ -54,8 +54,10 @@ class CaseFile:
     newer version wrote stay as they are.
     """
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], facts: Mapping[str, Declared] | None = None) -> None:
+        """Read a document; ``facts`` are those that may be known of its subject, where packs add to them."""
         self.document = document
+        self._facts = facts
         self.id: str = document["id"]
         self.kind: str = document["kind"]
 
@@ -76,7 +78,7 @@ class CaseFile:
     @property
     def facts(self) -> Mapping[str, Declared]:
         """The facts declared for this kind of subject."""
-        return facts_of(SUBJECTS[self.kind])
+        return self._facts if self._facts is not None else facts_of(SUBJECTS[self.kind])
 
     @property
     def withdrawn(self) -> bool:

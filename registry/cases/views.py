@@ -13,6 +13,7 @@ from registry.cases.duties import task_words
 from registry.cases.group import MINIMUM as GROUP_MINIMUM
 from registry.cases.guards import Proposal, bears, no_longer_met
 from registry.cases.items import Claim
+from registry.cases.packs import AsWritten, as_written, of_a_pack
 from registry.cases.person import MINIMUM
 from registry.cases.reviewing import (
     DISPUTED,
@@ -56,7 +57,12 @@ class FactView:
         if self.declared.fact.several:
             return False
         values = [held.value for held in self.held]
-        return any(not a.agrees(b) for place, a in enumerate(values) for b in values[place + 1 :])
+        # What is kept as written stands beside values of a kind, and says nothing against them.
+        return any(
+            type(a) is type(b) and not a.agrees(b)
+            for place, a in enumerate(values)
+            for b in values[place + 1 :]
+        )
 
     @property
     def best(self) -> Value | None:
@@ -79,7 +85,7 @@ def read_value(declared: Declared, plain: Any) -> Value | None:
     try:
         return declared.kind.parse(plain)
     except InputRefused:
-        return None
+        return AsWritten(plain) if of_a_pack(declared.key) else None
 
 
 def fact_views(case: CaseFile, sources: Mapping[str, Source]) -> dict[str, FactView]:
@@ -91,6 +97,9 @@ def fact_views(case: CaseFile, sources: Mapping[str, Source]) -> dict[str, FactV
     for key, declared in case.facts.items():
         if key in by_fact:
             views[key] = _fact_view(declared, by_fact[key], sources)
+    for key in sorted(by_fact):
+        if of_a_pack(key) and key not in views:
+            views[key] = _fact_view(as_written(key), by_fact[key], sources)
     return views
 
 
@@ -227,15 +236,22 @@ class CaseView:
 
     @cached_property
     def conflicts(self) -> tuple[FactView, ...]:
-        """The facts of which two standing values cannot both be true; the status is weighed by itself."""
-        return tuple(view for key, view in self.facts.items() if view.conflicting and key != "status")
+        """The facts of which two standing values cannot both be true; the status is weighed by itself.
+
+        Sensitive facts are left out, here and in the timeline: they are shown only with everything.
+        """
+        return tuple(
+            view
+            for key, view in self.facts.items()
+            if key != "status" and not view.declared.fact.sensitive and view.conflicting
+        )
 
     @cached_property
     def timeline(self) -> tuple[Event, ...]:
         """What is dated, earliest first: claims with a date of their own, and dates that are facts."""
         events = []
         for key, view in self.facts.items():
-            for held in view.held:
+            for held in () if view.declared.fact.sensitive else view.held:
                 if isinstance(held.value, PartialDate) and key != "born":
                     events.append(Event(held.value, view.declared.fact.label, held.claims[0].source))
                 else:

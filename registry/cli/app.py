@@ -20,6 +20,7 @@ from registry.cli import (
     general,
     groups,
     journal,
+    packs,
     requests,
     reviews,
     searching,
@@ -101,6 +102,7 @@ app.add_typer(groups.app, name="group", help="Reports about many unnamed people.
 app.add_typer(
     forming.app, name="form", help="Sheets for those who search: what is missing, by when, and the sheet."
 )
+app.add_typer(packs.app, name="pack", help="Facts of an organisation's own, as data.")
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")

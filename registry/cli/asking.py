@@ -6,18 +6,16 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import msgspec
-
 from registry.cli.lines import read_line
 from registry.cli.settings import Settings
-from registry.desk.claiming import plain_value
+from registry.desk.interviewing import as_typed
 from registry.errors import InputRefused
 from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
 from registry.sources.kinds import SOURCE_KINDS
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
 from registry.words.terms import Vocabulary
-from registry.words.text import visible
+from registry.words.text import plain_digits, visible
 
 T = TypeVar("T")
 
@@ -79,18 +77,13 @@ def yes(said: str) -> bool:
 
 def value_of(declared: Declared) -> Callable[[str], Any]:
     """Return what checks an answer as a value of a fact and keeps it as typed; braces are read as JSON."""
+    return lambda said: as_typed(declared, said)
 
-    def read(said: str) -> Any:
-        raw: Any = said
-        if said.startswith("{"):
-            try:
-                raw = msgspec.json.decode(said)
-            except (msgspec.DecodeError, RecursionError) as broken:
-                raise InputRefused("that is not JSON", "type the value in plain words") from broken
-        plain_value(declared, raw)
-        return raw
 
-    return read
+def number(said: str) -> int | None:
+    """Return a number typed in the digits of any script, or None where it is none."""
+    digits = plain_digits(said).strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
 
 
 def grade(said: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import closing, erasing, tying
+from registry.cli import closing, drafts, erasing, tying
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -16,6 +16,7 @@ app.command("close", epilog=closing.CLOSE_EPILOG)(closing.close)
 app.command("reopen", epilog=closing.REOPEN_EPILOG)(closing.reopen)
 app.command("link", epilog=tying.LINK_EPILOG)(tying.link)
 app.command("unlink", epilog=tying.UNLINK_EPILOG)(tying.unlink)
+app.add_typer(drafts.app, name="drafts", help=drafts.HELP)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as K7Q-2M9X.")]
 
@@ -31,12 +32,22 @@ def new(
             "--from", metavar="FILE", help="JSON: one case, an array, or JSON lines; - for standard input."
         ),
     ] = None,
+    resume: Annotated[
+        str, typer.Option(metavar="DRAFT", help="Go on with an interview that was left.", show_default=False)
+    ] = "",
+    like: Annotated[
+        str,
+        typer.Option(
+            metavar="CASE", help="Interview about another of that case's family.", show_default=False
+        ),
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, keep nothing.")] = False,
 ) -> None:
-    """Take in one case, or many; names and facts are never given as arguments."""
+    """Take in one case, or many: by an interview at the terminal, or from JSON; no fact is ever an argument."""
     from registry.cli import intake
+    from registry.cli.interview import Asked
 
-    intake.take_in(context.obj, source, dry_run=dry_run)
+    intake.take_in(context.obj, source, Asked(resume, like, dry_run=dry_run))
 
 
 @app.command("list")
@@ -84,7 +95,7 @@ def show(
     ] = False,
 ) -> None:
     """Show one case on one screen: names, status and why, timeline, claims, open questions, consent."""
-    from registry.cli import folding, output, screens, session
+    from registry.cli import folding, output, screens, session, sparing
     from registry.desk.erasing import erased_links
     from registry.desk.reviewing import asked_by_ties
 
@@ -93,6 +104,7 @@ def show(
         view = desk.view(desk.case(case))
         shape = folding.case_shown(view, settings.lang, erased_links(desk, view.case))
         shape.questions = (*asked_by_ties(desk, view), *shape.questions)
+        shape = shape if all_ else sparing.spared(shape, view)
         output.answer(settings, shape, lambda: screens.case(shape, view, settings, whole=all_))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from registry.cli import leaving_shapes as shapes
     from registry.desk.collecting import BoxReport
     from registry.desk.intake_only import FieldDesk
+    from registry.vault.intake_box import Receipt
 
 MAKE_EPILOG = (
     "Example: registry vault intake-only field.vault --caseworker Nour   In the field: registry --vault field.vault "
@@ -62,16 +63,24 @@ def intake_only(
 
 def seal(settings: Settings, desk: FieldDesk, entries: Iterable[Any], *, dry_run: bool) -> None:
     """Take cases in where none can be read, and give receipts for them."""
-    from registry.cli import leaving_shapes as shapes
-    from registry.cli import output
-
-    receipts: list[shapes.ReceiptItem] = []
+    receipts: list[tuple[Receipt, int]] = []
     cases = 0
     for receipt, count in desk.take_in(entries, keep=not dry_run):
         cases += count
         if receipt is not None:
-            receipts.append(shapes.ReceiptItem(number=receipt.number, code=receipt.code, cases=count))
-    shape = shapes.SealedIntake(receipts=tuple(receipts), cases=cases, dry_run=dry_run)
+            receipts.append((receipt, count))
+    sealed(settings, receipts, cases, dry_run=dry_run)
+
+
+def sealed(settings: Settings, receipts: Iterable[tuple[Receipt, int]], cases: int, *, dry_run: bool) -> None:
+    """Answer with the receipts of what was sealed, each with the number of its cases."""
+    from registry.cli import leaving_shapes as shapes
+    from registry.cli import output
+
+    items = tuple(
+        shapes.ReceiptItem(number=one.number, code=one.code, cases=count) for one, count in receipts
+    )
+    shape = shapes.SealedIntake(receipts=items, cases=cases, dry_run=dry_run)
     output.answer(settings, shape, lambda: _sealed_drawn(shape))
 
 

@@ -10,6 +10,7 @@ from registry.cases.duties import task_words
 from registry.cases.groups import Span
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
+from registry.cases.packs import as_written, of_a_pack
 from registry.cases.reviewing import is_signed
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
@@ -61,7 +62,7 @@ def shown_value(case: CaseFile, claim: Claim, lang: str) -> str:
     """Return what a claim says, in words."""
     if claim.state != KNOWN:
         return STATES[claim.state].show(lang) if claim.state in STATES else claim.state
-    declared = case.facts.get(claim.fact)
+    declared = case.facts.get(claim.fact) or (as_written(claim.fact) if of_a_pack(claim.fact) else None)
     value = read_value(declared, claim.value) if declared else None
     return value.show(lang) if value else "kept, not readable by this version"
 

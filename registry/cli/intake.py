@@ -1,4 +1,4 @@
-"""Taking cases in from JSON, or by a few questions where a person sits at the terminal."""
+"""Taking cases in from JSON, or by an interview where a person sits at the terminal."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
-from registry.cases.casefile import PERSON, SUBJECTS
-from registry.cli import asking, shapes
+from registry.cli import shapes
 from registry.cli.field import seal
+from registry.cli.interview import Asked
+from registry.cli.interviews import interviewed
 from registry.cli.output import answer
 from registry.cli.progress import progress
 from registry.cli.reading import read_entries
@@ -24,21 +25,23 @@ from registry.desk.intake import TakenIn
 from registry.desk.intake import check as check_entries
 from registry.desk.intake import take_in as take_in_at
 from registry.desk.intake_only import FieldDesk, open_desk_or_box
-from registry.desk.reading import text
 from registry.errors import InputRefused, UsageRefused
-from registry.provenance.consent import PURPOSES, STATISTICS
-from registry.words.fact import facts_of
 
 
-def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
+def take_in(settings: Settings, source: str | None, asked: Asked) -> None:
     """Take in what ``source`` holds, or what the caseworker answers; say what was kept."""
+    dry_run = asked.dry_run
     if source is None and not can_ask(settings):
         raise UsageRefused(
             "facts are read from a file or from standard input, never from the command line",
             "give --from FILE, or --from - and JSON on standard input",
         )
+    if source is None:
+        return interviewed(settings, asked)
+    if asked.resume or asked.like:
+        raise UsageRefused("--resume and --like are for an interview at the terminal", "leave --from out")
     with at_desk(settings, read_only=dry_run, opening=open_desk_or_box) as desk:
-        coming, array = read_entries(source) if source is not None else (iter([interview(settings)]), False)
+        coming, array = read_entries(source)
         first = list(islice(coming, 2))
         if not first:
             raise InputRefused("the input holds no case", 'give {"kind": "person", "source": …, "facts": …}')
@@ -55,9 +58,9 @@ def take_in(settings: Settings, source: str | None, *, dry_run: bool) -> None:
     return None
 
 
-def _progress(settings: Settings, source: str | None) -> AbstractContextManager[Progress]:
+def _progress(settings: Settings, source: str) -> AbstractContextManager[Progress]:
     """Show progress, but not where someone types: a bar would draw over the words and hold up Ctrl-C."""
-    typed = source is None or (source == STDIN and sys.stdin.isatty())
+    typed = source == STDIN and sys.stdin.isatty()
     return nullcontext(no_progress) if typed else progress(settings, "taking in")
 
 
@@ -84,42 +87,3 @@ class _Kept:
         if self._alone and self._encoded:
             return self._encoded[0]
         return {"items": self._encoded, "total": self.count, "dry_run": self._dry_run}
-
-
-# What is asked at the table, in this order; everything may be left empty but the source.
-_QUESTIONS = (
-    ("name", "Full name, any script"),
-    ("father", "Father's name"),
-    ("mother", "Mother's name"),
-    ("sex", "Sex (male/female)"),
-    ("born", "Date of birth (1984, 1984-04, 27 April 1984)"),
-    ("last_seen_on", "Last seen on"),
-    ("last_seen_at", "Last seen at"),
-    ("crossing_from", "Crossed from whose area"),
-    ("crossing_to", "Crossed to whose area"),
-    ("alleged_holder", "Alleged holder"),
-    ("status", "Status as the source states it (missing, held, released …)"),
-)
-
-
-def interview(settings: Settings) -> dict[str, Any]:
-    """Ask for one case, the source first, so that every answer is a claim of that source.
-
-    Each answer is read by its fact's own rules at once; one that is refused is asked for again alone.
-    """
-    source = asking.source(settings)
-    declared = facts_of(SUBJECTS[PERSON])
-    facts: dict[str, Any] = {}
-    while not facts:
-        for key, question in _QUESTIONS:
-            if (said := asking.ask(settings, question, asking.value_of(declared[key]))) is not None:
-                facts[key] = said
-        if not facts:
-            asking.tell("  a case needs at least one fact; press Ctrl-C to stop, nothing is kept")
-    entry: dict[str, Any] = {"kind": PERSON, "source": source}
-    if "status" in facts:
-        entry["status"] = facts.pop("status")
-    if asking.ask(settings, "Does the family agree to anonymous statistics? (yes/no)", asking.yes):
-        entry["consent"] = [PURPOSES[STATISTICS].code]
-    note = asking.ask(settings, "Note", lambda said: text(said, "the note"))
-    return {**entry, "facts": facts, "note": note}

@@ -209,6 +209,8 @@ def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     names = " · ".join(name["text"] for name in shape.names) or view.title or "(no name known)"
     made = wrapped(names, "bold")
     made.append(f"  {shape.kind}, {shape.stage.replace('_', ' ')}", style="dim")
+    if shape.left_out:
+        made.append(f"; sensitive answers with --all: {shape.left_out}", style="dim")
     return made
 
 

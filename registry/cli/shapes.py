@@ -152,7 +152,7 @@ class ExhibitItem(Shape):
 
 
 class CaseShown(Shape):
-    """One case, folded for reading."""
+    """One case, folded for reading; ``left_out`` counts the claims of sensitive facts, shown with --all only."""
 
     id: str
     short: str
@@ -173,6 +173,7 @@ class CaseShown(Shape):
     closing: dict[str, str] = {}
     proposals: tuple[dict[str, str], ...] = ()
     went_out: tuple[dict[str, str], ...] = ()
+    left_out: int = 0
 
 
 class PastItem(Shape):

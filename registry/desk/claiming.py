@@ -32,13 +32,19 @@ def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
     """Return the declared fact of that key, label or alias; raise ``InputRefused`` with the nearest."""
     if key in facts:
         return facts[key]
-    wanted = " ".join(str(key).replace("-", " ").replace("_", " ").casefold().split())
+    wanted = normal(str(key))
     for declared in facts.values():
-        words = (declared.key.replace("_", " "), declared.fact.label, *declared.fact.aliases)
-        if wanted in (" ".join(word.casefold().split()) for word in words):
+        labels = (declared.fact.labels or {}).values()
+        words = (declared.key, declared.fact.label, *labels, *declared.fact.aliases)
+        if wanted in map(normal, words):
             return declared
     known_keys({key: None}, facts, "the facts")
     raise InputRefused("that fact is not known", f"known facts: {', '.join(facts)}")
+
+
+def normal(word: str) -> str:
+    """Return a word of a heading as two writers would both mean it: blanks for signs, small letters."""
+    return " ".join(word.replace("-", " ").replace("_", " ").casefold().split())
 
 
 def plain_value(declared: Declared, raw: Any) -> Any:

@@ -13,10 +13,12 @@ from registry.cases.casefile import CaseFile, with_items
 from registry.cases.items import Item, Kept, plain_item
 from registry.cases.line import CaseLine
 from registry.cases.views import CaseView
+from registry.desk.carried import facts_with_packs
 from registry.desk.tombstones import erased_as
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
+from registry.words.fact import Declared
 from registry.words.identity import ALPHABET, BODY, SPOKEN, id_of, number_of, read_id
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ REHEARSALS = "rehearsals"
 
 # Files that were sent out, intakes that came back, and those of them that were refused.
 AWAY, COLLECTED, QUARANTINE = "away", "collected", "quarantine"
+# Interviews that are not finished.
+DRAFTS = "drafts"
 # Marks a vault that was made for a journey; and the signed acts of journeys that came back.
 JOURNEY, RETURNED = "journey", "returned"
 
@@ -96,7 +100,12 @@ class Desk:
 
     def case(self, ref: str) -> CaseFile:
         """Return the case that an id or its spoken form names; raise ``NotFound`` or ``InputRefused``."""
-        return CaseFile(self.document(CASES, ref))
+        document = self.document(CASES, ref)
+        return CaseFile(document, self.facts(document["kind"]))
+
+    def facts(self, kind: str) -> Mapping[str, Declared]:
+        """Return the facts that may be known of a kind of subject, those of the vault's packs among them."""
+        return facts_with_packs(self.vault, kind)
 
     def open_case(self, ref: str) -> CaseFile:
         """Return a case to write in; raise ``RuleNotMet`` for one whose taking in was undone."""

@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from registry.cases.casefile import CaseFile
-from registry.desk.desk import CASES, CONTACTS, LABELS, SOURCES, WITHDRAWN, Desk, Progress, no_progress
+from registry.desk.desk import (
+    CASES,
+    CONTACTS,
+    DRAFTS,
+    LABELS,
+    SOURCES,
+    WITHDRAWN,
+    Desk,
+    Progress,
+    no_progress,
+)
 from registry.desk.disclosing import ledger
+from registry.desk.drafting import drafts_like
 from registry.desk.forming import went_out
 from registry.desk.reading import line
 from registry.desk.sourcing import label_number, voice_of
@@ -126,10 +137,12 @@ def erase(
         planned = plan_erasure(desk, case_ref, progress)
         act.remove(CASES, number_of(planned.case))
         _remove(desk, act, WITHDRAWN, number_of(planned.case))
+        for draft in drafts_like(desk, planned.case):
+            act.remove(DRAFTS, number_of(draft))
         for source in () if keep_sources else planned.sources:
             _remove_source(desk, act, source)
         act.write(TOMBSTONES, number_of(stone.id), msgspec.to_builtins(stone))
-        for table in (CASES, SOURCES, CONTACTS, LABELS, WITHDRAWN, TOMBSTONES):
+        for table in (CASES, SOURCES, CONTACTS, LABELS, WITHDRAWN, TOMBSTONES, DRAFTS):
             desk.vault.touched(table)
     desk.vault.overwrite_remains()
     if keep_sources:

@@ -34,6 +34,7 @@ from registry.cases.items import (
     Undo,
     Verdict,
 )
+from registry.cases.packs import of_a_pack
 from registry.cases.reviewing import reviewed_as, stage_in_words, told_as, why_in_words
 from registry.cases.status import STATUS_TERMS
 from registry.cases.terms import SENSITIVE_TASKS
@@ -105,6 +106,8 @@ def _status(code: str) -> str:
 def _claim_in_words(case: CaseFile, claim: Claim) -> str:
     declared = case.facts.get(claim.fact)
     label = declared.fact.label if declared else claim.fact
+    if (declared and declared.fact.sensitive) or (declared is None and of_a_pack(claim.fact)):
+        return f"{label}: (sensitive; see `registry case show CASE --all`)"
     if claim.state != KNOWN:
         return f"{label}: {STATES[claim.state].en if claim.state in STATES else claim.state}"
     value = read_value(declared, claim.value) if declared else None

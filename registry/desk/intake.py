@@ -21,7 +21,7 @@ from registry.provenance.consent import PURPOSES
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
 from registry.words.dates import PartialDate
-from registry.words.fact import Declared, facts_of
+from registry.words.fact import Declared
 from registry.words.identity import number_of, short
 
 FIELDS = ("kind", "source", "facts", "status", "consent", "note", "grade", "when", "claims")
@@ -162,14 +162,14 @@ def case_document(entry: Any, sources: Sources) -> tuple[dict[str, Any], list[st
     rest: list[Item] = [*_consents(given.get("consent"), pen), *_notes(given.get("note"), pen)]
     document = with_items(document, [plain_item(item) for item in (*claims, *rest)])
     assessment, why_not = first_assessment(
-        CaseFile(document), given.get("status"), sources.known, sources.desk
+        CaseFile(document, sources.desk.facts(kind)), given.get("status"), sources.known, sources.desk
     )
     document = with_items(document, [plain_item(item) for item in assessment])
     return document, warnings + why_not
 
 
 def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list[Claim], list[str]]:
-    facts = facts_of(SUBJECTS[kind])
+    facts = sources.desk.facts(kind)
     with at("source"):
         source = sources.resolve(given["source"])
     stated, warnings = gathered(kind, mapping(given.get("facts") or {}, "facts"))

@@ -10,12 +10,14 @@ from pathlib import Path
 from registry.cases.line import CaseLine, line_of
 from registry.cases.tracing import RequestLine, request_line_of
 from registry.desk import roles
+from registry.desk.carried import PACKS
 from registry.desk.copies import COPIES, CopyLine, copy_line_of, note_restored
 from registry.desk.desk import (
     AWAY,
     CASES,
     COLLECTED,
     CONTACTS,
+    DRAFTS,
     ENQUIRERS,
     JOURNEY,
     LABELS,
@@ -65,6 +67,8 @@ SPECS = (
     TableSpec(RETURNED),
     TableSpec(COPIES, line_type=CopyLine, fold=copy_line_of),
     TableSpec(REHEARSALS),
+    TableSpec(DRAFTS),
+    TableSpec(PACKS),
 )
 
 

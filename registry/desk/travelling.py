@@ -17,6 +17,7 @@ from registry.desk.desk import CASES, CONTACTS, JOURNEY, SOURCES, Desk, Progress
 from registry.desk.erasing import cited_in, with_origins
 from registry.desk.intake_only import note_away
 from registry.desk.opening import make_desk
+from registry.desk.packing import copy_packs
 from registry.desk.sourcing import keep_source
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.consent import CASE_WORK
@@ -106,6 +107,7 @@ def _fill(
             if with_exhibits:
                 exhibits += copy_exhibits(desk.vault, act, document, frozenset())
             progress(done, len(cases))
+        copy_packs(desk, act, journey)
         sources = sorted(with_origins(desk, cited))
         for source in sources:
             held = desk.vault.document(CONTACTS, number_of(source)) if with_contacts else None

@@ -42,7 +42,8 @@ class Fact:
 
     ``dimension`` names the disclosure dimension a ``COARSE`` fact is counted under. ``identifying`` is
     true unless said otherwise: such a fact never becomes a command-line option. ``several`` marks facts
-    of which a person may truly have more than one (names), so that two claims do not contradict.
+    of which a person may truly have more than one (names), so that two claims do not contradict. What is
+    ``sensitive`` is shown only where everything of a case is asked for.
     """
 
     label: str
@@ -54,6 +55,7 @@ class Fact:
     several: bool = False
     note: str = ""
     labels: Mapping[str, str] | None = None
+    sensitive: bool = False
 
     def label_in(self, lang: str) -> str:
         """Return the label in ``lang``, or in English where none is declared."""

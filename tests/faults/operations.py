@@ -22,10 +22,11 @@ import platformdirs
 from registry.cli import run
 from registry.cli.output import write_out
 from registry.desk.desk import CASES, SOURCES, Desk
+from registry.desk.drafting import new_draft, save_draft
 from registry.desk.exhibiting import attach
 from registry.desk.intake import take_in
 from registry.desk.intake_only import FieldDesk, make_intake_only, open_desk_or_box
-from registry.desk.opening import make_desk, open_desk
+from registry.desk.opening import desk_of, make_desk, open_desk
 from registry.desk.travelling import make_travel
 from registry.errors import Interrupted, RegistryError
 from registry.vault.recovery import RecoveryKey
@@ -162,6 +163,12 @@ def _python(act: Callable[[Vault, int], object]) -> Callable[[Path], int]:
     return command
 
 
+def _answer(vault: Vault, _: int) -> None:
+    """Save the first answer of an interview, as is done after each."""
+    desk = desk_of(vault, "test")
+    save_draft(desk, new_draft(desk.pen, answers={"name": [{"value": "Synthetic Person"}]}))
+
+
 @dataclass(frozen=True)
 class Operation:
     """One operation: how it runs in a prepared folder, and what stands there when it is done."""
@@ -193,6 +200,8 @@ OPERATIONS = (
     Operation("change", _words("claim", "add", "{case}", "last_seen_on", "--source", "{source}", "--from",
                                "{folder}/claim.json")),
     Operation("import", _words("case", "new", "--from", "{folder}/many.jsonl"), acts=-(-MANY // IN_A_BATCH)),
+    Operation("draft", _python(_answer)),
+    Operation("pack", _words("pack", "add", "ante_mortem")),
     Operation("attach", _words("exhibit", "attach", "{case}", "{folder}/evidence")),
     Operation("remove", _python(lambda vault, case: vault.table(CASES).remove(doc_ids=[case]))),
     Operation("passphrase", _words("vault", "passphrase", "--new-passphrase-file", "{folder}/new passphrase"),

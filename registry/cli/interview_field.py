@@ -1,0 +1,94 @@
+"""Interviews on a file that only takes in: answers wait in memory, since what is sealed there cannot be read back."""
+
+from __future__ import annotations
+
+from registry.cli import asking
+from registry.cli.interview import Asked, Face, Interview, Left
+from registry.cli.interview_steps import here_at
+from registry.cli.settings import Settings
+from registry.cli.watching import LockNow
+from registry.desk.drafting import Draft, new_draft
+from registry.desk.intake_only import FieldDesk
+from registry.desk.interviewing import entry_of, facts_given
+from registry.desk.questions import NOTE
+from registry.errors import Interrupted, UsageRefused
+from registry.vault.intake_box import Receipt
+
+_SAID = (
+    "This file cannot read back, so there are no drafts on it: what you answer waits in memory until the case is "
+    "sealed at the end. If you leave before, you can seal what there is, and nothing more of it can be asked here."
+)
+_CUT_SHORT = "the interview was cut short: the file locked, or the window closed, before its end"
+
+
+def interviewed_in_field(settings: Settings, desk: FieldDesk, asked: Asked) -> None:
+    """Hold interviews and seal each case as soon as it is told, with a receipt."""
+    if asked.resume or asked.like:
+        raise UsageRefused(
+            "this file cannot read back, so there is nothing here to go on from",
+            "begin a new interview; siblings told of one after the other are asked for at the end",
+        )
+    from registry.cli.field import sealed
+
+    face, receipts, cases = Face(settings), [], 0
+    face.tell(_SAID)
+    draft: Draft | None = new_draft(desk.pen)
+    while draft is not None:
+        told, stopped = _told(settings, desk, face, draft)
+        if told:
+            receipts += _sealed(desk, draft, asked)
+            cases += 1
+        if stopped and not cases:
+            raise Interrupted("stopped", "nothing was sealed")
+        draft = None if stopped else _another(settings, desk, draft)
+    sealed(settings, receipts, cases, dry_run=asked.dry_run)
+
+
+def _told(settings: Settings, desk: FieldDesk, face: Face, draft: Draft) -> tuple[bool, bool]:
+    """Hold one interview; return whether there is something to seal, and whether it was stopped early."""
+    interview = Interview(face, draft, here_at(desk, draft.kind), lambda _: None, settings.lang)
+    try:
+        interview.hold()
+    except LockNow:
+        # Nobody chose to lose what was told: it is sealed as far as it went, to be read at headquarters only.
+        if facts_given(draft):
+            noted = draft.value(NOTE)
+            draft.answers[NOTE] = [{"value": f"{noted}\n{_CUT_SHORT}" if noted else _CUT_SHORT}]
+            _sealed(desk, draft, Asked())
+        raise
+    except (Left, KeyboardInterrupt, EOFError) as left:
+        wanted = bool(facts_given(draft)) and not isinstance(left, EOFError) and _seal_so_far(settings)
+        return wanted, True
+    return True, False
+
+
+def _seal_so_far(settings: Settings) -> bool:
+    try:
+        return bool(asking.ask(settings, "Seal what was answered so far? y, or Enter for no", asking.yes))
+    except (KeyboardInterrupt, EOFError):
+        return False
+
+
+def _sealed(desk: FieldDesk, draft: Draft, asked: Asked) -> list[tuple[Receipt, int]]:
+    entry = entry_of(draft, here_at(desk, draft.kind).facts, desk.pen.clock().date().isoformat())
+    found = desk.take_in([entry], keep=not asked.dry_run)
+    return [(receipt, count) for receipt, count in found if receipt is not None]
+
+
+# What a family shares, where no case can be read: what was just answered, from memory.
+
+
+def _another(settings: Settings, desk: FieldDesk, before: Draft) -> Draft | None:
+    from registry.desk.kin import LABEL, OF_SIBLINGS, SHARED
+
+    try:
+        if not asking.ask(settings, "Another of the same family? y, or Enter for no", asking.yes):
+            return None
+        siblings = Face(settings).ask("What are they? 1 siblings (Enter), 2 otherwise of one family: ") != "2"
+    except (KeyboardInterrupt, EOFError):
+        return None
+    shared = (*OF_SIBLINGS, *SHARED) if siblings else SHARED
+    kept = {key: said for key, said in before.answers.items() if key.startswith("source") and said}
+    kept |= {key: before.answers[key] for key in (*shared, LABEL) if before.known(key)}
+    taken_over = [key for key in kept if not key.startswith("source")]
+    return new_draft(desk.pen, answers=kept, taken_over=taken_over)
