@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from registry.cases.casefile import GROUP, CaseFile
+from registry.cases.items import Verified
 from registry.cases.person import OWN_NAMES
 from registry.cases.views import CaseView
 from registry.provenance.consent import STATISTICS
@@ -82,7 +83,9 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         statistics_until=_statistics_until(case),
         stage=case.stage_code,
         made_at=document["made"]["at"],
-        touched_at=max((item.at for item in case.items), default=document["made"]["at"]),
+        touched_at=max(
+            (item.at for item in case.items if not isinstance(item, Verified)), default=document["made"]["at"]
+        ),
         groups=tuple(link.other for link in case.links if link.kind == "member_of"),
         claims=len(case.claims),
         withdrawn=case.withdrawn,

@@ -16,6 +16,7 @@ from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
 from registry.sources.kinds import SOURCE_KINDS
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
+from registry.words.locators import Locator
 from registry.words.terms import Vocabulary
 from registry.words.text import visible
 
@@ -102,6 +103,11 @@ def grade(said: str) -> str:
 def when(said: str) -> str:
     """Return a partial date; raise ``InputRefused``."""
     return PartialDate.parse(said).text
+
+
+def place(said: str) -> str:
+    """Return a place in a source as it was typed where it can be read; raise ``InputRefused``."""
+    return Locator.parse(said).plain()
 
 
 def source(settings: Settings) -> dict[str, Any]:

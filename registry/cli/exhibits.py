@@ -1,4 +1,4 @@
-"""`registry exhibit`: sealing evidence in, and reading it out byte for byte."""
+"""`registry exhibit`: sealing evidence in, and what there is of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from registry.cli import custody
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, UsageRefused
 
@@ -86,8 +87,11 @@ def attach(
                 return
             made = attach_at(desk, case, content, name, source=source, claims=tuple(claim or ()))
         shape = folding.exhibit_item(made)
+        told = f"exhibit {shape.short} sealed, SHA-256 {shape.sha256}"
         output.answer(
-            settings, shape, lambda: screens.done(f"exhibit {shape.short} sealed, SHA-256 {shape.sha256}")
+            settings,
+            shape,
+            lambda: screens.done(told + (f"\nnote: {shape.mismatch}" if shape.mismatch else "")),
         )
 
 
@@ -103,26 +107,6 @@ def list_(context: typer.Context, case: Case) -> None:
         output.answer(settings, shape, lambda: screens.exhibits(shape, settings))
 
 
-@app.command("export", epilog="The copy is not sealed. The read-out stands in the journal.")
-def export(
-    context: typer.Context,
-    case: Case,
-    exhibit: Annotated[str, typer.Argument(metavar="EXHIBIT", help="The exhibit's id.")],
-    out: Annotated[
-        Path, typer.Option(metavar="FILE", help="Where the copy goes; never over an existing file.")
-    ],
-) -> None:
-    """Read an exhibit out, byte for byte, and log it in the chain of custody."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.writing import new_file
-    from registry.desk.exhibiting import read_out
-
-    settings: Settings = context.obj
-    with session.at_desk(settings) as desk, new_file(out) as stream:
-        found, pieces = read_out(desk, case, exhibit)
-        for piece in pieces:
-            stream.write(piece)
-    shape = shapes.Exported(id=found.id, sha256=found.sha256, size=found.size)
-    output.answer(
-        settings, shape, lambda: screens.done(f"{found.size:,} bytes read out, SHA-256 {found.sha256}")
-    )
+app.command("show", epilog=custody.SHOW_EPILOG)(custody.show)
+app.command("verify", epilog=custody.VERIFY_EPILOG)(custody.verify)
+app.command("export", epilog=custody.EXPORT_EPILOG)(custody.export)

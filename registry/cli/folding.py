@@ -12,6 +12,7 @@ from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
 from registry.desk.grouping import GroupCount
+from registry.evidence.media import mismatch
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
@@ -85,6 +86,7 @@ def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimIt
         verbatim=claim.verbatim,
         stands=not no_longer,
         no_longer=no_longer,
+        exhibit=claim.exhibit,
     )
 
 
@@ -130,6 +132,8 @@ def exhibit_item(exhibit: Exhibit) -> shapes.ExhibitItem:
         sha256=exhibit.sha256,
         source=exhibit.source,
         claims=exhibit.claims,
+        type=exhibit.media_type,
+        mismatch=mismatch(exhibit.name, exhibit.media_type),
     )
 
 

@@ -23,6 +23,7 @@ from registry.cli.drawing import (
 from registry.cli.folding import claim_item
 from registry.cli.output import console_for
 from registry.cli.settings import Settings
+from registry.evidence.media import called
 from registry.words.identity import short
 
 if TYPE_CHECKING:
@@ -264,10 +265,18 @@ def _all_claims(shape: shapes.CaseShown) -> list[Text]:
         line = wrapped(
             f"{claim.grade} {claim.short}  {claim.fact.replace('_', ' ')}: {claim.shown} ({claim.source_label})"
         )
+        if claim.locator or claim.exhibit:
+            line.append(f"  {_place(claim)}", style="dim")
         if claim.no_longer:
             line.append(f"  [{claim.no_longer}]")
         made.append(line)
     return made
+
+
+def _place(claim: shapes.ClaimItem) -> str:
+    """Say where a claim can be read: the place in its source, and the exhibit that holds it."""
+    exhibit = f"exhibit {short(claim.exhibit)}" if claim.exhibit else ""
+    return safe(" of ".join(filter(None, (claim.locator, exhibit)))).plain
 
 
 def _named(claim: shapes.ClaimItem, *, whole: bool) -> str:
@@ -334,11 +343,16 @@ def source(shape: shapes.SourceItem, *, has_contact: bool) -> Iterator[Renderabl
     yield card
 
 
+def _content(item: shapes.ExhibitItem) -> Text:
+    """Return what kind of file the bytes tell, marked where the name says another."""
+    return safe(called(item.type) + (" (≠ name)" if item.mismatch else ""), "bold" if item.mismatch else "")
+
+
 def exhibits(shape: shapes.ExhibitList, settings: Settings) -> Iterator[RenderableType]:
     """Draw the exhibits of a case."""
-    drawn = table(settings, "id", "bytes", "sha-256", "name")
+    drawn = table(settings, "id", "bytes", "sha-256", "content", "name")
     for item in shape.items:
-        drawn.add_row(item.short, f"{item.size:,}", item.sha256[:16] + "…", safe(item.name))
+        drawn.add_row(item.short, f"{item.size:,}", item.sha256[:16] + "…", _content(item), safe(item.name))
     if shape.items:
         yield drawn
     yield counted(len(shape.items), shape.total, 0, "exhibits")

@@ -85,6 +85,7 @@ class ClaimItem(Shape):
     verbatim: str
     stands: bool
     no_longer: str = ""
+    exhibit: str = ""
 
 
 class ValueItem(Shape):
@@ -138,7 +139,10 @@ class ConsentItem(Shape):
 
 
 class ExhibitItem(Shape):
-    """A held file: hash and size of its original bytes."""
+    """A held file: hash and size of its original bytes, and the media type that they tell.
+
+    ``mismatch`` says in words how its name speaks against its bytes.
+    """
 
     id: str
     short: str
@@ -147,6 +151,8 @@ class ExhibitItem(Shape):
     sha256: str
     source: str
     claims: tuple[str, ...]
+    type: str = ""
+    mismatch: str = ""
 
 
 class CaseShown(Shape):
@@ -222,14 +228,6 @@ class ExhibitList(Shape):
 
     items: tuple[ExhibitItem, ...]
     total: int
-
-
-class Exported(Shape):
-    """An exhibit read out to a file, byte for byte."""
-
-    id: str
-    sha256: str
-    size: int
 
 
 class StatusSet(Shape):

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Exhibit, ReadOut
 from registry.desk.claiming import claim_named
 from registry.desk.desk import CASES, SOURCES, Desk, in_one_act
-from registry.desk.reading import line
-from registry.errors import Damaged, NotFound
-from registry.words.identity import BODY, number_of, read_id
+from registry.desk.naming import exhibit_named
+from registry.desk.reading import known_keys, line, mapping, text
+from registry.errors import Damaged, RuleNotMet
+from registry.evidence.media import HEAD, kind_of
+from registry.evidence.pictures import LARGEST, without_metadata
+from registry.words.identity import number_of
+
+if TYPE_CHECKING:
+    from registry.evidence.stripped import Stripped
 
 LONGEST_NAME = 255
+EXPORT = "exhibit export"
+# What is said of a read-out beside its exhibit.
+FIELDS = ("reason", "recipient")
 
 
 @in_one_act("exhibit attach")
@@ -23,37 +33,97 @@ def attach(
 ) -> Exhibit:
     """Seal a file's bytes into a case, hashed before sealing; the file itself is left where it is.
 
-    ``name`` is kept as text only and never used as a path.
+    ``name`` is kept as text only and never used as a path; the type is told from the first bytes.
     """
     case = desk.case(case_ref)
     cited = tuple(claim_named(case, ref).id for ref in claims)
     source_id = desk.identify(SOURCES, source) if source else ""
     kept_name = line(name, "the file name", LONGEST_NAME) or "unnamed"
     stamp = desk.pen.stamp()
-    sha256, size = desk.vault.put_exhibit(number_of(case.id), stamp["id"], content)
-    exhibit = Exhibit(**stamp, sha256=sha256, size=size, name=kept_name, source=source_id, claims=cited)
+    passing = _Passing(content)
+    sha256, size = desk.vault.put_exhibit(number_of(case.id), stamp["id"], cast("BinaryIO", passing))
+    exhibit = Exhibit(
+        **stamp,
+        sha256=sha256,
+        size=size,
+        name=kept_name,
+        media_type=kind_of(bytes(passing.head)),
+        source=source_id,
+        claims=cited,
+    )
     desk.adding(CASES, case.id, [exhibit])
     return exhibit
 
 
-def exhibit_named(case: CaseFile, ref: str) -> Exhibit:
-    """Return the exhibit of ``case`` that an id or its spoken form names; raise ``NotFound``."""
-    asked = read_id(ref)
-    found = [exhibit for exhibit in case.exhibits if exhibit.id.startswith(asked)]
-    if not found or (len(found) > 1 and len(asked) < BODY):
-        raise NotFound("no single exhibit of this case has that id", "see `registry exhibit list CASE`")
-    return found[0]
+class _Passing:
+    """A stream that remembers its first bytes as it is read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.head = bytearray()
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._stream.read(size)
+        self.head += part[: HEAD - len(self.head)]
+        return part
 
 
-def read_out(desk: Desk, case_ref: str, exhibit_ref: str) -> tuple[Exhibit, Iterator[bytes]]:
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why an exhibit is read out, and for whom; either may be empty where nobody said."""
+
+    reason: str = ""
+    recipient: str = ""
+
+    @classmethod
+    def parse(cls, raw: Any) -> Purpose:
+        """Read ``{"reason": …, "recipient": …}``; raise ``InputRefused``."""
+        given = mapping(raw, "the purpose")
+        known_keys(given, FIELDS, "the purpose")
+        return cls(text(given.get("reason"), "the reason"), line(given.get("recipient"), "the recipient"))
+
+
+def read_out(
+    desk: Desk, case_ref: str, exhibit_ref: str, purpose: Purpose = Purpose()
+) -> tuple[Exhibit, Iterator[bytes]]:  # fmt: skip
     """Return an exhibit and its original bytes, and log the read-out in the chain of custody first.
 
     After the last piece the whole hash is checked: ``Damaged`` is raised when it differs.
     """
     case = desk.case(case_ref)
     exhibit = exhibit_named(case, exhibit_ref)
-    desk.add(case.id, [ReadOut(**desk.pen.stamp(), exhibit=exhibit.id)], "exhibit export")
+    desk.add(case.id, [_logged(desk, exhibit, purpose)], EXPORT)
     return exhibit, _checked(desk, case, exhibit)
+
+
+def read_out_cleared(
+    desk: Desk, case_ref: str, exhibit_ref: str, purpose: Purpose = Purpose()
+) -> tuple[Exhibit, ReadOut, Stripped]:  # fmt: skip
+    """Return an exhibit and a copy of it without metadata, which is logged with its own hash before it is given out.
+
+    The original stays as it is. Raises ``Damaged`` where its bytes do not hold, ``InputRefused`` for what is no
+    picture that can be cleared, ``RuleNotMet`` for one too large to be held in memory.
+    """
+    case = desk.case(case_ref)
+    exhibit = exhibit_named(case, exhibit_ref)
+    if exhibit.size > LARGEST:
+        raise RuleNotMet(
+            f"a picture of more than {LARGEST >> 20} MiB cannot be copied without its metadata",
+            "save it smaller on a computer that is offline, and attach that",
+        )
+    data = b"".join(_checked(desk, case, exhibit))
+    made = without_metadata(data, kind_of(data))
+    digest = hashlib.sha256(made.data).hexdigest()
+    logged = _logged(
+        desk, exhibit, purpose, copy_sha256=digest, copy_size=len(made.data), removed=made.removed
+    )
+    desk.add(case.id, [logged], EXPORT)
+    return exhibit, logged, made
+
+
+def _logged(desk: Desk, exhibit: Exhibit, purpose: Purpose, **copy: Any) -> ReadOut:
+    said: dict[str, Any] = {**desk.pen.stamp(), **copy}
+    return ReadOut(exhibit=exhibit.id, reason=purpose.reason, recipient=purpose.recipient, **said)
 
 
 def _checked(desk: Desk, case: CaseFile, exhibit: Exhibit) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import CaseFile
+from registry.cases.custody import FOUND
 from registry.cases.items import (
     AnyItem,
     Assessment,
@@ -23,6 +24,7 @@ from registry.cases.items import (
     Task,
     TaskDone,
     Undo,
+    Verified,
 )
 from registry.cases.status import STATUS_TERMS
 from registry.cases.views import read_value
@@ -90,6 +92,13 @@ def _claim_in_words(case: CaseFile, claim: Claim) -> str:
     return f"{label}: {value.show() if value else 'kept, not readable by this version'}{stance}"
 
 
+def _read_out(item: ReadOut) -> str:
+    how = " without its metadata" if item.copy_sha256 else ""
+    to = f" for {item.recipient}" if item.recipient else ""
+    why = f": {item.reason}" if item.reason else ""
+    return f"exhibit {short(item.exhibit)} read out to a file{how}{to}{why}"
+
+
 # How each kind of item reads, one line a kind.
 _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Claim: _claim_in_words,
@@ -97,7 +106,8 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Assessment: _assessed,
     Consent: lambda _, item: f"consent {'withdrawn' if item.withdrawn else 'given'} for {item.purpose}",
     Exhibit: lambda _, item: f"exhibit attached: {item.name} ({item.size:,} bytes)",
-    ReadOut: lambda _, item: f"exhibit {short(item.exhibit)} read out to a file",
+    ReadOut: lambda _, item: _read_out(item),
+    Verified: lambda _, item: f"exhibit {short(item.exhibit)} verified: {FOUND[item.found]}",
     Link: lambda _, item: f"linked to {short(item.other)}: {item.kind.replace('_', ' ')}, {item.certainty}",
     Relation: lambda _, item: f"related to {short(item.other)}: {item.relation}",
     Task: lambda _, item: f"task opened: {item.why or item.kind}",

@@ -40,6 +40,8 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("source", "show"): ("source-item",),
     ("exhibit", "attach"): ("exhibit-item", "sealed-intake"),
     ("exhibit", "list"): ("exhibit-list",),
+    ("exhibit", "show"): ("exhibit-shown",),
+    ("exhibit", "verify"): ("exhibits-verified",),
     ("exhibit", "export"): ("exported",),
     ("status", "set"): ("status-set",),
     ("group", "count"): ("group-counted",),
