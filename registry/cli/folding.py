@@ -184,8 +184,8 @@ def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem
     )
 
 
-def entry_item(signed: Signed, names: dict[str, str]) -> shapes.EntryItem:
-    """Fold a journal entry."""
+def entry_item(signed: Signed, names: dict[str, str], signature: str = "") -> shapes.EntryItem:
+    """Fold a journal entry, with how its signature stands."""
     entry = signed.entry
     return shapes.EntryItem(
         sequence=entry.sequence,
@@ -195,6 +195,7 @@ def entry_item(signed: Signed, names: dict[str, str]) -> shapes.EntryItem:
         device=entry.device,
         records=tuple(map(_record, entry.changes)),
         hash=signed.digest().hex(),
+        signature=signature,
     )
 
 

@@ -310,6 +310,8 @@ def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]
     drawn.columns[2].overflow = "fold"
     for item in shape.items:
         said = wrapped(item.what, "strike dim" if item.no_longer else "")
+        if item.said_by:
+            said.append_text(safe(f" ({item.said_by})", "dim"))
         if item.no_longer:
             said.append(f"  [{item.no_longer}]", style="blue")
         drawn.add_row(item.at[:16].replace("T", " "), safe(item.by), said)
@@ -469,7 +471,8 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
 
 def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw acts of the journal."""
-    drawn = table(settings, "no.", "when (UTC)", "who", "did", "to")
+    drawn = table(settings, "no.", "when (UTC)", "who", "did", "to", "signature")
+    drawn.columns[-1].no_wrap = True
     for item in shape.items:
         drawn.add_row(
             str(item.sequence),
@@ -479,6 +482,7 @@ def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterato
             safe(
                 " ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")
             ),
+            safe(item.signature, "" if item.signature == "holds" else "bold red"),
         )
     if shape.items:
         yield drawn

@@ -177,7 +177,7 @@ class CaseShown(Shape):
 
 
 class PastItem(Shape):
-    """One thing that happened to a case."""
+    """One thing that happened to a case; ``said_by`` is the source of a claim or of an exhibit."""
 
     id: str
     at: str
@@ -185,10 +185,11 @@ class PastItem(Shape):
     kind: str
     what: str
     no_longer: str
+    said_by: str = ""
 
 
 class PastList(Shape):
-    """All that happened to a case, oldest first."""
+    """What happened to a case, oldest first: all of it, or the part that was asked for."""
 
     items: tuple[PastItem, ...]
     total: int
@@ -356,7 +357,7 @@ class Compacted(Shape):
 
 
 class EntryItem(Shape):
-    """One act in the journal."""
+    """One act in the journal; ``signature`` is holds, unknown signer, or broken."""
 
     sequence: int
     at: str
@@ -365,6 +366,7 @@ class EntryItem(Shape):
     device: str
     records: tuple[str, ...]
     hash: str
+    signature: str = ""
 
 
 class EntryList(Shape):
