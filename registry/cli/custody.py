@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from registry.cases.custody import Custody
     from registry.cli import exhibit_shapes as shapes
-    from registry.cli.shapes import ExhibitItem
+    from registry.cli.shapes import ExhibitItem, ExhibitList
     from registry.desk.desk import Desk
     from registry.desk.exhibiting import Purpose
     from registry.desk.verifying import Verification
@@ -59,6 +59,22 @@ def show(context: typer.Context, case: Case, exhibit: Exhibit) -> None:
             custody=tuple(_custody_item(line, names) for line in custody(view.case, found.id)),
         )
         output.answer(settings, shape, lambda: _drawn(shape, settings))
+
+
+def listed(shape: ExhibitList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw the exhibits of a case, marked where the name says another kind of file than the bytes."""
+    from registry.cli.drawing import safe, table
+    from registry.cli.screens import counted
+    from registry.evidence.media import called
+
+    drawn = table(settings, "id", "bytes", "sha-256", "content", "name")
+    for item in shape.items:
+        other = bool(item.mismatch)
+        content = safe(called(item.type) + (" (≠ name)" if other else ""), "bold" if other else "")
+        drawn.add_row(item.short, f"{item.size:,}", item.sha256[:16] + "…", content, safe(item.name))
+    if shape.items:
+        yield drawn
+    yield counted(len(shape.items), shape.total, 0, "exhibits")
 
 
 def _custody_item(line: Custody, names: dict[str, str]) -> shapes.CustodyItem:

@@ -87,24 +87,22 @@ def attach(
                 return
             made = attach_at(desk, case, content, name, source=source, claims=tuple(claim or ()))
         shape = folding.exhibit_item(made)
-        told = f"exhibit {shape.short} sealed, SHA-256 {shape.sha256}"
-        output.answer(
-            settings,
-            shape,
-            lambda: screens.done(told + (f"\nnote: {shape.mismatch}" if shape.mismatch else "")),
-        )
+        told = [f"exhibit {shape.short} sealed, SHA-256 {shape.sha256}"]
+        if shape.mismatch:
+            told.append(f"note: {shape.mismatch}")
+        output.answer(settings, shape, lambda: [part for said in told for part in screens.done(said)])
 
 
 @app.command("list")
 def list_(context: typer.Context, case: Case) -> None:
     """List the exhibits of a case with the hash of their original bytes."""
-    from registry.cli import folding, output, screens, session, shapes
+    from registry.cli import folding, output, session, shapes
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         items = tuple(folding.exhibit_item(exhibit) for exhibit in desk.case(case).exhibits)
         shape = shapes.ExhibitList(items=items, total=len(items))
-        output.answer(settings, shape, lambda: screens.exhibits(shape, settings))
+        output.answer(settings, shape, lambda: custody.listed(shape, settings))
 
 
 app.command("show", epilog=custody.SHOW_EPILOG)(custody.show)

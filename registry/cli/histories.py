@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from registry.cases.items import AnyItem
     from registry.cases.moments import Difference, Was
     from registry.cli import history_shapes as shapes
-    from registry.cli.shapes import PastItem
+    from registry.cli.shapes import PastItem, PastList
     from registry.desk.desk import Desk
     from registry.desk.restoring import Restoring
 
@@ -48,7 +48,7 @@ def history(
     ] = None,
 ) -> None:
     """Show who said and wrote what about a case, oldest first, with what no longer counts and why."""
-    from registry.cli import output, screens, session
+    from registry.cli import output, session
     from registry.cli import shapes as base
     from registry.desk.history import Wanted
 
@@ -58,7 +58,24 @@ def history(
         wanted = Wanted.parse(desk, since, until, by, kind or ())
         items = tuple(_Pasts(desk, file).of(item for item in file.items if wanted.takes(item)))
         shape = base.PastList(items=items, total=len(items))
-        output.answer(settings, shape, lambda: screens.past(shape, settings))
+        output.answer(settings, shape, lambda: _history_drawn(shape, settings))
+
+
+def _history_drawn(shape: PastList, settings: Settings) -> Iterator[RenderableType]:
+    """Draw the history of a case."""
+    from registry.cli.drawing import safe, table, wrapped
+
+    drawn = table(settings, "when (UTC)", "by", "what")
+    drawn.columns[2].no_wrap = False
+    drawn.columns[2].overflow = "fold"
+    for item in shape.items:
+        said = wrapped(item.what, "strike dim" if item.no_longer else "")
+        if item.said_by:
+            said.append_text(safe(f" ({item.said_by})", "dim"))
+        if item.no_longer:
+            said.append(f"  [{item.no_longer}]", style="blue")
+        drawn.add_row(item.at[:16].replace("T", " "), safe(item.by), said)
+    yield drawn
 
 
 class _Pasts:

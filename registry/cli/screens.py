@@ -23,7 +23,6 @@ from registry.cli.drawing import (
 from registry.cli.folding import claim_item
 from registry.cli.output import console_for
 from registry.cli.settings import Settings
-from registry.evidence.media import called
 from registry.words.identity import short
 
 if TYPE_CHECKING:
@@ -303,22 +302,7 @@ def _rows(card: Table, label: str, lines: Sequence[Text], few: int, *, whole: bo
         card.add_row(label if not place else "", shortened(line, 0 if whole else 1, more=left))
 
 
-def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]:
-    """Draw the history of a case."""
-    drawn = table(settings, "when (UTC)", "by", "what")
-    drawn.columns[2].no_wrap = False
-    drawn.columns[2].overflow = "fold"
-    for item in shape.items:
-        said = wrapped(item.what, "strike dim" if item.no_longer else "")
-        if item.said_by:
-            said.append_text(safe(f" ({item.said_by})", "dim"))
-        if item.no_longer:
-            said.append(f"  [{item.no_longer}]", style="blue")
-        drawn.add_row(item.at[:16].replace("T", " "), safe(item.by), said)
-    yield drawn
-
-
-# Sources and exhibits
+# Sources
 
 
 def sources(shape: shapes.SourceList, settings: Settings, offset: int) -> Iterator[RenderableType]:
@@ -343,21 +327,6 @@ def source(shape: shapes.SourceItem, *, has_contact: bool) -> Iterator[Renderabl
     elif shape.contact is None:
         card.add_row("contact", wrapped("sealed; open it with --contact", "dim"))
     yield card
-
-
-def _content(item: shapes.ExhibitItem) -> Text:
-    """Return what kind of file the bytes tell, marked where the name says another."""
-    return safe(called(item.type) + (" (≠ name)" if item.mismatch else ""), "bold" if item.mismatch else "")
-
-
-def exhibits(shape: shapes.ExhibitList, settings: Settings) -> Iterator[RenderableType]:
-    """Draw the exhibits of a case."""
-    drawn = table(settings, "id", "bytes", "sha-256", "content", "name")
-    for item in shape.items:
-        drawn.add_row(item.short, f"{item.size:,}", item.sha256[:16] + "…", _content(item), safe(item.name))
-    if shape.items:
-        yield drawn
-    yield counted(len(shape.items), shape.total, 0, "exhibits")
 
 
 def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:

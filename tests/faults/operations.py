@@ -193,6 +193,8 @@ OPERATIONS = (
                                "{folder}/claim.json")),
     Operation("import", _words("case", "new", "--from", "{folder}/many.jsonl"), acts=-(-MANY // IN_A_BATCH)),
     Operation("attach", _words("exhibit", "attach", "{case}", "{folder}/evidence")),
+    Operation("verify", _words("exhibit", "verify", "{case}")),
+    Operation("restore a case", _words("case", "restore", "{case}", "--to", "2", "--confirm", "{case}")),
     Operation("remove", _python(lambda vault, case: vault.table(CASES).remove(doc_ids=[case]))),
     Operation("passphrase", _words("vault", "passphrase", "--new-passphrase-file", "{folder}/new passphrase"),
               passphrase=NEW),
