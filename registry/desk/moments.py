@@ -89,7 +89,7 @@ def span_of(asked: str) -> Span | None:
         clock = time.fromisoformat((minute or "00:00") + (second or ""))
         offset = datetime.strptime(zone.upper(), "%z").tzinfo if zone else UTC
         start = datetime.combine(date.fromisoformat(day), clock, offset).astimezone(UTC)
-        last = start + length - timedelta(microseconds=1)
+        last = start + (length - timedelta(microseconds=1))
     except (ValueError, OverflowError):
         raise InputRefused("there is no such date or time", _HINT) from None
     says = f"{day} {minute}{second or ''} {zone or 'UTC'}" if minute else day

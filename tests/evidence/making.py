@@ -7,7 +7,13 @@ import struct
 import zlib
 
 # What must not be in any copy; each stands in the pictures below in a place of its own.
-MAKER, WHEN, OWNER, PLACE, NOTE = b"Zeissoflex", b"2016:12:09 10:11:12", b"Quillfeatherby", b"Ramouseh", b"marginalia"
+MAKER, WHEN, OWNER, PLACE, NOTE = (
+    b"Zeissoflex",
+    b"2016:12:09 10:11:12",
+    b"Quillfeatherby",
+    b"Ramouseh",
+    b"marginalia",
+)
 THUMBNAIL = b"\xff\xd8\xff\xdb" + b"thumbnailish" + b"\xff\xd9"
 SECRETS = (MAKER, WHEN, OWNER, PLACE, NOTE, b"thumbnailish", b"\x24\x12\x36\x00", b"Exif", b"GPS", b"xpacket", b"Photoshop",
            b"http://ns.adobe.com", b"II*\x00\x08\x00\x00\x00\x07")  # fmt: skip
@@ -29,7 +35,9 @@ def exif(orientation: int = 6) -> bytes:
     fields |= {0x0112: (3, struct.pack("<H", orientation)), 0x8825: (4, struct.pack("<I", 600)),
                0x9286: (7, NOTE), 0x927C: (7, b"GPS" + NOTE)}  # fmt: skip
     first = _page(fields, 8, following=1000)
-    small = _page({0x0201: (4, struct.pack("<I", 1200)), 0x0202: (4, struct.pack("<I", len(THUMBNAIL)))}, 1000)
+    small = _page(
+        {0x0201: (4, struct.pack("<I", 1200)), 0x0202: (4, struct.pack("<I", len(THUMBNAIL)))}, 1000
+    )
     whole = bytearray(1200)
     whole[:8] = b"II*\x00" + struct.pack("<I", 8)
     for at, part in ((8, first), (600, gps), (1000, small)):
@@ -94,7 +102,9 @@ PNG_BESIDE = (
 
 def riff(*chunks: tuple[bytes, bytes]) -> bytes:
     """Return a WebP container."""
-    body = b"".join(name + struct.pack("<I", len(held)) + held + b"\x00" * (len(held) % 2) for name, held in chunks)
+    body = b"".join(
+        name + struct.pack("<I", len(held)) + held + b"\x00" * (len(held) % 2) for name, held in chunks
+    )
     return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
 
 
@@ -102,14 +112,19 @@ def laden_webp(image: tuple[bytes, bytes]) -> bytes:
     """Return a WebP with profile, EXIF, XMP, a chunk nobody knows, and more behind it."""
     flags = bytes((0x20 | 0x08 | 0x04 | 0x01, 1, 1, 1))
     extended = flags + b"\x07\x00\x00\x07\x00\x00"
-    return riff((b"VP8X", extended), (b"ICCP", MAKER), image, (b"EXIF", exif()), (b"XMP ", XMP), (b"ODD ", NOTE)) + OWNER
+    return (
+        riff((b"VP8X", extended), (b"ICCP", MAKER), image, (b"EXIF", exif()), (b"XMP ", XMP), (b"ODD ", NOTE))
+        + OWNER
+    )
 
 
 def laden_tiff(points: bytes, width: int, height: int, *, big: bool = False) -> bytes:
     """Return a grey TIFF of two pages, the second a thumbnail, with texts, EXIF, GPS, XMP and IPTC."""
     end = ">" if big else "<"
 
-    def page(at: int, following: int, image_at: int, image: bytes, across: int, down: int, small: int) -> bytes:
+    def page(
+        at: int, following: int, image_at: int, image: bytes, across: int, down: int, small: int
+    ) -> bytes:
         sizes = {2: 1, 3: 2, 4: 4, 5: 8, 7: 1}
         short, long = (lambda v: struct.pack(end + "H", v)), (lambda v: struct.pack(end + "I", v))
         fields = {254: (4, long(small)), 256: (3, short(across)), 257: (3, short(down)), 258: (3, short(8)),

@@ -80,7 +80,11 @@ def test_a_text_cut_in_the_middle_of_a_letter_is_text() -> None:
         ("photo.jpg", "application/x-executable", "the name says JPEG picture, the bytes say: program"),
         ("photo.jpg", "text/html", "the name says JPEG picture, the bytes say: web page"),
         ("list.txt", "application/pdf", "the name says text, the bytes say: PDF document"),
-        ("film.mp4", UNKNOWN, "the name says MP4 film or sound, the bytes say: of no kind that is known here"),
+        (
+            "film.mp4",
+            UNKNOWN,
+            "the name says MP4 film or sound, the bytes say: of no kind that is known here",
+        ),
         ("page.html", TEXT, ""),
         ("scan", "image/jpeg", ""),
         (".jpg", "image/png", ""),

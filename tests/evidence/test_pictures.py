@@ -17,7 +17,17 @@ from registry.evidence.media import kind_of
 from registry.evidence.pictures import without_metadata
 from registry.evidence.stripped import Stripped
 from tests.evidence import making
-from tests.evidence.making import GREY, NOTE, PNG_BESIDE, SECRETS, laden_jpeg, laden_tiff, laden_webp, png, segment
+from tests.evidence.making import (
+    GREY,
+    NOTE,
+    PNG_BESIDE,
+    SECRETS,
+    laden_jpeg,
+    laden_tiff,
+    laden_webp,
+    png,
+    segment,
+)
 
 ROWS = b"".join(b"\x00" + bytes(range(row, row + 12)) for row in range(3))  # 4 by 3 points in colour
 
@@ -84,7 +94,10 @@ def test_that_the_camera_asked_to_turn_the_picture_is_told() -> None:
 
 def test_the_compressed_image_of_a_jpeg_is_copied_bit_by_bit() -> None:
     assert cleared(GREY).data == GREY
-    assert cleared(laden_jpeg()).data == GREY[:2] + bytes.fromhex("ffe000104a46494600010100000100010000") + GREY[2:]
+    assert (
+        cleared(laden_jpeg()).data
+        == GREY[:2] + bytes.fromhex("ffe000104a46494600010100000100010000") + GREY[2:]
+    )
 
 
 def test_what_was_cropped_off_does_not_stand_behind_the_points_of_a_png() -> None:
@@ -223,7 +236,15 @@ def test_pictures_built_by_hand_decode_alike_with_and_without() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (8, 8), (13, 9)])
 def test_interlaced_pngs_of_every_size_are_whole(size: tuple[int, int]) -> None:
     width, height = size
-    passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+    passes = (
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    )
     rows = b""
     for left, top, across, down in passes:
         columns = len(range(left, width, across))
