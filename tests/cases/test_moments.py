@@ -60,7 +60,7 @@ def _one(draw: st.DrawFn, make: Maker, kind: str, items: list[Item]) -> Item:
             st.lists(st.sampled_from(items[1:] or items), min_size=1, max_size=3, unique_by=lambda i: i.id)
         )
         return Undo(**stamp, items=tuple(item.id for item in gone))
-    if kind == "claim" or kind == "supersede":
+    if kind in {"claim", "supersede"}:
         fact = draw(st.sampled_from(sorted(FACTS)))
         old = about.id if kind == "supersede" else ""
         value = draw(st.sampled_from(FACTS[fact]))

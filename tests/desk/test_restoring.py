@@ -139,7 +139,7 @@ def test_what_a_summary_counted_stays(desk: Desk) -> None:
     act = str(desk.vault.head[0])
     add_claim(desk, case, "sex", a_source(desk), {"value": "male"})
     released = mock.Mock(people=frozenset({case}), made_on=desk.today)
-    with mock.patch.object(restoring, "ledger", lambda _: [released]):
+    with mock.patch.object(restoring, "ledger", return_value=[released]):
         with pytest.raises(RuleNotMet, match="counted in a summary"):
             plan_restore(desk, case, act)
         released.people = frozenset({"another"})

@@ -49,7 +49,7 @@ def zipped(*names: str) -> bytes:
         (b"<!DOCTYPE html><p>", "text/html"),
         (b'<?xml version="1.0"?><!-- a --><svg xmlns="">', "image/svg+xml"),
         (b"<?xml version='1.0'?><gpx>", "application/xml"),
-        ("he left on Monday\n".encode(), TEXT),
+        (b"he left on Monday\n", TEXT),
         ("خرج يوم الاثنين".encode(), TEXT),
         (b"\xef\xbb\xbfname,age\n", TEXT),
         (b"BMX is a sport", TEXT),
