@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Program
+from tests.evidence.making import GREY, laden_jpeg
 from tests.floors import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
@@ -53,12 +54,16 @@ def bare(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
-@pytest.mark.parametrize(("page", "least"), [("casework.md", 20), ("backups.md", 4)])
+@pytest.mark.parametrize(
+    ("page", "least"), [("casework.md", 20), ("backups.md", 4), ("evidence.md", 9), ("history.md", 9)]
+)
 def test_every_command_of_the_page_answers_as_it_says(tmp_path: Path, page: str, least: int) -> None:
     program = Program(tmp_path)
     assert program.init().code == 0
     (tmp_path / "stick").mkdir()
-    (tmp_path / "scan.jpg").write_bytes(b"an invented scan\n")
+    (tmp_path / "scan.jpg").write_bytes(GREY)
+    (tmp_path / "letter.jpg").write_bytes(b"an invented letter\n")
+    (tmp_path / "photo.jpg").write_bytes(laden_jpeg())
     known: dict[str, str] = {}
     done = 0
     for step in steps((GUIDE / page).read_text(encoding="utf-8")):

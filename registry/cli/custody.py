@@ -108,11 +108,11 @@ def _drawn(shape: shapes.ExhibitShown, settings: Settings) -> Iterator[Renderabl
         said = f"{claim.grade} {claim.short}  {claim.fact.replace('_', ' ')}: {claim.shown}{where}{gone}"
         card.add_row("" if place else "claims", wrapped(said))
     yield card
-    drawn = table(settings, "when (UTC)", "by", "on", "what")
-    drawn.columns[3].no_wrap, drawn.columns[3].overflow = False, "fold"
+    drawn = table(settings, "when (UTC)", "by", "what")
+    drawn.columns[2].no_wrap, drawn.columns[2].overflow = False, "fold"
     for line in shape.custody:
         when = line.at[:16].replace("T", " ")
-        drawn.add_row(when, safe(line.by), safe(line.device), wrapped(_in_words(line, item)))
+        drawn.add_row(when, safe(line.by), wrapped(_in_words(line, item)))
     yield drawn
 
 
