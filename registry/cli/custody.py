@@ -223,16 +223,20 @@ def export(
     from registry.cli import output, screens, session
     from registry.cli.writing import new_file
     from registry.desk.naming import exhibit_named
+    from registry.evidence.media import mismatch
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
-        path = _place(out, exhibit_named(desk.case(case), exhibit).name)
+        held = exhibit_named(desk.case(case), exhibit)
+        path = _place(out, held.name)
         purpose = _purpose(settings, purpose_from)
         with new_file(path) as stream:
             copied = _cleared if without_metadata else _as_it_was
             shape = copied(desk, case, exhibit, purpose, stream)
     shape.file = path.name
     output.answer(settings, shape, lambda: screens.done(_exported(shape)))
+    if says := mismatch(held.name, held.media_type):
+        output.say(settings, f"note: {says}")
     if shape.turned:
         output.say(settings, "the camera had asked to turn the picture: the copy may lie on its side")
 

@@ -61,7 +61,9 @@ def moment_named(desk: Desk, case: CaseFile, asked: str) -> Moment:
 def view_at(desk: Desk, case: CaseFile, moment: Moment) -> CaseView:
     """Fold a case as it stood at a moment, with its sources as they were graded then."""
     part = standing_at(case, moment.known)
-    return CaseView(part, desk.sources_of(part, moment.until), moment.day)
+    # What is known now is what is known, also where another machine's clock was ahead of this one's.
+    until = "" if moment.says == NOW else moment.until
+    return CaseView(part, desk.sources_of(part, until), moment.day)
 
 
 @dataclass(frozen=True, slots=True)

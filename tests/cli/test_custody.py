@@ -106,6 +106,8 @@ def test_a_name_that_lies_is_told_and_made_safe(kept: Kept) -> None:
     listed = program.ask("exhibit", "list", case["short"])["items"]
     (program.folder / "out").mkdir()
     program.ask("exhibit", "export", case["short"], listed[1]["short"], "--out", "out/")
+    out = program.run("exhibit", "export", case["short"], listed[2]["short"], "--out", "letter")
+    assert "the bytes say: web page" in out.err
     assert files(program.folder / "out") == {"photo.jpg.exe.held"}
     assert program.refused(
         7, "exhibit", "export", case["short"], listed[2]["short"], "--out", "x", "--without-metadata"
