@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import AnyItem, Claim, Undo
@@ -138,8 +136,3 @@ def _values(view: CaseView, key: str, lang: str) -> list[tuple[str, str]]:
 def _conflicts(before: CaseView, after: CaseView) -> list[tuple[str, bool]]:
     was, now = ({view.declared.key for view in one.conflicts} for one in (before, after))
     return [(key, key in now) for key in after.case.facts if (key in was) is not (key in now)]
-
-
-def undo_ids(document: Mapping[str, Any]) -> frozenset[str]:
-    """Return the ids of the items by which others stopped counting."""
-    return frozenset(str(item["id"]) for item in document["items"] if item["t"] == "undo")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import AnyItem, Consent, Undo
-from registry.cases.moments import undo_ids
 from registry.words.undone import in_order
 
 # What happened outside the case file, or stands in another file as well, is not unsaid by going back in this
@@ -57,13 +56,12 @@ def _withdrawn_since(now: CaseFile, were: frozenset[str], are: frozenset[str]) -
 def to_undo(now: CaseFile, wanted: frozenset[str]) -> tuple[str, ...]:
     """Return what the last undo of a case has to name so that exactly the ``wanted`` items count.
 
-    It names every undo, so that none but itself has a say, and then all that is not wanted. Items of kinds that
-    this version does not know count where they counted.
+    It names every undo there is, so that none but itself has a say, and then all that is not wanted. Items of
+    kinds that this version does not know count where they counted.
     """
-    undos, known = undo_ids(now.document), frozenset(item.id for item in now.items)
+    known = frozenset(item.id for item in now.items)
     return tuple(
         str(item["id"])
         for item in in_order(now.document["items"])
-        if item["id"] in undos
-        or (item["id"] not in wanted if item["id"] in known else item["id"] in now.undone)
+        if (item["id"] not in wanted if item["id"] in known else item["id"] in now.undone)
     )

@@ -239,6 +239,17 @@ def test_a_second_restore_reaches_the_first_moment_s_goal_too(case: CaseFile, da
     assert counting(twice) == wanted
 
 
+def test_consent_that_was_taken_back_by_an_undo_does_not_return_by_itself() -> None:
+    make = Maker()
+    claim, given_ = make.claim("sex", "male"), Consent(**make.stamp(), purpose="media")
+    then = make.case(claim, given_)
+    now = make.case(claim, given_, Undo(**make.stamp(), items=(given_.id,)), Note(**make.stamp(), text="n"))
+    assert not now.consented("media")
+    assert not restored(now, then).consented("media")
+    assert restored(now, then).notes == ()
+    assert restored(now, then, withdrawals=True).consented("media")
+
+
 def test_consent_that_was_given_again_since_is_not_lost_to_the_withdrawal_in_between() -> None:
     make = Maker()
     claim = make.claim("sex", "male")

@@ -81,6 +81,25 @@ def test_bytes_that_do_not_hold_make_no_cleared_copy(desk: Desk) -> None:
     assert desk.case(case).every(ReadOut) == ()
 
 
+def test_bytes_that_are_not_those_of_the_signed_hash_are_refused_at_the_end(desk: Desk) -> None:
+    case = a_case(desk)
+    kept = attach(desk, case, BytesIO(b"as it was"), "scan.txt")
+    forge_hash(desk, case, kept.id)
+    with pytest.raises(Damaged, match="not those that were sealed"):
+        b"".join(read_out(desk, case, kept.id)[1])
+
+
+def forge_hash(desk: Desk, case: str, exhibit: str) -> None:
+    """Write another hash into an exhibit's item, as someone with the keys and a changed program can."""
+    with desk.vault.act("forge") as act:
+        document = desk.document("cases", case)
+        for item in document["items"]:
+            if item["id"] == exhibit:
+                item["sha256"] = "00" * 32
+        act.write("cases", number_of(case), document)
+        desk.vault.touched("cases")
+
+
 def break_piece(desk: Desk, case: str, exhibit: str, index: int = 0) -> None:
     """Change one byte of one sealed piece of an exhibit, as a failing disk does."""
     rows = desk.vault.rows

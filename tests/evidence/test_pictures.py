@@ -114,6 +114,14 @@ def test_the_points_of_a_tiff_are_copied_and_its_small_page_is_not() -> None:
         assert len(made) < 500
 
 
+def test_a_webp_no_longer_says_that_a_profile_or_exif_follows() -> None:
+    made = cleared(LADEN["webp"]).data
+    at = made.index(b"VP8X") + 8
+    assert made[at : at + 4] == bytes(4)
+    moving = making.riff((b"VP8X", b"\x3e\x00\x00\x00" + bytes(6)), (b"VP8 ", b"x"))
+    assert cleared(moving).data[20:24] == b"\x12\x00\x00\x00"
+
+
 @pytest.mark.parametrize("name", ["PDF", "GIF", "HEIC", "text", "film", "nothing known"])
 def test_what_cannot_be_cleared_for_certain_is_refused_with_why(name: str) -> None:
     heads = {"PDF": b"%PDF-1.7", "GIF": b"GIF89a", "HEIC": b"\x00\x00\x00\x18ftypheic", "text": b"words",
