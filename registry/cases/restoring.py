@@ -7,8 +7,9 @@ from registry.cases.items import AnyItem, Consent, Undo
 from registry.words.undone import in_order
 
 # What happened outside the case file, or stands in another file as well, is not unsaid by going back in this
-# one: evidence read out and verified, what was done and told, ties to other cases.
-STAYS = frozenset({"read_out", "verified", "task_done", "action", "link", "relation"})
+# one: evidence read out and verified, what was done and told, ties to other cases. Closing and reopening have
+# rules of their own.
+STAYS = frozenset({"read_out", "verified", "task_done", "action", "link", "relation", "stage"})
 
 
 def stays(item: AnyItem) -> bool:

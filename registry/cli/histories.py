@@ -159,7 +159,9 @@ def _differed(
 def _was_item(key: str, was: Was) -> shapes.WasItem:
     from registry.cli import history_shapes as shapes
 
-    return shapes.WasItem(what=key or was.what, label=was.what, before=was.before, after=was.after)
+    return shapes.WasItem(
+        what=key or was.what, label=was.what, before=was.before, after=was.after, fact=bool(key)
+    )
 
 
 def _diff_drawn(shape: shapes.CaseDiffered, settings: Settings) -> Iterator[RenderableType]:
@@ -172,11 +174,9 @@ def _diff_drawn(shape: shapes.CaseDiffered, settings: Settings) -> Iterator[Rend
     yield wrapped(f"{shape.short} from {shape.first} to {shape.second}: {said or 'nothing differs'}", "bold")
     card = grid()
     for was in shape.changed:
-        before, after = (
-            " | ".join(_shown(was.what, one, settings)) or "-" for one in (was.before, was.after)
-        )
+        before, after = (" | ".join(_shown(was, one, settings)) or "-" for one in (was.before, was.after))
         card.add_row(was.label, wrapped(f"{before} → {after}"))
-    labels = {was.what: was.label for was in shape.changed}
+    labels = {was.what: was.label for was in shape.changed if was.fact}
     for key in shape.conflicts_began:
         card.add_row("≠", wrapped(f"{labels.get(key, key)}: sources contradict each other", "bold"))
     for key in shape.conflicts_ended:
@@ -187,11 +187,11 @@ def _diff_drawn(shape: shapes.CaseDiffered, settings: Settings) -> Iterator[Rend
         yield from _items_drawn(sign, items)
 
 
-def _shown(what: str, values: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
+def _shown(was: shapes.WasItem, values: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
     """Return values in words; of a status, its label in the reader's language."""
     from registry.cases.status import STATUS_TERMS
 
-    if what != "status":
+    if was.what != "status" or was.fact:
         return values
     return tuple(STATUS_TERMS[one].show(settings.lang) if one in STATUS_TERMS else one for one in values)
 

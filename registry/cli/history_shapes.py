@@ -8,13 +8,15 @@ from registry.cli.shapes import CaseShown, PastItem, Shape
 class WasItem(Shape):
     """What had other values at the first moment than at the second, as lists of words.
 
-    ``what`` is status, flags, stage, consent, tasks, links, or the key of a fact, whose label is ``label``.
+    ``what`` is status, flags, stage, consent, tasks or links, or with ``fact`` the key of a fact; ``label`` is it in
+    words.
     """
 
     what: str
     label: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    fact: bool = False
 
 
 class CaseDiffered(Shape):

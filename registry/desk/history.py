@@ -160,7 +160,7 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Consent: lambda _, item: f"consent {'withdrawn' if item.withdrawn else 'given'} for {item.purpose}",
     Exhibit: lambda _, item: f"exhibit attached: {item.name} ({item.size:,} bytes)",
     ReadOut: lambda _, item: _read_out(item),
-    Verified: lambda _, item: f"exhibit {short(item.exhibit)} verified: {FOUND[item.found]}",
+    Verified: lambda _, item: f"exhibit {short(item.exhibit)} verified: {FOUND.get(item.found, item.found)}",
     Link: lambda _, item: f"linked to {short(item.other)}: {item.kind.replace('_', ' ')}, {item.certainty}",
     Relation: lambda _, item: f"related to {short(item.other)}: {item.relation}",
     Task: lambda _, item: f"task opened: {item.why or item.kind}",

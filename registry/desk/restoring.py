@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registry.cases.casefile import CaseFile, with_items
+from registry.cases.guards import GUARDS, REVIEWED
 from registry.cases.items import AnyItem, Claim, Consent, Undo, plain_item
 from registry.cases.moments import Difference, difference, ids_of
 from registry.cases.restoring import counting, goal, stays, to_undo
@@ -40,8 +41,8 @@ def plan_restore(desk: Desk, case_ref: str, asked: str, *, withdrawals: bool = F
     """Work out what makes a case count as it stood at a moment; changes nothing.
 
     ``withdrawals`` brings consent back that was withdrawn since. Raises ``RuleNotMet`` where the case was not there
-    yet, where it counts like that already, where a summary has counted what would go, and where the clock of
-    this machine is behind what was written last.
+    yet, where it counts like that already, where a summary has counted what would go, where a status would come back
+    that needs a second reviewer, and where the clock of this machine is behind what was written last.
     """
     case = desk.case(case_ref)
     moment = moment_named(desk, case, asked)
@@ -56,6 +57,7 @@ def plan_restore(desk: Desk, case_ref: str, asked: str, *, withdrawals: bool = F
             "set the clock right, see `registry doctor`, and restore again",
         )
     views = desk.view(case), CaseView(after, desk.sources_of(case), desk.today)
+    _refuse_unreviewed(case.status, after.status)
     return Restoring(
         case.id, moment, undo, difference(*views), views, _staying(case, then, wanted), ids_of(case)
     )
@@ -85,6 +87,15 @@ def _refuse(desk: Desk, case: CaseFile, then: CaseFile, wanted: frozenset[str]) 
         raise RuleNotMet(
             f"the case was counted in a summary that went out on {counted_on}, and what it held by then stays",
             "restore to a moment after it, or take back what is wrong with `registry claim retract`",
+        )
+
+
+def _refuse_unreviewed(before: str, after: str) -> None:
+    """Raise ``RuleNotMet`` where a status would come back that nobody enters alone: a death is weighed anew."""
+    if before != after and REVIEWED in GUARDS[before, after]:
+        raise RuleNotMet(
+            "the case had a status then that needs a second reviewer, and going back would set it without",
+            "restore to another moment, or set the status with `registry status set` and its reviewer",
         )
 
 

@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 
-from registry.cases.items import Consent, ReadOut
+from registry.cases.items import Assessment, Consent, ReadOut, Stage
 from registry.cases.moments import difference
 from registry.desk import restoring
 from registry.desk.assessing import Wish, set_status
@@ -146,6 +146,29 @@ def test_what_a_summary_counted_stays(desk: Desk) -> None:
         plan_restore(desk, case, act)
         released.people, released.made_on = frozenset({case}), "2026-11-21"  # added after it went out
         plan_restore(desk, case, act)
+
+
+def test_a_death_is_never_set_by_going_back(desk: Desk) -> None:
+    case, source = a_case(desk), a_source(desk)
+    proof = a_status(desk, case, "death_notified", source, basis="document")
+    found = {"previous": "missing", "claims": (proof,), "author": "Rim", "reviewer": "Sami"}
+    desk.add(case, [Assessment(**desk.pen.stamp(), status="death_notified", **found)], "status set")  # type: ignore[arg-type]
+    act = str(desk.vault.head[0])
+    undo_last(desk)
+    assert desk.case(case).status == "missing"
+    with pytest.raises(RuleNotMet, match="second reviewer"):
+        plan_restore(desk, case, act)
+
+
+def test_closing_and_reopening_are_not_moved_by_going_back(desk: Desk) -> None:
+    case = a_case(desk)
+    act = str(desk.vault.head[0])
+    desk.add(case, [Stage(**desk.pen.stamp(), stage="closed", why="duplicate")], "case close")
+    add_claim(desk, case, "sex", a_source(desk), {"value": "male"})
+    planned = plan_restore(desk, case, act)
+    assert planned.changes.stage is None
+    restore(desk, planned)
+    assert desk.case(case).stage_code == "closed"
 
 
 def test_a_case_that_was_written_in_meanwhile_is_not_restored_blindly(desk: Desk) -> None:
