@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 _WORDS = frozenset({"errors"})
 _SOURCES = _WORDS | {"words"}
-_CASES = _SOURCES | {"sources", "provenance"}
+_CASES = _SOURCES | {"sources", "provenance", "evidence"}
 _MIDDLE = _CASES | {"cases"}
 _DESK = _MIDDLE | {"vault", "exchange", "disclosure", "forms", "matching", "reports"}
 _FACE = _DESK | {"desk"}
@@ -29,6 +29,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "words": _WORDS,
     "sources": _SOURCES,
     "provenance": _SOURCES,
+    "evidence": _SOURCES,
     "cases": _CASES,
     "vault": _MIDDLE,
     "exchange": _MIDDLE,

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.program import Program
 from tests.cli.warm import FORKS, served, warm
+from tests.evidence.making import GREY, laden_jpeg
 from tests.floors import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
@@ -57,7 +58,15 @@ def bare(text: str) -> str:
 
 
 # Each page that is run, and more commands than so many it has.
-PAGES = {"casework.md": 20, "backups.md": 4, "duties.md": 16, "review.md": 15, "forms.md": 5}
+PAGES = {
+    "casework.md": 20,
+    "backups.md": 4,
+    "duties.md": 16,
+    "review.md": 15,
+    "forms.md": 5,
+    "evidence.md": 9,
+    "history.md": 9,
+}
 
 
 @pytest.mark.parametrize(("page", "least"), PAGES.items())
@@ -67,7 +76,9 @@ def test_every_command_of_the_page_answers_as_it_says(tmp_path: Path, page: str,
         assert program.init().code == 0
         (tmp_path / "stick").mkdir()
         (tmp_path / "nour").write_text("harbour meadow copper orbit thimble walnut\n", encoding="utf-8")
-        (tmp_path / "scan.jpg").write_bytes(b"an invented scan\n")
+        (tmp_path / "scan.jpg").write_bytes(GREY)
+        (tmp_path / "letter.jpg").write_bytes(b"an invented letter\n")
+        (tmp_path / "photo.jpg").write_bytes(laden_jpeg())
         known: dict[str, str] = {}
         done = 0
         for step in steps((GUIDE / page).read_text(encoding="utf-8")):

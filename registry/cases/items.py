@@ -27,8 +27,9 @@ class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
     """One statement by one source about one fact; superseded or retracted, never edited.
 
     ``value`` is the plain form of the fact's kind, or None where ``state`` says why there is none.
-    ``on`` says when it was so, ``where`` in the source it stands (page, timecode, address), ``verbatim``
-    its own words. ``distance`` runs from 0 (eyewitness) to 3 (published); ``credibility`` from 1 to 6.
+    ``on`` says when it was so, ``locator`` where in the source it stands (page, time code, address, passage),
+    ``verbatim`` its own words; ``exhibit`` is the id of the sealed file in which it can be read. ``distance``
+    runs from 0 (eyewitness) to 3 (published); ``credibility`` from 1 to 6.
     ``reliability`` is set only where this statement's grade differs from the source's own.
     """
 
@@ -38,6 +39,7 @@ class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
     state: str = KNOWN
     on: str = ""
     locator: str = ""
+    exhibit: str = ""
     verbatim: str = ""
     language: str = ""
     translation: str = ""
@@ -105,11 +107,29 @@ class Exhibit(Item, tag="exhibit", frozen=True, kw_only=True, omit_defaults=True
 
 
 class ReadOut(Item, tag="read_out", frozen=True, kw_only=True, omit_defaults=True):
-    """An exhibit was read out to a file: a line of its custody log. Without a purpose it was for the office's own eyes."""
+    """An exhibit was read out to a file, why and for whom: a line of its custody log.
+
+    Without a ``purpose`` that consent was given for, it was for the office's own eyes. Where the copy was made without
+    metadata, it has a hash and a size of its own, and ``removed`` says what is not in it.
+    """
 
     exhibit: str
     purpose: str = ""
+    reason: str = ""
     recipient: str = ""
+    copy_sha256: str = ""
+    copy_size: int = 0
+    removed: tuple[str, ...] = ()
+
+
+class Verified(Item, tag="verified", frozen=True, kw_only=True, omit_defaults=True):
+    """Every sealed byte of an exhibit was read again: a line of its custody log.
+
+    ``found`` is ``holds``, or says how it does not: ``altered``, ``damaged`` or ``absent``.
+    """
+
+    exhibit: str
+    found: str
 
 
 class Link(Item, tag="link", frozen=True, kw_only=True, omit_defaults=True):
@@ -302,6 +322,7 @@ AnyItem = (
     | Consent
     | Exhibit
     | ReadOut
+    | Verified
     | Link
     | Relation
     | Task

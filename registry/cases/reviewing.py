@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from registry.cases.casefile import CaseFile
 from registry.cases.closing import Shortfall, against, proposes_reopening, speaks_against
 from registry.cases.guards import GUARDS, REVIEWED
-from registry.cases.items import Assessment, Claim, Proposed, Stage, Verdict
+from registry.cases.items import Assessment, Claim, Proposed, Stage, Verdict, Verified
 from registry.cases.status import STATUS_TERMS, STATUSES, contradict
 from registry.cases.terms import CLOSING_REASONS, STAGES
 
@@ -29,9 +29,12 @@ def untouched_since(today: str) -> str:
 
 
 def touched_at(case: CaseFile) -> str:
-    """Return the moment of the last item of a case, in UTC; when it was taken in where it has none."""
+    """Return the moment of the last item of a case, in UTC; when it was taken in where it has none.
+
+    To verify an exhibit is no work on the case.
+    """
     made: str = case.document["made"]["at"]
-    return max((item.at for item in case.items), default=made)
+    return max((item.at for item in case.items if not isinstance(item, Verified)), default=made)
 
 
 def is_stale(case: CaseFile, today: str) -> bool:

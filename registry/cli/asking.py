@@ -14,6 +14,7 @@ from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
 from registry.sources.kinds import SOURCE_KINDS
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
+from registry.words.locators import Locator
 from registry.words.terms import Vocabulary
 from registry.words.text import plain_digits, visible
 
@@ -95,6 +96,11 @@ def grade(said: str) -> str:
 def when(said: str) -> str:
     """Return a partial date; raise ``InputRefused``."""
     return PartialDate.parse(said).text
+
+
+def place(said: str) -> str:
+    """Return a place in a source as it was typed where it can be read; raise ``InputRefused``."""
+    return Locator.parse(said).plain()
 
 
 def source(settings: Settings) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`registry case`: take in, list, show, and read the history."""
+"""`registry case`: take in, list and show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import closing, drafts, erasing, tying
+from registry.cli import closing, drafts, erasing, histories, tying
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -17,6 +17,10 @@ app.command("reopen", epilog=closing.REOPEN_EPILOG)(closing.reopen)
 app.command("link", epilog=tying.LINK_EPILOG)(tying.link)
 app.command("unlink", epilog=tying.UNLINK_EPILOG)(tying.unlink)
 app.add_typer(drafts.app, name="drafts", help=drafts.HELP)
+app.command("history", epilog=histories.HISTORY_EPILOG)(histories.history)
+app.command("diff", epilog=histories.DIFF_EPILOG)(histories.diff)
+app.command("at", epilog=histories.AT_EPILOG)(histories.at)
+app.command("restore", epilog=histories.RESTORE_EPILOG)(histories.restore)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, such as K7Q-2M9X.")]
 
@@ -106,28 +110,3 @@ def show(
         shape.questions = (*asked_by_ties(desk, view), *shape.questions)
         shape = shape if all_ else sparing.spared(shape, view)
         output.answer(settings, shape, lambda: screens.case(shape, view, settings, whole=all_))
-
-
-@app.command("history")
-def history(context: typer.Context, case: Case) -> None:
-    """Show everything ever written about a case, oldest first, with what no longer counts and why."""
-    from registry.cli import output, screens, session, shapes
-    from registry.desk.erasing import erased_links
-    from registry.desk.history import history as history_of
-
-    settings: Settings = context.obj
-    with session.at_desk(settings, read_only=True) as desk:
-        names, file = desk.names(), desk.case(case)
-        items = tuple(
-            shapes.PastItem(
-                id=p.id,
-                at=p.at,
-                by=names.get(p.by, p.by[:8]),
-                kind=p.kind,
-                what=p.what,
-                no_longer=p.no_longer,
-            )
-            for p in history_of(file, erased_links(desk, file))
-        )
-        shape = shapes.PastList(items=items, total=len(items))
-        output.answer(settings, shape, lambda: screens.past(shape, settings))

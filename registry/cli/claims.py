@@ -17,7 +17,7 @@ app = typer.Typer(no_args_is_help=True)
 @app.command(
     "add",
     epilog="Example: registry claim add K7Q-2M9X last_seen_on --source 3NB-T4WC --grade B2 --from -   then paste "
-    '{"value": "2016-12-05"} and press Ctrl-D: what is typed as a command stays in the history of the shell.',
+    '{"value": "2016-12-05", "locator": "p. 12"} and press Ctrl-D: what is typed as a command stays in the history of the shell.',
 )
 def add(
     context: typer.Context,
@@ -36,6 +36,9 @@ def add(
         str | None, typer.Option(help="direct_contact, saw, heard, document, laboratory or published")
     ] = None,
     stance: Annotated[str | None, typer.Option(help="asserts, denies, retracts or no_knowledge")] = None,
+    exhibit: Annotated[
+        str | None, typer.Option(help="The id of the exhibit in which it can be read.")
+    ] = None,
 ) -> None:
     """Add what a source states; earlier claims stay beside it."""
     from registry.cli import folding, output, screens, session
@@ -44,7 +47,7 @@ def add(
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
-        given = {"when": when, "grade": grade, "basis": basis, "stance": stance}
+        given = {"when": when, "grade": grade, "basis": basis, "stance": stance, "exhibit": exhibit}
         if input_ is None and session.can_ask(settings):
             desk.source(source)
             said = _asked(settings, fact_named(desk.case(case).facts, fact), given)
@@ -66,6 +69,10 @@ def _asked(settings: Settings, declared: Declared, given: dict[str, str | None])
         said["when"] = asking.ask(settings, "When it was so (empty: not said)", asking.when)
     if not given["grade"]:
         said["grade"] = asking.ask(settings, "Grade, such as C3 (empty: not judged)", asking.grade)
+    if given["exhibit"]:
+        said["locator"] = asking.ask(
+            settings, "Where in the exhibit, such as p. 12 or 00:03:15 (empty: not said)", asking.place
+        )
     return said
 
 

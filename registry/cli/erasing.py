@@ -82,22 +82,10 @@ def erase(
 
 
 def _typed_back(settings: Settings, desk: Desk, case: str) -> str:
-    import sys
+    from registry.cli.confirming import typed_back
 
-    from registry.cli.asking import tell
-    from registry.cli.session import can_ask
-    from registry.errors import UsageRefused
-    from registry.words.identity import short
-
-    whole = desk.case(case).id
-    if not can_ask(settings):
-        raise UsageRefused(
-            "erasing asks for the case's id typed back", f"give --confirm {short(whole)} if you are sure"
-        )
-    tell("This destroys the case for good. Nothing brings it back.")
-    sys.stderr.write(f"Type the case's id ({short(whole)}) to erase it: ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    warning = "This destroys the case for good. Nothing brings it back."
+    return typed_back(settings, desk.case(case).id, warning, "erasing", "erase it")
 
 
 def _shape(desk: Desk, done: Erasure) -> shapes.Erased:

@@ -1,4 +1,4 @@
-"""`registry exhibit`: sealing evidence in, and reading it out byte for byte."""
+"""`registry exhibit`: sealing evidence in, and what there is of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from registry.cli import custody
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, UsageRefused
 
@@ -86,51 +87,24 @@ def attach(
                 return
             made = attach_at(desk, case, content, name, source=source, claims=tuple(claim or ()))
         shape = folding.exhibit_item(made)
-        output.answer(
-            settings, shape, lambda: screens.done(f"exhibit {shape.short} sealed, SHA-256 {shape.sha256}")
-        )
+        told = [f"exhibit {shape.short} sealed, SHA-256 {shape.sha256}"]
+        if shape.mismatch:
+            told.append(f"note: {shape.mismatch}")
+        output.answer(settings, shape, lambda: [part for said in told for part in screens.done(said)])
 
 
 @app.command("list")
 def list_(context: typer.Context, case: Case) -> None:
     """List the exhibits of a case with the hash of their original bytes."""
-    from registry.cli import folding, output, screens, session, shapes
+    from registry.cli import folding, output, session, shapes
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
         items = tuple(folding.exhibit_item(exhibit) for exhibit in desk.case(case).exhibits)
         shape = shapes.ExhibitList(items=items, total=len(items))
-        output.answer(settings, shape, lambda: screens.exhibits(shape, settings))
+        output.answer(settings, shape, lambda: custody.listed(shape, settings))
 
 
-@app.command(
-    "export",
-    epilog="Example: registry exhibit export K7Q-2M9X 3NB-T4WC --out copy.jpg --purpose wgeid   The copy is not sealed. "
-    "The read-out stands in the journal. Without a purpose it is on record as for the office's own eyes.",
-)
-def export(
-    context: typer.Context,
-    case: Case,
-    exhibit: Annotated[str, typer.Argument(metavar="EXHIBIT", help="The exhibit's id.")],
-    out: Annotated[
-        Path, typer.Option(metavar="FILE", help="Where the copy goes; never over an existing file.")
-    ],
-    purpose: Annotated[
-        str, typer.Option(help="For somebody outside: the purpose, for which consent must stand.")
-    ] = "",
-    recipient: Annotated[str, typer.Option(help="With --purpose: the body it goes to.")] = "",
-) -> None:
-    """Read an exhibit out, byte for byte, and log it in the chain of custody."""
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.writing import new_file
-    from registry.desk.exhibiting import read_out
-
-    settings: Settings = context.obj
-    with session.at_desk(settings) as desk, new_file(out) as stream:
-        found, pieces = read_out(desk, case, exhibit, purpose=purpose, recipient=recipient)
-        for piece in pieces:
-            stream.write(piece)
-    shape = shapes.Exported(id=found.id, sha256=found.sha256, size=found.size)
-    output.answer(
-        settings, shape, lambda: screens.done(f"{found.size:,} bytes read out, SHA-256 {found.sha256}")
-    )
+app.command("show", epilog=custody.SHOW_EPILOG)(custody.show)
+app.command("verify", epilog=custody.VERIFY_EPILOG)(custody.verify)
+app.command("export", epilog=custody.EXPORT_EPILOG)(custody.export)

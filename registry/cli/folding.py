@@ -18,6 +18,7 @@ from registry.cli import shapes
 from registry.cli.review_parts import closing_of, proposals_of
 from registry.desk.forming import went_out
 from registry.desk.grouping import GroupCount
+from registry.evidence.media import mismatch
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
@@ -91,6 +92,7 @@ def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimIt
         verbatim=claim.verbatim,
         stands=not no_longer,
         no_longer=no_longer,
+        exhibit=claim.exhibit,
     )
 
 
@@ -138,6 +140,8 @@ def exhibit_item(exhibit: Exhibit) -> shapes.ExhibitItem:
         sha256=exhibit.sha256,
         source=exhibit.source,
         claims=exhibit.claims,
+        type=exhibit.media_type,
+        mismatch=mismatch(exhibit.name, exhibit.media_type),
     )
 
 
@@ -193,8 +197,8 @@ def source_item(source: Source, contact: str | None = None) -> shapes.SourceItem
     )
 
 
-def entry_item(signed: Signed, names: dict[str, str]) -> shapes.EntryItem:
-    """Fold a journal entry."""
+def entry_item(signed: Signed, names: dict[str, str], signature: str = "") -> shapes.EntryItem:
+    """Fold a journal entry, with how its signature stands."""
     entry = signed.entry
     return shapes.EntryItem(
         sequence=entry.sequence,
@@ -204,6 +208,7 @@ def entry_item(signed: Signed, names: dict[str, str]) -> shapes.EntryItem:
         device=entry.device,
         records=tuple(map(_record, entry.changes)),
         hash=signed.digest().hex(),
+        signature=signature,
     )
 
 

@@ -280,10 +280,18 @@ def _all_claims(shape: shapes.CaseShown) -> list[Text]:
         line = wrapped(
             f"{claim.grade} {claim.short}  {claim.fact.replace('_', ' ')}: {claim.shown} ({claim.source_label})"
         )
+        if claim.locator or claim.exhibit:
+            line.append(f"  {_place(claim)}", style="dim")
         if claim.no_longer:
             line.append(f"  [{claim.no_longer}]")
         made.append(line)
     return made
+
+
+def _place(claim: shapes.ClaimItem) -> str:
+    """Say where a claim can be read: the place in its source, and the exhibit that holds it."""
+    exhibit = f"exhibit {short(claim.exhibit)}" if claim.exhibit else ""
+    return safe(" of ".join(filter(None, (claim.locator, exhibit)))).plain
 
 
 def _named(claim: shapes.ClaimItem, *, whole: bool) -> str:
@@ -316,20 +324,7 @@ def _rows(card: Table, label: str, lines: Sequence[Text], few: int, *, whole: bo
         card.add_row(label if not place else "", shortened(line, 0 if whole else 1, more=left))
 
 
-def past(shape: shapes.PastList, settings: Settings) -> Iterator[RenderableType]:
-    """Draw the history of a case."""
-    drawn = table(settings, "when (UTC)", "by", "what")
-    drawn.columns[2].no_wrap = False
-    drawn.columns[2].overflow = "fold"
-    for item in shape.items:
-        said = wrapped(item.what, "strike dim" if item.no_longer else "")
-        if item.no_longer:
-            said.append(f"  [{item.no_longer}]", style="blue")
-        drawn.add_row(item.at[:16].replace("T", " "), safe(item.by), said)
-    yield drawn
-
-
-# Sources and exhibits
+# Sources
 
 
 def sources(shape: shapes.SourceList, settings: Settings, offset: int) -> Iterator[RenderableType]:
@@ -354,16 +349,6 @@ def source(shape: shapes.SourceItem, *, has_contact: bool) -> Iterator[Renderabl
     elif shape.contact is None:
         card.add_row("contact", wrapped("sealed; open it with --contact", "dim"))
     yield card
-
-
-def exhibits(shape: shapes.ExhibitList, settings: Settings) -> Iterator[RenderableType]:
-    """Draw the exhibits of a case."""
-    drawn = table(settings, "id", "bytes", "sha-256", "name")
-    for item in shape.items:
-        drawn.add_row(item.short, f"{item.size:,}", item.sha256[:16] + "…", safe(item.name))
-    if shape.items:
-        yield drawn
-    yield counted(len(shape.items), shape.total, 0, "exhibits")
 
 
 # Groups
@@ -470,7 +455,8 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
 
 def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterator[RenderableType]:
     """Draw acts of the journal."""
-    drawn = table(settings, "no.", "when (UTC)", "who", "did", "to")
+    drawn = table(settings, "no.", "when (UTC)", "who", "did", "to", "signature")
+    drawn.columns[-1].no_wrap = True
     for item in shape.items:
         drawn.add_row(
             str(item.sequence),
@@ -480,6 +466,7 @@ def entries(shape: shapes.EntryList, settings: Settings, offset: int) -> Iterato
             safe(
                 " ".join(item.records[:3]) + (f" +{len(item.records) - 3}" if len(item.records) > 3 else "")
             ),
+            safe(item.signature, "" if item.signature == "holds" else "bold red"),
         )
     if shape.items:
         yield drawn

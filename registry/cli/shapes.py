@@ -85,6 +85,7 @@ class ClaimItem(Shape):
     verbatim: str
     stands: bool
     no_longer: str = ""
+    exhibit: str = ""
 
 
 class ValueItem(Shape):
@@ -140,7 +141,10 @@ class ConsentItem(Shape):
 
 
 class ExhibitItem(Shape):
-    """A held file: hash and size of its original bytes."""
+    """A held file: hash and size of its original bytes, and the media type that they tell.
+
+    ``mismatch`` says in words how its name speaks against its bytes.
+    """
 
     id: str
     short: str
@@ -149,6 +153,8 @@ class ExhibitItem(Shape):
     sha256: str
     source: str
     claims: tuple[str, ...]
+    type: str = ""
+    mismatch: str = ""
 
 
 class CaseShown(Shape):
@@ -177,7 +183,7 @@ class CaseShown(Shape):
 
 
 class PastItem(Shape):
-    """One thing that happened to a case."""
+    """One thing that happened to a case; ``said_by`` is the source of a claim or of an exhibit."""
 
     id: str
     at: str
@@ -185,10 +191,11 @@ class PastItem(Shape):
     kind: str
     what: str
     no_longer: str
+    said_by: str = ""
 
 
 class PastList(Shape):
-    """All that happened to a case, oldest first."""
+    """What happened to a case, oldest first: all of it, or the part that was asked for."""
 
     items: tuple[PastItem, ...]
     total: int
@@ -228,14 +235,6 @@ class ExhibitList(Shape):
 
     items: tuple[ExhibitItem, ...]
     total: int
-
-
-class Exported(Shape):
-    """An exhibit read out to a file, byte for byte."""
-
-    id: str
-    sha256: str
-    size: int
 
 
 class SpanItem(Shape):
@@ -354,7 +353,7 @@ class Compacted(Shape):
 
 
 class EntryItem(Shape):
-    """One act in the journal."""
+    """One act in the journal; ``signature`` is holds, unknown signer, or broken."""
 
     sequence: int
     at: str
@@ -363,6 +362,7 @@ class EntryItem(Shape):
     device: str
     records: tuple[str, ...]
     hash: str
+    signature: str = ""
 
 
 class EntryList(Shape):

@@ -11,6 +11,7 @@ from registry.cases.person import KIND_OF_NAME
 from registry.cases.terms import BASES, STANCES
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.grouping import refuse_overfull
+from registry.desk.naming import exhibit_named
 from registry.desk.reading import at, known_keys, line, mapping, text
 from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
@@ -18,6 +19,7 @@ from registry.sources.grading import read_grade
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
 from registry.words.identity import BODY, read_id
+from registry.words.locators import Locator
 from registry.words.states import KNOWN, STATES
 
 # What may be said of a claim beside its value.
@@ -57,8 +59,8 @@ def plain_value(declared: Declared, raw: Any) -> Any:
     return declared.kind.parse(raw).plain()
 
 
-def claim_of(declared: Declared, said: Any, source: str, pen: Pen) -> Claim:
-    """Return a claim that ``source`` makes of one fact.
+def claim_of(declared: Declared, said: Any, source: str, pen: Pen, *, exhibit: str = "") -> Claim:
+    """Return a claim that ``source`` makes of one fact, and that can be read in an ``exhibit`` of the case.
 
     ``said`` is the value itself, or an object with ``value`` or ``state`` and what else is known of the
     statement. Raises ``InputRefused`` with the fact named.
@@ -77,7 +79,7 @@ def claim_of(declared: Declared, said: Any, source: str, pen: Pen) -> Claim:
             raise InputRefused("the value is missing", f"give a value, or a state: {', '.join(STATES.terms)}")
         value = plain_value(declared, given["value"]) if state == KNOWN else None
         written: dict[str, Any] = {**pen.stamp(), **_about(given)}
-        return Claim(source=source, fact=declared.key, value=value, state=state, **written)
+        return Claim(source=source, fact=declared.key, value=value, state=state, exhibit=exhibit, **written)
 
 
 def _about(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _about(given: Mapping[str, Any]) -> dict[str, Any]:
         _, credibility = read_grade(str(given["credibility"]))
     return {
         "on": PartialDate.parse(given["when"]).text if given.get("when") else "",
-        "locator": line(given.get("locator") or given.get("where"), "the locator"),
+        "locator": _locator(given.get("locator") or given.get("where")),
         "verbatim": text(given.get("verbatim"), "the verbatim text"),
         "language": line(given.get("language"), "the language", 35),
         "translation": text(given.get("translation"), "the translation"),
@@ -98,6 +100,10 @@ def _about(given: Mapping[str, Any]) -> dict[str, Any]:
         "reliability": reliability or "",
         "supersedes": line(given.get("supersedes"), "the claim superseded"),
     }
+
+
+def _locator(raw: Any) -> str:
+    return Locator.parse(raw).plain() if raw not in (None, "") else ""
 
 
 def _distance(raw: Any) -> int | None:
@@ -123,12 +129,17 @@ def claim_named(case: CaseFile, ref: str) -> Claim:
 
 @in_one_act("claim add")
 def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) -> Claim:
-    """Add one claim to a case, durably; raise ``InputRefused``, ``NotFound`` or ``RuleNotMet``."""
+    """Add one claim to a case, durably; raise ``InputRefused``, ``NotFound`` or ``RuleNotMet``.
+
+    Beside what ``claim_of`` takes, ``exhibit`` names the exhibit of the case in which it can be read.
+    """
     case = desk.open_case(case_ref)
     source = desk.source(source_ref)
     if source.withdrawn:
         raise RuleNotMet("that source was taken back", "bring it back with `registry undo --redo` first")
     given = dict(mapping(said, "the claim"))
+    cited = given.pop("exhibit", None)
+    exhibit = exhibit_named(case, line(cited, "the exhibit")).id if cited else ""
     if not {"value", "state"} & given.keys():
         # A bare object is the value itself: a name with its kind, a count with its bounds.
         about = {key: given.pop(key) for key in FIELDS if key in given}
@@ -136,7 +147,7 @@ def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) 
     declared = fact_named(case.facts, fact)
     if given.get("supersedes"):
         given["supersedes"] = _superseded(case, declared, source.id, str(given["supersedes"]))
-    claim = claim_of(declared, given, source.id, desk.pen)
+    claim = claim_of(declared, given, source.id, desk.pen, exhibit=exhibit)
     desk.adding(CASES, case.id, [claim])
     refuse_overfull(desk, case)
     return claim

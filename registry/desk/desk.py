@@ -17,7 +17,7 @@ from registry.desk.carried import facts_with_packs
 from registry.desk.tombstones import erased_as
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
-from registry.sources.source import Source, source_of
+from registry.sources.source import Source, as_graded, source_of
 from registry.words.fact import Declared
 from registry.words.identity import ALPHABET, BODY, SPOKEN, id_of, number_of, read_id
 
@@ -189,15 +189,18 @@ class Desk:
             self.vault.noticed = True
             return None
 
-    def sources_of(self, case: CaseFile) -> dict[str, Source]:
-        """Return the sources whose claims the case holds, and those they repeat, by id."""
+    def sources_of(self, case: CaseFile, until: str = "") -> dict[str, Source]:
+        """Return the sources whose claims the case holds, and those they repeat, by id.
+
+        They are as they are graded today, or as they were at the moment ``until`` (in UTC).
+        """
         found: dict[str, Source] = {}
         wanted = set(case.sources())
         while wanted:
             identity = wanted.pop()
             document = self.kept_source(identity)
             if document is not None and identity not in found:
-                found[identity] = source_of(document)
+                found[identity] = as_graded(document, until) if until else source_of(document)
                 if found[identity].derived_from and found[identity].derived_from not in found:
                     wanted.add(found[identity].derived_from)
         return found

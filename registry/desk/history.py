@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import CaseFile
+from registry.cases.custody import FOUND
 from registry.cases.duties import task_words
 from registry.cases.items import (
     Action,
@@ -33,12 +34,17 @@ from registry.cases.items import (
     ToldEnquirer,
     Undo,
     Verdict,
+    Verified,
 )
+from registry.cases.moments import no_longer
 from registry.cases.packs import of_a_pack
 from registry.cases.reviewing import reviewed_as, stage_in_words, told_as, why_in_words
 from registry.cases.status import STATUS_TERMS
 from registry.cases.terms import SENSITIVE_TASKS
 from registry.cases.views import read_value
+from registry.desk.acts import instant, keys_of
+from registry.desk.desk import Desk
+from registry.errors import InputRefused
 from registry.words.identity import short
 from registry.words.states import KNOWN, STATES
 
@@ -53,30 +59,69 @@ class Past:
     kind: str
     what: str
     no_longer: str = ""
+    source: str = ""
 
 
-def history(case: CaseFile, erased: frozenset[str] = frozenset()) -> Iterator[Past]:
-    """Every item of the case, oldest first, those retracted, superseded and undone among them.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of a history is wanted: from and until which instant, by whose keys, of which kinds; empty for all."""
 
-    ``erased`` are those of the cases it is tied to that were erased.
-    """
-    for item in case.items:
-        yield Past(
-            item.id,
-            item.at,
-            item.by,
-            str(item.__struct_config__.tag),
-            in_words(case, item) + (" (erased)" if getattr(item, "other", "") in erased else ""),
-            _no_longer(case, item),
+    since: str = ""
+    until: str = ""
+    by: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    @classmethod
+    def parse(
+        cls, desk: Desk, since: str = "", until: str = "", by: str = "", kinds: Iterable[str] = ()
+    ) -> Wanted:
+        """Read dates or times, a caseworker's name and kinds of items; raise ``InputRefused`` or ``NotFound``."""
+        return cls(
+            instant(since).first if since else "",
+            instant(until).last if until else "",
+            keys_of(desk, by) if by else frozenset(),
+            frozenset(map(_kind, kinds)),
+        )
+
+    def takes(self, item: AnyItem) -> bool:
+        """Whether an item is in the part that is wanted."""
+        return (
+            self.since <= item.at
+            and (not self.until or item.at <= self.until)
+            and (not self.by or item.by in self.by)
+            and (not self.kinds or str(item.__struct_config__.tag) in self.kinds)
         )
 
 
-def _no_longer(case: CaseFile, item: AnyItem) -> str:
-    if item.id in case.undone:
-        return "undone"
-    if item.id in case.retractions:
-        return "retracted"
-    return "superseded" if item.id in case.superseded else ""
+def _kind(asked: str) -> str:
+    kinds = sorted(str(kind.__struct_config__.tag) for kind in _WORDS)
+    kind = asked.strip().casefold().replace("-", "_")
+    if kind not in kinds:
+        raise InputRefused("that is no kind of entry in a history", f"use one of: {', '.join(kinds)}")
+    return kind
+
+
+def history(
+    case: CaseFile, erased: frozenset[str] = frozenset(), wanted: Wanted | None = None
+) -> Iterator[Past]:
+    """Every item of the case that is wanted, oldest first, those retracted, superseded and undone among them.
+
+    ``erased`` are those of the cases it is tied to that were erased.
+    """
+    return (past_of(case, item, erased) for item in filter((wanted or Wanted()).takes, case.items))
+
+
+def past_of(case: CaseFile, item: AnyItem, erased: frozenset[str] = frozenset()) -> Past:
+    """Return one item of a case as a line of its history."""
+    return Past(
+        item.id,
+        item.at,
+        item.by,
+        str(item.__struct_config__.tag),
+        in_words(case, item) + (" (erased)" if getattr(item, "other", "") in erased else ""),
+        no_longer(case, item),
+        item.source if isinstance(item, Claim | Exhibit) else "",
+    )
 
 
 def in_words(case: CaseFile, item: AnyItem) -> str:
@@ -124,6 +169,23 @@ def _task_ended(case: CaseFile, item: TaskDone) -> str:
     return f"task {short(item.task)} {how}{said}"
 
 
+def _read_out(item: ReadOut) -> str:
+    how = " without its metadata" if item.copy_sha256 else ""
+    to = f" for {item.recipient or item.purpose}" if item.purpose or item.recipient else ""
+    why = f": {item.reason}" if item.reason else ""
+    return f"exhibit {short(item.exhibit)} read out to a file{how}{to}{why}"
+
+
+# So many ids stand on a line of history; a restore takes back all that came after a moment.
+_NAMED = 6
+
+
+def _undone(item: Undo) -> str:
+    named = ", ".join(short(one) for one in item.items[:_NAMED])
+    more = f" and {len(item.items) - _NAMED:,} more" if len(item.items) > _NAMED else ""
+    return f"undone: {named}{more}" + (f" ({item.reason})" if item.reason else "")
+
+
 # How each kind of item reads, one line a kind.
 _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Claim: _claim_in_words,
@@ -131,10 +193,8 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Assessment: _assessed,
     Consent: lambda _, item: f"consent {'withdrawn' if item.withdrawn else 'given'} for {item.purpose}",
     Exhibit: lambda _, item: f"exhibit attached: {item.name} ({item.size:,} bytes)",
-    ReadOut: lambda _, item: (
-        f"exhibit {short(item.exhibit)} read out to a file"
-        + (f" for {item.recipient or item.purpose}" if item.purpose else "")
-    ),
+    ReadOut: lambda _, item: _read_out(item),
+    Verified: lambda _, item: f"exhibit {short(item.exhibit)} verified: {FOUND.get(item.found, item.found)}",
     Link: lambda _, item: f"linked to {short(item.other)}: {item.kind.replace('_', ' ')}, {item.certainty}",
     Relation: lambda _, item: f"related to {short(item.other)}: {item.relation}",
     Task: lambda _, item: f"task opened: {task_words(item)}",
@@ -156,5 +216,5 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
         f"sheet {item.form} went out for {item.recipient} ({item.format}, SHA-256 {item.sha256[:16]}…)"
     ),
     Note: lambda _, item: f"note: {item.text}",
-    Undo: lambda _, item: f"undone: {', '.join(short(one) for one in item.items)}",
+    Undo: lambda _, item: _undone(item),
 }

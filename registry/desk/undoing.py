@@ -22,7 +22,7 @@ UNDO, REDO, INTAKE, RETURN = "undo", "redo", "case new", "vault return"
 # read-outs have happened outside the case files and cannot be unsaid.
 REVERSIBLE = frozenset(
     {
-        "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
+        "case new", "claim add", "claim retract", "status set", "case restore", "group link", "group unlink", "group relate",
         "exhibit attach", "consent grant", "consent withdraw", "source new", "form answer", COLLECT, RETURN,
         "task add", "task move", "task done", "action add", "action answer",
         "request new", "request answer", "request close",

@@ -73,4 +73,10 @@ def source_of(document: Mapping[str, Any]) -> Source:
     return msgspec.convert({**state, "id": document["id"], "withdrawn": withdrawn}, Source)
 
 
+def as_graded(document: Mapping[str, Any], until: str) -> Source:
+    """Return the source as it was graded at a moment in UTC; how it was taken in counts whenever that was."""
+    items = [item for item in document["items"] if item["t"] == "source" or item.get("at", "") <= until]
+    return source_of({**document, "items": items})
+
+
 _FIELDS = frozenset(Source.__struct_fields__) - {"id", "withdrawn"}

@@ -44,7 +44,8 @@ CANARIES: dict[str, str] = {
 }
 NAMES = ("name", "arabic", "accented", "father")
 # What a named sheet holds: that is what it is for.
-SHEET = (*NAMES, "occupation", "note")
+# What a sheet says of a person, and of the steps that were taken for them.
+SHEET = (*NAMES, "occupation", "note", "topic", "quotation")
 CASE = (*NAMES, "note", "label", "quotation", "reason", "occupation", "wording", "topic", "file name")
 C = CANARIES
 
@@ -135,6 +136,7 @@ TOUR: tuple[Step, ...] = (
     Step("case show {person} --json", shows=CASE),
     Step("case show {group}", shows=CASE),
     Step("case history {person}", shows=CASE),
+    Step("case history {person} --since 2020-01-01 --kind claim --kind note --json", shows=CASE),
     Step("source new --from -", {"kind": "media", "label": C["label"], "contact": C["contact"]}, keep="source", shows=("label",)),
     Step("source list", shows=("label",)),
     Step("source show {source} --contact", shows=("label", "contact", "note")),
@@ -147,6 +149,19 @@ TOUR: tuple[Step, ...] = (
     Step("exhibit list {other}", shows=("file name",)),
     Step("exhibit list {person}", shows=("file name",)),
     Step("exhibit export {person} {exhibit} --out copy.txt", clear={"copy.txt": ("exhibit",)}),
+    Step("exhibit export {person} {exhibit} --out read-out.txt --from -", {"reason": C["reason"], "recipient": C["label"], "purpose": "wgeid"}, clear={"read-out.txt": ("exhibit",)}),
+    Step("exhibit export {person} {exhibit} --out cleared.jpg --without-metadata", code=7),
+    Step("claim add {person} sex --source {source} --exhibit {exhibit} --from -", {"value": "male", "locator": C["note"]}, keep="located", shows=("note", "label")),
+    Step("exhibit show {person} {exhibit}", shows=(*CASE, "reason")),
+    Step("exhibit show {other} {named}", shows=(*CASE, "reason")),
+    Step("exhibit verify {person}", shows=("file name",)),
+    Step("exhibit verify --all --json", shows=("file name",)),
+    Step("case at {person} now --all", shows=CASE),
+    Step("case diff {person} --from {located} --to now", shows=(*CASE, "reason")),
+    Step("case restore {person} --to {located} --dry-run --json", code=11),
+    Step("claim add {person} sex --source {source} --from -", {"value": "female"}, keep="later", shows=("label",)),
+    Step("case restore {person} --to {located} --confirm {person}", shows=(*CASE, "reason")),
+    Step("journal show --case {person} --by caseworker --since 2020-01-01"),
     Step("status set {person} held_reported --reason-from -", C["reason"], code=11),
     Step("status set {person} missing --reason-from -", C["reason"]),
     Step("consent grant {person} --purpose wgeid --from -", {"given_by": C["father"], "relation": "father", "how": C["note"], "withhold": ["occupation", C["reason"]]}, keep="consent", shows=("father", "note", "reason")),
@@ -173,7 +188,7 @@ TOUR: tuple[Step, ...] = (
     Step("request answer {request} come_back --from -", {"told": C["reason"]}),
     Step("request answer {request} told --case {person} --from -", {"told": C["reason"]}),
     Step("request close {request} --reason-from -", C["reason"]),
-    Step("consent withdraw {person} --purpose wgeid", shows=("topic",)),
+    Step("consent withdraw {person} --purpose wgeid", shows=("topic", "label")),
     Step("request erase {request} --confirm {request}"),
     Step("case link {person} {other} --kind kin --reason-from -", C["reason"]),
     Step("case unlink {person} {other} --reason-from -", C["reason"]),
@@ -185,6 +200,7 @@ TOUR: tuple[Step, ...] = (
     Step("group relate {group} {group2} overlaps --reason-from -", C["reason"]),
     Step("group totals", shows=("wording", "topic")),
     Step("find --from -", C["name"], shows=NAMES),
+    Step("consent grant {person} --purpose wgeid --from -", {"given_by": C["father"]}),
     Step("form wgeid {person}"),
     Step("form wgeid {person} --from - --out sheet.html --recipient WGEID", {"steps": C["note"], "submitter": C["note"], "submitter_contact": C["note"]}, clear={"sheet.html": SHEET}),
     Step("form wgeid {person} --from -", {"submitter": [C["name"]]}, code=7),

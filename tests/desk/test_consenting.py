@@ -13,7 +13,7 @@ from registry.desk.acting import add_action
 from registry.desk.consenting import Withdrawal, grant, require, said_no, withdraw
 from registry.desk.desk import CASES, Desk
 from registry.desk.disclosing import again, enter, people, plan_release, prepare
-from registry.desk.exhibiting import attach, read_out
+from registry.desk.exhibiting import Purpose, attach, read_out
 from registry.desk.tasking import finish_task
 from registry.desk.tracing import answer_request, new_request
 from registry.desk.travelling import make_travel
@@ -107,7 +107,7 @@ def test_a_withdrawal_lists_everything_that_went_out_and_opens_the_task_to_tell(
     enter(desk, prepare(desk, plan_release(desk, ["sex"]), recipient="A Journal"))
     exhibit = attach(desk, case, io.BytesIO(b"evidence"), "scan")
     list(read_out(desk, case, exhibit.id)[1])
-    list(read_out(desk, case, exhibit.id, purpose="wgeid", recipient="The Group")[1])
+    list(read_out(desk, case, exhibit.id, Purpose(recipient="The Group", purpose="wgeid"))[1])
     add_action(desk, case, {"kind": "submission", "to": "The Group", "purpose": "wgeid", "on": "2026-11-02"})
     add_action(desk, case, {"kind": "query", "to": "A Ministry"})
     asked = new_request(desk, {"looking_for": {"name": "Khaled"}})
@@ -197,15 +197,16 @@ def test_an_exhibit_leaves_for_somebody_only_with_consent(desk: Desk) -> None:
     case = a_case(desk)
     exhibit = attach(desk, case, io.BytesIO(b"evidence"), "scan")
     with pytest.raises(RuleNotMet, match="no consent"):
-        read_out(desk, case, exhibit.id, purpose="wgeid", recipient="The Group")
+        read_out(desk, case, exhibit.id, Purpose(recipient="The Group", purpose="wgeid"))
     with pytest.raises(InputRefused, match="for a purpose"):
-        read_out(desk, case, exhibit.id, recipient="The Group")
+        read_out(desk, case, exhibit.id, Purpose(recipient="The Group"))
     grant(desk, case, {"purpose": "wgeid", "withhold": ["exhibits"]})
     with pytest.raises(RuleNotMet, match="keeps exhibits back"):
-        read_out(desk, case, exhibit.id, purpose="wgeid")
+        read_out(desk, case, exhibit.id, Purpose(purpose="wgeid"))
     grant(desk, case, {"purpose": "wgeid"})
     assert (
-        b"".join(read_out(desk, case, exhibit.id, purpose="wgeid", recipient="The Group")[1]) == b"evidence"
+        b"".join(read_out(desk, case, exhibit.id, Purpose(recipient="The Group", purpose="wgeid"))[1])
+        == b"evidence"
     )
     logged = [item for item in desk.case(case).document["items"] if item["t"] == "read_out"]
     assert [(item["purpose"], item["recipient"]) for item in logged] == [("wgeid", "The Group")]

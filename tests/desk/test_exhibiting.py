@@ -9,7 +9,8 @@ import pytest
 
 from registry.cases.items import ReadOut
 from registry.desk.desk import Desk
-from registry.desk.exhibiting import attach, exhibit_named, read_out
+from registry.desk.exhibiting import attach, read_out
+from registry.desk.naming import exhibit_named
 from registry.errors import InputRefused, NotFound
 from registry.words.identity import short
 from tests.desk.making import a_case, a_source, a_status

@@ -203,6 +203,8 @@ OPERATIONS = (
     Operation("draft", _python(_answer)),
     Operation("pack", _words("pack", "add", "ante_mortem")),
     Operation("attach", _words("exhibit", "attach", "{case}", "{folder}/evidence")),
+    Operation("verify", _words("exhibit", "verify", "{case}")),
+    Operation("restore a case", _words("case", "restore", "{case}", "--to", "2", "--confirm", "{case}")),
     Operation("remove", _python(lambda vault, case: vault.table(CASES).remove(doc_ids=[case]))),
     Operation("passphrase", _words("vault", "passphrase", "--new-passphrase-file", "{folder}/new passphrase"),
               passphrase=NEW),

@@ -18,6 +18,9 @@ from registry.cases.casefile import SUBJECTS
 from registry.cli import reading
 from registry.desk.claiming import plain_value
 from registry.errors import RegistryError
+from registry.evidence.filenames import safe_name
+from registry.evidence.media import kind_of
+from registry.evidence.pictures import without_metadata
 from registry.provenance.entry import Change, Entry, stamp
 from registry.vault import body, header, journal, slots
 from registry.vault.index import Leaf
@@ -29,7 +32,9 @@ from registry.vault.rows import ExhibitRef, FormerEpoch, Head, Root, Rows, Table
 from registry.vault.seal import seal, unseal
 from registry.words.fact import facts_of
 from registry.words.identity import read_id
+from registry.words.locators import Locator
 from registry.words.text import clean, visible
+from tests.evidence.making import laden_jpeg, laden_tiff, laden_webp, png
 
 KEY, VAULT_ID = Hidden(bytes(range(32))), bytes(16)
 _MEMBER_SEEDS = bytes(32), bytes(range(32))
@@ -189,6 +194,9 @@ TARGETS: Mapping[str, Callable[[bytes], object]] = {
     "id": _words(read_id),
     "text": _words(_shown),
     "intake": _entries,
+    "locator": _words(Locator.parse),
+    "file name": _words(safe_name),
+    "picture": lambda raw: without_metadata(raw, kind_of(raw)),
     **{f"fact {key}": _fact("person", key) for key in ("name", "born", "age", "last_seen_at", "alleged_holder", "sex", "status")},
     "fact count": _fact("group", "count"),
 }  # fmt: skip
@@ -228,6 +236,14 @@ def valid() -> dict[str, list[bytes]]:
         "id": [b"K7Q-2M9X", b"000000000001"],
         "text": ["Ali \u202e\x1b[2J علي".encode()],
         "intake": [b'{"kind": "person", "facts": {"name": "x"}}\n{"a": 1}\n', b'[{"a": 1}, {"b": null}]'],
+        "locator": [b"p. 12-14", b"00:03:15-00:04:02", b"https://example.org/a"],
+        "file name": [b"../photo of nobody.jpg", b"CON.tar.gz"],
+        "picture": [
+            laden_jpeg(),
+            png(bytes(39), 4, 3),
+            laden_tiff(bytes(48), 8, 6),
+            laden_webp((b"VP8 ", b"x")),
+        ],
         "fact name": [b'{"text": "Ali", "kind": "given"}', "محمود صالح".encode()],
         "fact born": [
             b"2016-12-01/2016-12-09",

@@ -1,0 +1,1 @@
+"""Tests of the room that tells what exhibits are."""
