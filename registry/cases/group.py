@@ -22,6 +22,16 @@ class Group:
     """The subject of a group report: "hundreds of men and boys", never a person with a made-up name."""
 
     count: Annotated[Count, Fact("How many, in the source's words", WORDING, identifying=False, aliases=("wording", "number", "nombre", "العدد"))]
+    men: Annotated[Count, Fact("Of them men", aliases=("hommes", "رجال"))]
+    women: Annotated[Count, Fact("Of them women", aliases=("femmes", "نساء"))]
+    boys: Annotated[Count, Fact("Of them boys", aliases=("garçons", "صبيان"))]
+    girls: Annotated[Count, Fact("Of them girls", aliases=("filles", "فتيات"))]
+    males: Annotated[Count, Fact("Of them male, of any age", aliases=("de sexe masculin", "ذكور"))]
+    females: Annotated[Count, Fact("Of them female, of any age", aliases=("de sexe féminin", "إناث"))]
+    children: Annotated[Count, Fact("Of them children", aliases=("minors", "enfants", "أطفال"))]
+    reported_dead: Annotated[Count, Fact("Of them reported dead", aliases=("dead", "morts signalés", "وفيات مبلّغ عنها"))]
+    reported_missing: Annotated[Count, Fact("Of them reported missing", aliases=("disparus", "مفقودون مبلّغ عنهم"))]
+    survivors: Annotated[Count, Fact("Beside them, known to have survived", aliases=("survivants", "ناجون"))]
     topic: Annotated[Text, Fact("What the report is about", identifying=False, aliases=("subject", "sujet", "الموضوع"))]
     concern: Annotated[Concern, Fact("What the report concerns", identifying=False, aliases=("about", "objet", "موضوع التقرير"))]
     who: Annotated[Text, Fact("Who: sex and ages", aliases=("sex and age", "qui", "من هم"))]
