@@ -117,17 +117,13 @@ def _trusted(related: Related, named: Mapping[str, frozenset[str]]) -> Related:
     return related.without(pair for pair in related.stated_as("disjoint") if given_the_lie(*pair))
 
 
-def _most(
-    related: Related, spans: Mapping[str, Span], named: Mapping[str, frozenset[str]]
-) -> int | None:
+def _most(related: Related, spans: Mapping[str, Span], named: Mapping[str, frozenset[str]]) -> int | None:
     """Return the sum of the highs of the outermost groups, in which whoever is named in several counts once."""
     outermost = related.outermost()
     highs = [_highest(spans[one].high for one in alike) for alike in outermost]
     if not highs or any(high is None for high in highs):
         return None
-    times = Counter(
-        person for alike in outermost for person in _people(related.below[alike[0]], named)
-    )
+    times = Counter(person for alike in outermost for person in _people(related.below[alike[0]], named))
     return sum(high for high in highs if high is not None) - sum(count - 1 for count in times.values())
 
 

@@ -70,14 +70,14 @@ class Related:
 
     def stated_as(self, relation: str) -> list[Pair]:
         """Return the pairs of which a relation that reads alike from both sides was stated, each once."""
-        return sorted(
-            {sorted_pair(*pair) for pair, stated in self.stated.items() if stated == relation}
-        )
+        return sorted({sorted_pair(*pair) for pair, stated in self.stated.items() if stated == relation})
 
     def without(self, pairs: Iterable[Pair]) -> Related:
         """Return the same groups without what was stated of these pairs."""
         gone = {frozenset(pair) for pair in pairs}
-        return Related(self.groups, {pair: r for pair, r in self.stated.items() if frozenset(pair) not in gone})
+        return Related(
+            self.groups, {pair: r for pair, r in self.stated.items() if frozenset(pair) not in gone}
+        )
 
     def known(self, one: str, other: str) -> bool:
         """Whether it is stated, or follows, how two groups relate."""
@@ -178,18 +178,21 @@ def contradictions(
     ``lows`` and ``highs`` are people that sources state; ``named`` those who are certainly members.
     """
     return (
-        *_empty(related),
+        *_empty(related, highs),
         *_overlapping(related),
         *_shared(related, named),
         *_overfull(related, lows, highs, named),
     )
 
 
-def _empty(related: Related) -> list[Contradiction]:
-    """Groups that lie in two with nobody in common; of those only the outermost, since the rest follow."""
+def _empty(related: Related, highs: Mapping[str, int | None]) -> list[Contradiction]:
+    """Groups that lie in two with nobody in common; of those only the outermost, since the rest follow.
+
+    A report that nobody was taken is true of such a group.
+    """
     found = []
     for one, other in related.stated_as("disjoint"):
-        both = related.below[one] & related.below[other]
+        both = {g for g in related.below[one] & related.below[other] if highs.get(g) != 0}
         for group in sorted(both):
             alike = related.within[group] & related.below[group]
             if group == min(alike) and not (both - alike) & related.within[group]:

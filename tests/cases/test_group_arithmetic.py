@@ -40,10 +40,11 @@ def worlds(draw: st.DrawFn) -> World:
     groups: dict[str, set[int]] = {}
     for number in range(draw(st.integers(1, 7))):
         base = draw(st.sampled_from([set(range(_PEOPLE)), *groups.values()]))
-        groups[f"G{number}"] = set(draw(st.sets(st.sampled_from(sorted(base)), max_size=_PEOPLE))) if base else set()
+        groups[f"G{number}"] = set(draw(st.sets(st.sampled_from(sorted(base)), min_size=1)))
     spans = {
         name: Span(
-            draw(st.none() | st.integers(0, len(people))), draw(st.none() | st.integers(len(people), _PEOPLE + 6))
+            draw(st.none() | st.integers(0, len(people))),
+            draw(st.none() | st.integers(len(people), _PEOPLE + 6)),
         )
         for name, people in groups.items()
     }
@@ -53,12 +54,11 @@ def worlds(draw: st.DrawFn) -> World:
         true = _relation(groups[pair[0]], groups[pair[1]])
         relations[pair] = draw(st.sampled_from([true, true, "unknown"]))
     named = {
-        name: frozenset(f"P{p}" for p in draw(st.sets(st.sampled_from(sorted(people)))) if people)
+        name: frozenset(f"P{p}" for p in draw(st.sets(st.sampled_from(sorted(people)))))
         for name, people in groups.items()
-        if people
     }
     possible = {
-        name: named.get(name, frozenset()) | frozenset(f"P{p}" for p in draw(st.sets(st.integers(0, _PEOPLE - 1))))
+        name: named[name] | frozenset(f"P{p}" for p in draw(st.sets(st.integers(0, _PEOPLE - 1))))
         for name in groups
     }
     return World(groups, spans, relations, named, possible)
@@ -99,7 +99,7 @@ def test_every_pair_that_is_not_said_to_be_known_may_be_asked_for(world: World) 
 @given(worlds())
 def test_the_unnamed_rest_holds_the_truth_and_is_never_negative(world: World) -> None:
     for name, people in world.groups.items():
-        everyone, surely = world.possible[name], world.named.get(name, frozenset())
+        everyone, surely = world.possible[name], world.named[name]
         rest = remainder(world.spans[name], len(everyone), len(surely))
         truly_named = len(everyone & {f"P{p}" for p in people})
         assert rest.low is not None and 0 <= rest.low <= len(people) - truly_named

@@ -7,7 +7,9 @@ from registry.cases.relating import Contradiction, Related, largest_cover
 
 
 def found(
-    relations: dict[tuple[str, str], str], named: dict[str, str] | None = None, **spans: tuple[int | None, int | None]
+    relations: dict[tuple[str, str], str],
+    named: dict[str, str] | None = None,
+    **spans: tuple[int | None, int | None],
 ) -> tuple[Contradiction, ...]:
     groups = {name: Span(*spans.get(name, (None, None))) for name in "ABCD"}
     people = {group: frozenset(who) for group, who in (named or {}).items()}
@@ -64,7 +66,9 @@ def test_what_follows_from_relations_is_not_called_unknown() -> None:
     assert related.unknown() == ()
     assert related.apart["A"] == {"D"}
     spans = {name: Span(10, 10) for name in "ABCD"}
-    assert total_of(spans, {("A", "B"): "subset", ("B", "C"): "subset", ("C", "D"): "disjoint"}).span == Span(20, 20)
+    assert total_of(spans, {("A", "B"): "subset", ("B", "C"): "subset", ("C", "D"): "disjoint"}).span == Span(
+        20, 20
+    )
 
 
 def test_relations_to_groups_that_are_not_asked_for_are_left_aside() -> None:
