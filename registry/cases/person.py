@@ -59,6 +59,8 @@ KIND_OF_NAME = {
     "family_name": "family",
     "nickname": "nickname",
 }
+# Kinds of name of which a single word may mean several people and still be a name: a family called Cousins.
+PARTS_OF_A_NAME = frozenset({"given", "father", "grandfather", "mother", "family", "kunya", "laqab"})
 # Names by which the person is called; the others help to tell one from another.
 OWN_NAMES = ("name", "given", "family_name", "nickname")
 

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from registry.cases.person import KIND_OF_NAME
 from registry.cli.lines import read_line
 from registry.cli.settings import Settings
-from registry.desk.claiming import plain_value
+from registry.desk.claiming import checked, plain_value, refuse_group
 from registry.errors import InputRefused
 from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
 from registry.sources.kinds import SOURCE_KINDS
@@ -87,10 +88,32 @@ def value_of(declared: Declared) -> Callable[[str], Any]:
                 raw = msgspec.json.decode(said)
             except (msgspec.DecodeError, RecursionError) as broken:
                 raise InputRefused("that is not JSON", "type the value in plain words") from broken
-        plain_value(declared, raw)
-        return raw
+        return checked(declared, raw)
 
     return read
+
+
+def fact(settings: Settings, question: str, declared: Declared, *, needed: bool = False) -> Any:
+    """Ask for a value of a fact; a name that reads as several people is kept only after a typed yes.
+
+    Returns what was typed, or for such a name ``{"text": …, "really": true}``; None where it was left empty.
+    """
+
+    def read(said: str) -> Any:
+        if declared.key not in KIND_OF_NAME or said.startswith("{"):
+            return value_of(declared)(said)
+        try:
+            refuse_group(declared, plain_value(declared, said))
+        except InputRefused as several:
+            tell(f"  {several.message}; {several.hint}")
+            if not ask(settings, "Is it really the name of one person? (yes/no)", yes):
+                raise InputRefused(
+                    "the name was not kept", "give the name of one person, or leave it empty"
+                ) from several
+            return {"text": said, "really": True}
+        return said
+
+    return ask(settings, question, read, needed=needed)
 
 
 def grade(said: str) -> str:

@@ -112,7 +112,7 @@ def interview(settings: Settings) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     while not facts:
         for key, question in _QUESTIONS:
-            if (said := asking.ask(settings, question, asking.value_of(declared[key]))) is not None:
+            if (said := asking.fact(settings, question, declared[key])) is not None:
                 facts[key] = said
         if not facts:
             asking.tell("  a case needs at least one fact; press Ctrl-C to stop, nothing is kept")

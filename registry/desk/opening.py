@@ -15,6 +15,7 @@ from registry.desk.desk import (
     CASES,
     COLLECTED,
     CONTACTS,
+    COUNT_RULES,
     JOURNEY,
     LABELS,
     QUARANTINE,
@@ -60,6 +61,7 @@ SPECS = (
     TableSpec(RETURNED),
     TableSpec(COPIES, line_type=CopyLine, fold=copy_line_of),
     TableSpec(REHEARSALS),
+    TableSpec(COUNT_RULES),
 )
 
 
