@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from registry.cases.casefile import CaseFile
-from registry.cases.groups import Span
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
-from registry.desk.grouping import GroupCount
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
@@ -199,20 +197,3 @@ def _record(change: Change) -> str:
     if change.table == JOURNAL:
         return f"act {number_of(change.identity):,}"
     return f"{change.table} {short(change.identity)}"
-
-
-def span_item(span: Span) -> shapes.SpanItem:
-    """Fold an interval."""
-    return shapes.SpanItem(low=span.low, high=span.high, shown=span.show())
-
-
-def group_counted(counted: GroupCount, title: str) -> shapes.GroupCounted:
-    """Fold a group report's count under its title: its topic and the wording of its count."""
-    return shapes.GroupCounted(
-        id=counted.group,
-        short=short(counted.group),
-        stated=span_item(counted.stated),
-        title=title,
-        named=len(counted.named),
-        unnamed=span_item(counted.unnamed),
-    )

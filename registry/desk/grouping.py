@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from registry.cases.casefile import GROUP, PERSON, CaseFile
-from registry.cases.figures import contradicting, stated
+from registry.cases.figures import contradicting, figures_of, stated
 from registry.cases.groups import Span, Total, remainder, too_many_named, total_of
 from registry.cases.items import Link, Relation, Undo
 from registry.cases.relating import Pair, flipped, sorted_pair
@@ -39,6 +39,7 @@ class GroupCount:
     group: str
     stated: Span
     members: tuple[Member, ...]
+    approximate: bool = False  # some source says "about": the bounds are those of its words
 
     @property
     def named(self) -> frozenset[str]:
@@ -99,7 +100,13 @@ def _links_of(desk: Desk, person: str) -> dict[str, Link]:
 def count_group(desk: Desk, ref: str) -> GroupCount:
     """Count one group report."""
     case = group_named(desk, ref)
-    return GroupCount(case.id, stated(desk.view(case)), members_of(desk, [case.id])[case.id])
+    return counted(desk.view(case), members_of(desk, [case.id])[case.id])
+
+
+def counted(view: CaseView, members: tuple[Member, ...]) -> GroupCount:
+    """Count one group report with its members."""
+    about = any(figure.count.approximate for figure in figures_of(view))
+    return GroupCount(view.case.id, stated(view), members, about)
 
 
 def disputed_counts(desk: Desk) -> Iterator[CaseView]:
@@ -113,8 +120,8 @@ def refuse_overfull(desk: Desk, case: CaseFile) -> None:
     """Raise ``RuleNotMet`` where a group report, as it now stands, counts fewer people than are named in it."""
     if case.kind != GROUP or case.withdrawn:
         return
-    counted = count_group(desk, case.id)
-    if too_many_named(counted.stated, len(counted.named)):
+    now = count_group(desk, case.id)
+    if too_many_named(now.stated, len(now.named)):
         raise RuleNotMet(
             "more people are named in the group than it would count at most",
             "unlink those who do not belong to it first, with `registry group unlink`",
@@ -131,8 +138,8 @@ def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, rea
         )
     if any(link.kind == MEMBER and link.other == group.id for link in person.links):
         raise RuleNotMet("that person is linked to the group already", "see `registry group count GROUP`")
-    counted = count_group(desk, group.id)
-    if too_many_named(counted.stated, len(counted.named) + 1):
+    now = count_group(desk, group.id)
+    if too_many_named(now.stated, len(now.named) + 1):
         raise RuleNotMet(
             "more people would be named than the group report counts at most",
             "check the count with `registry group count GROUP`, or add a claim with a higher figure",
@@ -197,12 +204,10 @@ def totals(desk: Desk, refs: Sequence[str]) -> Totals:
     """Total the groups named, or all of them that can be read; the interval names the relations that are not known."""
     files = {case.id: case for case in (group_named(desk, ref) for ref in refs)} or readable_groups(desk)
     members = members_of(desk, files)
-    counted = tuple(
-        GroupCount(group, stated(desk.view(case)), members[group]) for group, case in files.items()
-    )
-    spans = {one.group: one.stated for one in counted}
-    surely = {one.group: one.surely for one in counted}
-    return Totals(total_of(spans, relations_in_force(files), surely), counted, differing(files))
+    groups = tuple(counted(desk.view(case), members[group]) for group, case in files.items())
+    spans = {one.group: one.stated for one in groups}
+    surely = {one.group: one.surely for one in groups}
+    return Totals(total_of(spans, relations_in_force(files), surely), groups, differing(files))
 
 
 def readable_groups(desk: Desk) -> dict[str, CaseFile]:
