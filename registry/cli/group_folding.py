@@ -156,10 +156,10 @@ def totals(found: Totals, titles: Names, names: Names) -> GroupTotals:
 
 
 def _conflicts(found: Conflicts, view: CaseView, names: Names) -> Iterator[ConflictItem]:
-    yield from (_figures_differ(pair, view) for pair in found.figures)
-    yield from (_parts(one, view) for one in found.parts)
     yield from map(relation_conflict, found.relations)
     yield from (differing_conflict(one, names) for one in found.differing)
+    yield from (_parts(one, view) for one in found.parts)
+    yield from (_figures_differ(pair, view) for pair in found.figures)
 
 
 def _figures_differ(pair: tuple[Figure, Figure], view: CaseView) -> ConflictItem:
