@@ -100,12 +100,12 @@ def terms_page() -> str:
 
 
 def _modules_of_terms() -> list[Any]:
-    from registry.cases import holder, status, terms
+    from registry.cases import harm_terms, holder, status, terms
     from registry.provenance import consent
     from registry.sources import grading, kinds
     from registry.words import states
 
-    return [holder, status, terms, consent, grading, kinds, states]
+    return [harm_terms, holder, status, terms, consent, grading, kinds, states]
 
 
 # The pages that the program prints itself, with `registry docs`.

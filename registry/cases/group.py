@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from registry.cases.harm_terms import Characterisation
 from registry.cases.holder import Holder
 from registry.cases.status import StatusSaid
 from registry.cases.terms import Concern
+from registry.words.coordinates import Coordinates
 from registry.words.counts import Count
 from registry.words.dates import PartialDate
 from registry.words.fact import Fact, Leaves
@@ -37,10 +39,15 @@ class Group:
     who: Annotated[Text, Fact("Who: sex and ages", aliases=("sex and age", "qui", "من هم"))]
     last_seen_on: Annotated[PartialDate, Fact("When", COARSE, "quarter", aliases=("date", "quand", "متى"))]
     last_seen_at: Annotated[Place, Fact("Where", COARSE, "place", aliases=("place", "où", "أين"))]
+    last_seen_point: Annotated[Coordinates, Fact("Coordinates of where", aliases=("coordinates", "coordonnées", "الإحداثيات"))]
+    region: Annotated[Text, Fact("Wider region, as the source names it", several=True, aliases=("région", "المنطقة"))]
+    route: Annotated[Text, Fact("Route or corridor", several=True, aliases=("itinéraire", "المسار"))]
     crossing_from: Annotated[Holder, Fact("Crossed from the area of", aliases=("venant de", "من منطقة"))]
     crossing_to: Annotated[Holder, Fact("Crossed to the area of", aliases=("vers", "إلى منطقة"))]
     crossing_point: Annotated[Place, Fact("Crossing point", aliases=("point de passage", "نقطة العبور"))]
     alleged_holder: Annotated[Holder, Fact("Alleged holder", COARSE, "holder", aliases=("held by", "détenus par", "الجهة المحتجزة"))]
+    means: Annotated[Text, Fact("Means of violence or cause of death, as stated", several=True, aliases=("cause", "moyen", "السبب"))]
+    characterisation: Annotated[Characterisation, Fact("Legal view, by whoever holds it", several=True, identifying=False, aliases=("qualification", "التوصيف القانوني"))]
     what: Annotated[Paragraph, Fact("What is said to have happened", several=True, aliases=("event", "événement", "الحدث"))]
     status: Annotated[StatusSaid, Fact("Status as this source states it", COARSE, "status", identifying=False, aliases=("statut", "الحالة"))]
     reference: Annotated[Text, Fact("The organisation's own reference", several=True, aliases=("ref", "référence", "المرجع"))]
