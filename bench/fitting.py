@@ -94,13 +94,13 @@ def load(program: Program, data: Fitted) -> Kept:
 
 
 def as_given(value: Any) -> str:
-    """Return a value as its source gave it, from its stored form."""
+    """Return a value as its source gave it, from its stored form; blanks that came twice count as one."""
     if not isinstance(value, dict):
-        return str(value)
+        return " ".join(str(value).split())
     if "latitude" in value:
         return f"{value['latitude']}, {value['longitude']}"
     found = next(value[key] for key in ("given", "text", "wording", "years") if value.get(key) is not None)
-    return str(found)
+    return as_given(found)
 
 
 def _documents(text: str) -> Iterator[Any]:
