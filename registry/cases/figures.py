@@ -54,7 +54,7 @@ class TooLarge:
 
 
 def figures_of(view: CaseView, fact: str = WHOLE) -> tuple[Figure, ...]:
-    """Return every standing figure of a fact, those with an earlier window first, then as they were told."""
+    """Return every standing figure of a fact, those with an earlier window first, then the best supported."""
     seen = view.facts.get(fact)
     told = [
         Figure(claim, held.value)
@@ -62,7 +62,7 @@ def figures_of(view: CaseView, fact: str = WHOLE) -> tuple[Figure, ...]:
         if isinstance(held.value, Count)
         for claim in held.claims
     ]
-    return tuple(sorted(told, key=lambda one: (one.claim.on, one.claim.at, one.claim.id)))
+    return tuple(sorted(told, key=lambda one: one.claim.on))
 
 
 def stated(view: CaseView, fact: str = WHOLE) -> Span:

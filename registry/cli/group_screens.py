@@ -208,7 +208,7 @@ def rules(shape: CountRuleList, settings: Settings) -> Iterator[RenderableType]:
         drawn.add_row(
             item.code,
             item.shown,
-            safe(f"{item.by}, {item.at[:10]}" if item.changed else "the house"),
+            safe(item.by if item.changed else "the house"),
             safe(", ".join(word for word in item.words if word != item.code)),
         )
     for column in drawn.columns[:-1]:
