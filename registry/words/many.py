@@ -110,7 +110,7 @@ def reads_as_many(text: str, *, part: bool = False) -> bool:
     family name: there a single word is never taken for several people, whatever it means ("Cousins").
     """
     words = fold(_AND_NUMBER.sub("", _ELIDED.sub(r"\1 ", text))).split()
-    if len(words) < (2 if part else 1):
+    if len(words) < (2 if part else 1) or _telling().isdisjoint(words):
         return False
     if len(words) > 1 and words[0] in _folded(_ARTICLES):
         words = words[1:]
@@ -121,6 +121,13 @@ def reads_as_many(text: str, *, part: bool = False) -> bool:
 
 _ELIDED = re.compile(r"\b([dl])['’](?=\w)", re.IGNORECASE)
 _AND_NUMBER = re.compile(r"\bو(?=[\d٠-٩])")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words without one of which nothing here is said of several people: most names are told by these alone."""
+    words = _people() | _kin() | _singular_counted() | _openings()
+    return words | _folded(_STRONG, _HIS_KIN, _HOUSEHOLD)
 
 
 def _is_people(word: str) -> bool:
@@ -193,7 +200,7 @@ def _people_told_of(words: Sequence[str]) -> bool:
 
 def _joined(words: Sequence[str]) -> bool:
     """A name, and others with it: and his brothers, et ses frères, وإخوته, and family."""
-    if any(word in _HIS_KIN.split() for word in words[1:]):
+    if any(word in _folded(_HIS_KIN) for word in words[1:]):
         return True
     for place, word in enumerate(words):
         if word not in _folded(_AND):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.cases.groups import Span, hull, remainder, too_many_named, total_of
+from tests.cases.test_groups import relation
 
 _PEOPLE = 14
 
@@ -22,16 +23,6 @@ class World:
     relations: dict[tuple[str, str], str]
     named: dict[str, frozenset[str]]
     possible: dict[str, frozenset[str]]
-
-
-def _relation(left: set[int], right: set[int]) -> str:
-    if left == right:
-        return "same"
-    if left < right:
-        return "subset"
-    if left > right:
-        return "superset"
-    return "overlaps" if left & right else "disjoint"
 
 
 @st.composite
@@ -51,7 +42,7 @@ def worlds(draw: st.DrawFn) -> World:
     relations = {}
     for one, other in combinations(groups, 2):
         pair = draw(st.sampled_from([(one, other), (other, one)]))
-        true = _relation(groups[pair[0]], groups[pair[1]])
+        true = relation(groups[pair[0]], groups[pair[1]])
         relations[pair] = draw(st.sampled_from([true, true, "unknown"]))
     named = {
         name: frozenset(f"P{p}" for p in draw(st.sets(st.sampled_from(sorted(people)))))

@@ -112,3 +112,20 @@ def test_json_at_a_terminal_stays_one_document(program: Program) -> None:
         answers=[("Who says so?", "media"), ("A pseudonym", ""), ("How reliable", ""), ("Contact", "x")],
     )  # fmt: skip
     assert json.loads(seen[seen.index("{") :])["kind"] == "media"
+
+
+def test_a_name_that_reads_as_several_people_is_kept_only_after_a_typed_yes(program: Program) -> None:
+    case = program.ask(
+        "case", "new", "--from", "-", given={"source": {"kind": "media"}, "facts": {"sex": "male"}}
+    )
+    source = program.ask("source", "list")["items"][0]["short"]
+    seen = talk(
+        program, "claim", "add", case["short"], "name", "--source", source,
+        answers=[
+            ("Name", "five brothers"), ("really the name of one person?", "no"), ("the name was not kept", "Dozens"),
+            ("really the name of one person?", "yes"), ("When it was so", ""), ("Grade", ""),
+        ],
+    )  # fmt: skip
+    assert "added" in seen
+    assert claims(program)["name"]["value"]["text"] == "Dozens"
+    assert "said to be one person's name" in program.run("case", "history", case["short"]).out
