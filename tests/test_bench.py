@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from bench import cases
+from bench.fitted import FACT, NOWHERE, TWICE, WORDS, Fitting, fitted
+from bench.fitting import as_given
 
 
 def test_the_first_cases_are_the_same_whatever_the_count() -> None:
@@ -23,3 +25,29 @@ def test_lines_are_json_and_marked_synthetic() -> None:
         assert line.endswith("}\n")
         assert one["note"] == cases.NOTE
         assert set(one) == {"kind", "source", "grade", "facts", "status", "consent", "note"}
+
+
+def _say(row: dict[str, str], to: Fitting) -> None:
+    to.fact("place", "last_seen_at", row["place"])
+    to.fact("mood", "mood", row["mood"])
+    to.words("page")
+    to.twice("year")
+
+
+def test_a_cell_that_nothing_was_done_with_has_nowhere_to_go() -> None:
+    rows = [
+        {"place": "a bridge", "mood": "grim", "page": "3", "year": "1973", "colour": "blue"},
+        {"place": "a road", "mood": " ", "page": "", "year": "1974", "colour": ""},
+    ]
+    found = fitted(iter(rows), frozenset({"last_seen_at"}), _say)  # type: ignore[arg-type]
+    assert {column: dict(went) for column, went in found.went.items()} == {
+        "place": {FACT: 2}, "mood": {NOWHERE: 1}, "page": {WORDS: 1}, "year": {TWICE: 2}, "colour": {NOWHERE: 1},
+    }  # fmt: skip
+    assert [claim["fact"] for entry in found.entries for claim in entry["claims"]] == ["last_seen_at"] * 2
+
+
+def test_a_value_read_back_is_compared_as_it_was_given() -> None:
+    assert as_given({"text": "2016-12-31", "given": "December  31, 2016"}) == "December 31, 2016"
+    assert as_given({"low": 3, "high": None, "wording": "at least 3", "rule": "at least"}) == "at least 3"
+    assert as_given({"latitude": "33.2", "longitude": "11.1"}) == "33.2, 11.1"
+    assert as_given("  two   words ") == "two words"

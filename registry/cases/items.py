@@ -49,6 +49,7 @@ class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
     credibility: int | None = None
     reliability: str = ""
     supersedes: str = ""
+    really: bool = False  # a name that reads as several people, and was said to be one person's
 
 
 class Retraction(Item, tag="retraction", frozen=True, kw_only=True, omit_defaults=True):

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from registry.cases.person import KIND_OF_NAME
 from registry.cli.lines import read_line
 from registry.cli.settings import Settings
+from registry.desk.claiming import plain_value, refuse_group
 from registry.desk.interviewing import as_typed
 from registry.errors import InputRefused
 from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
@@ -85,6 +87,29 @@ def number(said: str) -> int | None:
     """Return a number typed in the digits of any script, or None where it is none."""
     digits = plain_digits(said).strip()
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
+
+
+def fact(settings: Settings, question: str, declared: Declared, *, needed: bool = False) -> Any:
+    """Ask for a value of a fact; a name that reads as several people is kept only after a typed yes.
+
+    Returns what was typed, or for such a name ``{"text": …, "really": true}``; None where it was left empty.
+    """
+
+    def read(said: str) -> Any:
+        if declared.key not in KIND_OF_NAME or said.startswith("{"):
+            return value_of(declared)(said)
+        try:
+            refuse_group(declared, plain_value(declared, said))
+        except InputRefused as several:
+            tell(f"  {several.message}; {several.hint}")
+            if not ask(settings, "Is it really the name of one person? (yes/no)", yes):
+                raise InputRefused(
+                    "the name was not kept", "give the name of one person, or leave it empty"
+                ) from several
+            return {"text": said, "really": True}
+        return said
+
+    return ask(settings, question, read, needed=needed)
 
 
 def grade(said: str) -> str:

@@ -64,7 +64,7 @@ def _asked(settings: Settings, declared: Declared, given: dict[str, str | None])
     from registry.cli import asking
 
     label = declared.fact.label_in(settings.lang)
-    said = {"value": asking.ask(settings, label, asking.value_of(declared), needed=True)}
+    said = {"value": asking.fact(settings, label, declared, needed=True)}
     if not given["when"]:
         said["when"] = asking.ask(settings, "When it was so (empty: not said)", asking.when)
     if not given["grade"]:

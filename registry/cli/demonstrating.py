@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registry.cases.casefile import GROUP
-from registry.cli import folding, screens, shapes
+from registry.cli import folding, group_screens, screens, shapes
 from registry.cli.drawing import wrapped
 from registry.cli.hygiene import hide_memory
 from registry.cli.output import answer
@@ -114,7 +114,7 @@ def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[R
     yield wrapped("Figures that contradict one another stand side by side; none is averaged:", "bold")
     for disputed in disputed_counts(desk):
         yield wrapped(disputed.best("topic").show())
-        yield screens.figures(disputed, settings)
+        yield group_screens.figures(disputed, settings)
     yield wrapped("One case on one screen:", "bold")
     view = desk.view(desk.case(_telling(desk)))
     yield from screens.case(folding.case_shown(view, settings.lang), view, settings)

@@ -7,7 +7,6 @@ from datetime import date
 from registry.cases.casefile import CaseFile
 from registry.cases.consents import expired, standing
 from registry.cases.duties import task_words
-from registry.cases.groups import Span
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
 from registry.cases.packs import as_written, of_a_pack
@@ -17,7 +16,6 @@ from registry.cases.views import CaseView, FactView, read_value
 from registry.cli import shapes
 from registry.cli.review_parts import closing_of, proposals_of
 from registry.desk.forming import went_out
-from registry.desk.grouping import GroupCount
 from registry.evidence.media import mismatch
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
@@ -217,20 +215,3 @@ def _record(change: Change) -> str:
     if change.table == JOURNAL:
         return f"act {number_of(change.identity):,}"
     return f"{change.table} {short(change.identity)}"
-
-
-def span_item(span: Span) -> shapes.SpanItem:
-    """Fold an interval."""
-    return shapes.SpanItem(low=span.low, high=span.high, shown=span.show())
-
-
-def group_counted(counted: GroupCount, title: str) -> shapes.GroupCounted:
-    """Fold a group report's count under its title: its topic and the wording of its count."""
-    return shapes.GroupCounted(
-        id=counted.group,
-        short=short(counted.group),
-        stated=span_item(counted.stated),
-        title=title,
-        named=len(counted.named),
-        unnamed=span_item(counted.unnamed),
-    )

@@ -6,9 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
+from registry.cli import group_views
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.command("show", epilog=group_views.SHOW_EPILOG)(group_views.show)
+app.command("members", epilog=group_views.MEMBERS_EPILOG)(group_views.members)
+app.command("rules", epilog=group_views.RULES_EPILOG)(group_views.rules)
 
 Group = Annotated[str, typer.Argument(metavar="GROUP", help="The group report's id.")]
 Reason = Annotated[
@@ -30,8 +34,8 @@ def count(
     grade: Annotated[str | None, typer.Option(help="Admiralty grade of the statement.")] = None,
 ) -> None:
     """Show what is stated of a group, who is named, and how many are not; with --from, add a figure first."""
-    from registry.cli import output, screens, session
-    from registry.cli.folding import group_counted
+    from registry.cli import group_screens, output, session
+    from registry.cli.group_folding import group_counted
     from registry.cli.reading import read_object
     from registry.desk.claiming import add_claim
     from registry.desk.grouping import count_group, group_named
@@ -52,7 +56,7 @@ def count(
         counted = count_group(desk, group)
         view = desk.view(group_named(desk, group))
         shape = group_counted(counted, view.title)
-        output.answer(settings, shape, lambda: screens.group_counted(shape, view, settings))
+        output.answer(settings, shape, lambda: group_screens.group_counted(shape, view, settings))
 
 
 def _figure(given: Any) -> Any:
@@ -123,7 +127,9 @@ def relate(
 ) -> None:
     """State how one group report relates to another."""
     from registry.cli import output, screens, session, shapes
+    from registry.cli.group_folding import relation_conflict
     from registry.cli.reading import read_text
+    from registry.desk.group_reading import read_group
     from registry.desk.grouping import relate as relate_at
     from registry.words.identity import short
 
@@ -132,6 +138,8 @@ def relate(
         made = relate_at(desk, group, other, relation, read_text(settings, reason_from, "Reason"))
         shape = shapes.Made(id=made.id, short=short(made.id))
         output.answer(settings, shape, lambda: screens.done(f"stated: {made.relation}"))
+        for found in read_group(desk, group).conflicts.relations:
+            output.say(settings, f"this cannot be true: {relation_conflict(found).says}")
 
 
 @app.command("totals")
@@ -143,8 +151,7 @@ def totals(
 ) -> None:
     """Total group reports as an interval, and name the relations nobody has stated."""
     from registry.cases.casefile import GROUP
-    from registry.cli import output, screens, session, shapes
-    from registry.cli.folding import group_counted, span_item
+    from registry.cli import group_folding, group_screens, output, session
     from registry.desk.grouping import group_named
     from registry.desk.grouping import totals as totals_at
 
@@ -153,9 +160,5 @@ def totals(
         asked = tuple(dict.fromkeys(group_named(desk, ref).id for ref in group or ()))
         found = totals_at(desk, asked)
         titles = {line.id: line.names[0] for line in desk.lines() if line.kind == GROUP}
-        shape = shapes.GroupTotals(
-            total=span_item(found.total.span),
-            groups=tuple(group_counted(one, titles[one.group]) for one in found.groups),
-            unknown=found.total.unknown,
-        )
-        output.answer(settings, shape, lambda: screens.group_totals(shape, settings))
+        shape = group_folding.totals(found, titles, desk.names())
+        output.answer(settings, shape, lambda: group_screens.group_totals(shape, settings))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from registry.cases.casefile import PERSON
-from registry.cases.groups import Span
 from registry.cli import review_screens, shapes
 from registry.cli.drawing import (
     grid,
@@ -20,7 +19,6 @@ from registry.cli.drawing import (
     text_of,
     wrapped,
 )
-from registry.cli.folding import claim_item
 from registry.cli.output import console_for
 from registry.cli.settings import Settings
 from registry.words.identity import short
@@ -349,60 +347,6 @@ def source(shape: shapes.SourceItem, *, has_contact: bool) -> Iterator[Renderabl
     elif shape.contact is None:
         card.add_row("contact", wrapped("sealed; open it with --contact", "dim"))
     yield card
-
-
-# Groups
-
-
-def group_counted(shape: shapes.GroupCounted, view: CaseView, settings: Settings) -> Iterator[RenderableType]:
-    """Draw a group's figures side by side, its named members and the unnamed remainder."""
-    yield figures(view, settings)
-    yield wrapped(f"stated {shape.stated.shown}; {shape.named} named here; {shape.unnamed.shown} not named")
-
-
-def figures(view: CaseView, settings: Settings) -> RenderableType:
-    """Draw every figure that sources gave of a group, each with its own window; none is averaged."""
-    counts = view.facts.get("count")
-    drawn = table(settings, "people", "window", "grade", "source")
-    told = [(claim, held.value) for held in (counts.held if counts else ()) for claim in held.claims]
-    for claim, value in sorted(told, key=lambda one: one[0].on):
-        item = claim_item(view, claim, settings.lang)
-        span = Span(value.low, value.high)  # type: ignore[attr-defined]
-        drawn.add_row(span.show(), item.when or "-", item.grade, safe(item.source_label))
-    return drawn
-
-
-def group_totals(shape: shapes.GroupTotals, settings: Settings) -> Iterator[RenderableType]:
-    """Draw totals over groups and name the relations nobody has stated."""
-    drawn = table(settings, "group", "stated", "named", "not named", "about")
-    for group in shape.groups:
-        drawn.add_row(
-            group.short, group.stated.shown, str(group.named), group.unnamed.shown, safe(group.title)
-        )
-    for column in drawn.columns[:-1]:
-        column.no_wrap = True
-    yield drawn
-    yield wrapped(f"in all: {shape.total.shown}", "bold")
-    if shape.unknown:
-        yield from _unknown_relations(shape)
-
-
-# So many relations nobody has stated are named one by one.
-_UNKNOWN = 10
-
-
-def _unknown_relations(shape: shapes.GroupTotals) -> Iterator[RenderableType]:
-    topics = {group.id: group.title.partition(": ")[0] or "no topic" for group in shape.groups}
-    called = {group.id: f"{group.short} ({topics[group.id]})" for group in shape.groups}
-    many = len(shape.unknown)
-    yield wrapped(
-        f"{many:,} relation{' is' if many == 1 else 's are'} not known; state each with `registry group relate`:",
-        "blue",
-    )
-    for left, right in shape.unknown[:_UNKNOWN]:
-        yield wrapped(f"  {called[left]} and {called[right]}")
-    if many > _UNKNOWN:
-        yield wrapped(f"  … and {many - _UNKNOWN:,} more; all of them with --json", "dim")
 
 
 # The vault and its journal

@@ -237,33 +237,6 @@ class ExhibitList(Shape):
     total: int
 
 
-class SpanItem(Shape):
-    """An interval of people; null is a bound that no source gives."""
-
-    low: int | None
-    high: int | None
-    shown: str
-
-
-class GroupCounted(Shape):
-    """One group report counted; ``title`` is its topic and the wording of its count."""
-
-    id: str
-    short: str
-    title: str
-    stated: SpanItem
-    named: int
-    unnamed: SpanItem
-
-
-class GroupTotals(Shape):
-    """The total over group reports; ``unknown`` names the pairs whose relation nobody has stated."""
-
-    total: SpanItem
-    groups: tuple[GroupCounted, ...]
-    unknown: tuple[tuple[str, str], ...]
-
-
 class VaultInfo(Shape):
     """What the opener may know of the vault file.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Claim, Retraction
-from registry.cases.person import KIND_OF_NAME
+from registry.cases.person import KIND_OF_NAME, PARTS_OF_A_NAME
 from registry.cases.terms import BASES, STANCES
+from registry.desk.count_rules import rules_of
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.grouping import refuse_overfull
 from registry.desk.naming import exhibit_named
@@ -16,16 +17,19 @@ from registry.desk.reading import at, known_keys, line, mapping, text
 from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
 from registry.sources.grading import read_grade
+from registry.words.count_rules import RULES, Rule
+from registry.words.counts import Count
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
 from registry.words.identity import BODY, read_id
 from registry.words.locators import Locator
+from registry.words.many import refuse_many
 from registry.words.states import KNOWN, STATES
 
 # What may be said of a claim beside its value.
 FIELDS = (
     "value", "state", "when", "where", "locator", "verbatim", "language", "translation", "distance", "stance",
-    "basis", "grade", "credibility", "supersedes",
+    "basis", "grade", "credibility", "supersedes", "really",
 )  # fmt: skip
 _FARTHEST = 3
 
@@ -49,8 +53,13 @@ def normal(word: str) -> str:
     return " ".join(word.replace("-", " ").replace("_", " ").casefold().split())
 
 
-def plain_value(declared: Declared, raw: Any) -> Any:
-    """Return the stored form of a value; raise ``InputRefused`` rather than guess."""
+def plain_value(declared: Declared, raw: Any, rules: Iterable[Rule] = RULES) -> Any:
+    """Return the stored form of a value; raise ``InputRefused`` rather than guess.
+
+    ``rules`` say how a count reads words for unnamed numbers.
+    """
+    if issubclass(declared.kind, Count):
+        return declared.kind.parse(raw, rules).plain()
     kind = KIND_OF_NAME.get(declared.key)
     if kind is not None and isinstance(raw, str):
         raw = {"text": raw, "kind": kind}
@@ -59,14 +68,23 @@ def plain_value(declared: Declared, raw: Any) -> Any:
     return declared.kind.parse(raw).plain()
 
 
-def claim_of(declared: Declared, said: Any, source: str, pen: Pen, *, exhibit: str = "") -> Claim:
+def refuse_group(declared: Declared, plain: Any) -> None:
+    """Raise ``InputRefused`` for a name, in its stored form, that reads as several people."""
+    if declared.key in KIND_OF_NAME:
+        refuse_many(plain["text"], part=plain["kind"] in PARTS_OF_A_NAME)
+
+
+def claim_of(
+    declared: Declared, said: Any, source: str, pen: Pen, rules: Iterable[Rule] = RULES, *, exhibit: str = ""
+) -> Claim:
     """Return a claim that ``source`` makes of one fact, and that can be read in an ``exhibit`` of the case.
 
     ``said`` is the value itself, or an object with ``value`` or ``state`` and what else is known of the
-    statement. Raises ``InputRefused`` with the fact named.
+    statement. ``"really": true``, beside the value or within it, keeps a name that reads as several people.
+    Raises ``InputRefused`` with the fact named.
     """
     with at(declared.key):
-        given = (
+        given = _really(
             said if isinstance(said, Mapping) and ("value" in said or "state" in said) else {"value": said}
         )
         known_keys(given, FIELDS, "the claim")
@@ -77,9 +95,40 @@ def claim_of(declared: Declared, said: Any, source: str, pen: Pen, *, exhibit: s
             raise InputRefused("locator and where are two words for one thing", "give one of the two")
         if state == KNOWN and given.get("value") is None:
             raise InputRefused("the value is missing", f"give a value, or a state: {', '.join(STATES.terms)}")
-        value = plain_value(declared, given["value"]) if state == KNOWN else None
-        written: dict[str, Any] = {**pen.stamp(), **_about(given)}
+        value = plain_value(declared, given["value"], rules) if state == KNOWN else None
+        looks = state == KNOWN and _looks_like_several(declared, value, really=given.get("really") is True)
+        written: dict[str, Any] = {**pen.stamp(), **_about(given), "really": looks}
         return Claim(source=source, fact=declared.key, value=value, state=state, exhibit=exhibit, **written)
+
+
+def _really(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a claim whose name says of itself that it really is one as if that stood beside the name."""
+    value = given.get("value")
+    if isinstance(value, Mapping) and "really" in value:
+        return {
+            **given,
+            "value": {k: v for k, v in value.items() if k != "really"},
+            "really": value["really"],
+        }
+    return given
+
+
+def _looks_like_several(declared: Declared, plain: Any, *, really: bool) -> bool:
+    """Whether a name reads as several people, which is kept on record where it ``really`` is one person's."""
+    try:
+        refuse_group(declared, plain)
+    except InputRefused:
+        if not really:
+            raise
+        return True
+    return False
+
+
+def checked(declared: Declared, raw: Any) -> Any:
+    """Return what was typed as the value of a fact, as it was typed; raise ``InputRefused`` where it cannot be kept."""
+    given = _really({"value": raw})
+    _looks_like_several(declared, plain_value(declared, given["value"]), really=given.get("really") is True)
+    return raw
 
 
 def _about(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,7 +196,7 @@ def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) 
     declared = fact_named(case.facts, fact)
     if given.get("supersedes"):
         given["supersedes"] = _superseded(case, declared, source.id, str(given["supersedes"]))
-    claim = claim_of(declared, given, source.id, desk.pen, exhibit=exhibit)
+    claim = claim_of(declared, given, source.id, desk.pen, rules_of(desk), exhibit=exhibit)
     desk.adding(CASES, case.id, [claim])
     refuse_overfull(desk, case)
     return claim

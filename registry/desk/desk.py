@@ -41,6 +41,9 @@ DRAFTS = "drafts"
 # Marks a vault that was made for a journey; and the signed acts of journeys that came back.
 JOURNEY, RETURNED = "journey", "returned"
 
+# How the vault reads words for unnamed numbers, where the office set it.
+COUNT_RULES = "count_rules"
+
 # Told how much is done of how much.
 Progress = Callable[[int, int], None]
 

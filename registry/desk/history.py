@@ -157,7 +157,8 @@ def _claim_in_words(case: CaseFile, claim: Claim) -> str:
         return f"{label}: {STATES[claim.state].en if claim.state in STATES else claim.state}"
     value = read_value(declared, claim.value) if declared else None
     stance = "" if claim.stance == "asserts" else f" ({claim.stance.replace('_', ' ')})"
-    return f"{label}: {value.show() if value else 'kept, not readable by this version'}{stance}"
+    really = " (reads as several people; said to be one person's name)" if claim.really else ""
+    return f"{label}: {value.show() if value else 'kept, not readable by this version'}{stance}{really}"
 
 
 def _task_ended(case: CaseFile, item: TaskDone) -> str:

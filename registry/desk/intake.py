@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 import msgspec
 
 from registry.cases.casefile import GROUP, PERSON, SUBJECTS, CaseFile, with_items
+from registry.cases.figures import too_large
 from registry.cases.items import Claim, Consent, Item, Note, plain_item
+from registry.cases.views import CaseView
 from registry.desk.assessing import first_assessment
 from registry.desk.claiming import claim_of, fact_named
+from registry.desk.count_rules import rules_of
 from registry.desk.desk import CASES, SOURCES, Desk, Progress, no_progress
 from registry.desk.reading import at, items, known_keys, line, mapping, text
 from registry.desk.sourcing import contact_of, keep_source, kept_alike, source_document, voice_of
@@ -20,6 +24,7 @@ from registry.errors import InputRefused, NotFound
 from registry.provenance.consent import PURPOSES
 from registry.provenance.stamp import Pen
 from registry.sources.source import Source, source_of
+from registry.words.count_rules import Rule
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
 from registry.words.identity import number_of, short
@@ -55,6 +60,11 @@ class Sources:
     by_words: dict[str, str] = field(default_factory=dict)
     known: dict[str, Source] = field(default_factory=dict)
     voices: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """How this vault reads words for unnamed numbers."""
+        return rules_of(self.desk)
 
     def resolve(self, raw: Any) -> str:
         """Return the id of the source that ``raw`` names or describes; raise ``InputRefused``."""
@@ -181,11 +191,15 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
         for key, raw in stated.items():
             declared = fact_named(facts, key)
             said = [one for one in (items(raw) if declared.fact.several else [raw]) if one not in (None, "")]
-            claims += [claim_of(declared, _with_about(one, about), source, sources.desk.pen) for one in said]
+            claims += [
+                claim_of(declared, _with_about(one, about), source, sources.desk.pen, sources.rules)
+                for one in said
+            ]
     for place, extra in enumerate(items(given.get("claims")), 1):
         with at(f"claim {place}"):
             claims.append(_extra_claim(facts, extra, source, sources))
     warnings += [w for claim in claims for w in _place_warnings(facts[claim.fact], claim)]
+    warnings += parts_warnings(kind, claims)
     return claims, warnings
 
 
@@ -202,7 +216,8 @@ def _extra_claim(facts: Mapping[str, Declared], extra: Any, source: str, sources
     if given.get("supersedes"):
         raise InputRefused("a new case has no claim to supersede", "leave `supersedes` out")
     declared = fact_named(facts, key)
-    return claim_of(declared, given, sources.resolve(own_source) if own_source else source, sources.desk.pen)
+    said_by = sources.resolve(own_source) if own_source else source
+    return claim_of(declared, given, said_by, sources.desk.pen, sources.rules)
 
 
 def gathered(kind: str, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -250,6 +265,20 @@ def _place_warnings(declared: Declared, claim: Claim) -> list[str]:
     if place.governorate() is not None:
         return []
     return ["the place last seen is not in the gazetteer: kept as written, counted as not stated"]
+
+
+def parts_warnings(kind: str, claims: Sequence[Claim]) -> list[str]:
+    """Say where a source counts more of a part of a group than of the whole; what it said is kept all the same."""
+    if kind != GROUP:
+        return []
+    items_ = [plain_item(claim) for claim in claims]
+    view = CaseView(CaseFile({"id": "", "kind": GROUP, "items": items_}))
+    labels = {key: declared.fact.label.lower() for key, declared in view.case.facts.items()}
+    return [
+        f"{' and '.join(labels[part] for part in one.parts)}: {one.least:,} by this source, more than its "
+        f"{one.most:,} in all"
+        for one in too_large(view)
+    ]
 
 
 def _consents(raw: Any, pen: Pen) -> Iterator[Consent]:

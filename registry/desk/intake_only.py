@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -114,6 +114,9 @@ class _NothingHere:
     def count(self, name: str) -> int:
         del name
         return 0
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return iter(())
 
     def secret(self, purpose: str) -> bytes:
         return purpose.encode()[:32]

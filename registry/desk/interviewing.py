@@ -11,7 +11,7 @@ import msgspec
 from registry.cases.casefile import with_items
 from registry.cases.items import Claim, Item, Link, plain_item
 from registry.cases.person import MINIMUM
-from registry.desk.claiming import claim_of, plain_value
+from registry.desk.claiming import checked, claim_of, plain_value
 from registry.desk.desk import CASES, DRAFTS, Desk
 from registry.desk.drafting import SOURCE, Draft, Said, require_own
 from registry.desk.intake import Sources, TakenIn, case_document
@@ -51,7 +51,7 @@ def _one(declared: Declared, said: str) -> Any:
     if declared.kind is Age and not said.startswith("{"):
         years, _, on = said.strip().partition(" ")
         raw = {"years": years, "on": on.strip() or None}
-        plain_value(declared, raw)
+        checked(declared, raw)
         return raw
     return as_typed(declared, said)
 
@@ -64,8 +64,7 @@ def as_typed(declared: Declared, said: str) -> Any:
             raw = msgspec.json.decode(said)
         except (msgspec.DecodeError, RecursionError) as broken:
             raise InputRefused("that is not JSON", "type the value in plain words") from broken
-    plain_value(declared, raw)
-    return raw
+    return checked(declared, raw)
 
 
 def numbered(kind: type[Coded], said: str) -> str:

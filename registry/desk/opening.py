@@ -17,6 +17,7 @@ from registry.desk.desk import (
     CASES,
     COLLECTED,
     CONTACTS,
+    COUNT_RULES,
     DRAFTS,
     ENQUIRERS,
     JOURNEY,
@@ -69,6 +70,7 @@ SPECS = (
     TableSpec(REHEARSALS),
     TableSpec(DRAFTS),
     TableSpec(PACKS),
+    TableSpec(COUNT_RULES),
 )
 
 

@@ -22,7 +22,7 @@ def test_the_total_holds_the_truth(groups: list[set[int]], data: st.DataObject) 
         high = data.draw(st.one_of(st.none(), st.integers(len(people), 20)))
         spans[name] = Span(low, high)
     for (a, left), (b, right) in combinations(zip(ids, groups, strict=True), 2):
-        true = _relation(left, right)
+        true = relation(left, right)
         relations[a, b] = data.draw(st.sampled_from([true, "unknown"]))
     found = total_of(spans, relations).span
     truth = len(set().union(*groups))
@@ -30,7 +30,7 @@ def test_the_total_holds_the_truth(groups: list[set[int]], data: st.DataObject) 
     assert found.high is None or truth <= found.high
 
 
-def _relation(left: set[int], right: set[int]) -> str:
+def relation(left: set[int], right: set[int]) -> str:
     if left == right:
         return "same"
     if left < right:

@@ -131,3 +131,20 @@ def test_a_form_asks_what_no_claim_can_answer_and_keeps_it(program: Program) -> 
     assert found["in_force_on"]["standing"] == "uncertain"
     assert found["capacity"]["standing"] == "missing"
     assert history_free(program.folder)
+
+
+def test_a_name_that_reads_as_several_people_is_kept_only_after_a_typed_yes(program: Program) -> None:
+    case = program.ask(
+        "case", "new", "--from", "-", given={"source": {"kind": "media"}, "facts": {"sex": "male"}}
+    )
+    source = program.ask("source", "list")["items"][0]["short"]
+    seen = talk(
+        program, "claim", "add", case["short"], "name", "--source", source,
+        answers=[
+            ("Name", "five brothers"), ("really the name of one person?", "no"), ("the name was not kept", "Dozens"),
+            ("really the name of one person?", "yes"), ("When it was so", ""), ("Grade", ""),
+        ],
+    )  # fmt: skip
+    assert "added" in seen
+    assert claims(program)["name"]["value"]["text"] == "Dozens"
+    assert "said to be one person's name" in program.run("case", "history", case["short"]).out

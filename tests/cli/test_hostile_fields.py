@@ -16,7 +16,12 @@ from registry.desk.desk import Desk
 from registry.desk.intake import check
 from registry.desk.opening import open_desk
 from registry.errors import RegistryError
+from registry.words.coordinates import Coordinates
+from registry.words.counts import Count
+from registry.words.dates import PartialDate
 from registry.words.fact import facts_of
+from registry.words.plain import Age
+from registry.words.terms import Coded
 from registry.words.text import visible
 from tests.cli.calm import faults
 from tests.cli.program import PASSPHRASE
@@ -102,15 +107,10 @@ def places() -> dict[str, Callable[[str], Entry]]:
 PLACES = places()
 # Fields whose text is read (a date, a number, a term) or led elsewhere, so that other words may be kept for it.
 _READ = {
-    "born",
-    "age",
-    "sex",
-    "last_seen_on",
-    "civilian_status",
-    "vulnerability",
-    "status",
-    "count",
-    "concern",
+    key
+    for subject in SUBJECTS.values()
+    for key, declared in facts_of(subject).items()
+    if issubclass(declared.kind, PartialDate | Age | Coded | Count | Coordinates)
 }
 _PARAGRAPHS = {"whereabouts", "what", "note", "contact", "verbatim", "translation"}
 
@@ -192,6 +192,11 @@ def look(program: WarmProgram, case: str, kind: str) -> None:
         ["case", "list", "--limit", "3"],
     ]
     if kind == GROUP:
+        ways += [
+            ["group", "show", case, "--all"],
+            ["group", "show", case, "--json"],
+            ["group", "members", case],
+        ]
         ways += [["group", "count", case], ["group", "totals", case], ["group", "totals", case, "--json"]]
     else:
         ways += [["case", "show", case], ["case", "show", case, "--plain", "--lang", "fr"], ["case", "show", case, "--json"],

@@ -180,8 +180,8 @@ def test_groups_are_counted_as_intervals_and_nobody_twice(program: Program) -> N
     group["facts"] |= {"last_seen_on": "2016-12-09", "last_seen_at": "Aleppo"}
     report = program.ask("case", "new", "--from", "-", given=group)["short"]
     people = [program.ask("case", "new", "--from", "-", given=one)["short"] for one in THREE]
-    program.ask("group", "link", report, people[0], "--no-input")
-    program.ask("group", "link", report, people[1], "--no-input")
+    program.ask("group", "link", report, people[0], "--certainty", "certain", "--no-input")
+    program.ask("group", "link", report, people[1], "--certainty", "certain", "--no-input")
     assert (
         "more people would be named"
         in program.refused(11, "group", "link", report, people[2], "--no-input")["message"]
