@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
 
+from registry.cases.named import Named
 from registry.words.folding import fold
 from registry.words.plain import Text
 from registry.words.terms import Term, Vocabulary
@@ -50,13 +50,11 @@ def _folded_phrases() -> tuple[tuple[str, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder(Text):
-    """An alleged holder, or the party in control of an area, as the source names it."""
+class Holder(Named):
+    """An alleged holder, or the party in control of an area, as the source names it.
 
-    @classmethod
-    def parse(cls, raw: Any) -> Self:
-        """Read the holder's name; a code of ``SIDES`` stands for the side itself."""
-        return cls(Text.parse(raw).text)
+    A code of ``SIDES`` stands for the side itself.
+    """
 
     @property
     def side(self) -> str:

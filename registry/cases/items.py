@@ -25,7 +25,8 @@ class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
     ``value`` is the plain form of the fact's kind, or None where ``state`` says why there is none.
     ``on`` says when it was so, ``where`` in the source it stands (page, timecode, address), ``verbatim``
     its own words. ``distance`` runs from 0 (eyewitness) to 3 (published); ``credibility`` from 1 to 6.
-    ``reliability`` is set only where this statement's grade differs from the source's own.
+    ``reliability`` is set only where this statement's grade differs from the source's own. ``about`` is the
+    episode that it speaks of, empty for the subject itself.
     """
 
     source: str
@@ -43,6 +44,22 @@ class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
     credibility: int | None = None
     reliability: str = ""
     supersedes: str = ""
+    about: str = ""
+
+
+class Episode(Item, tag="episode", frozen=True, kw_only=True, omit_defaults=True):
+    """Something that happened to the subject: a ``crossing``, or a time ``held``; what is known of it are claims."""
+
+    kind: str
+
+
+class Checked(Item, tag="checked", frozen=True, kw_only=True, omit_defaults=True):
+    """A record of a register that has to be looked at twice was: by whom, and why it may stand."""
+
+    author: str
+    reviewer: str = ""
+    reason: str = ""
+    override: str = ""
 
 
 class Retraction(Item, tag="retraction", frozen=True, kw_only=True, omit_defaults=True):
@@ -173,6 +190,8 @@ AnyItem = (
     | Stage
     | Note
     | Undo
+    | Episode
+    | Checked
 )
 _KNOWN_TAGS = frozenset(str(kind.__struct_config__.tag) for kind in Item.__subclasses__())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from registry.cases.casefile import CaseFile
 from registry.desk.desk import CASES, CONTACTS, LABELS, RELEASES, SOURCES, WITHDRAWN, Desk
+from registry.desk.registers import ACTORS, FACILITIES, PLACES
 from registry.errors import Damaged
 from registry.vault.check import CheckReport, Problem
 from registry.words.calendar_words import ENGLISH
@@ -164,9 +165,11 @@ _WORDS: Mapping[str, Callable[[Desk, Problem], _Said]] = {
 }  # fmt: skip
 
 _PLURAL = {CASES: "cases", SOURCES: "sources", CONTACTS: "contact details", RELEASES: "summaries that went out",
-           WITHDRAWN: "cases taken back", LABELS: "known sources by label"}  # fmt: skip
+           WITHDRAWN: "cases taken back", LABELS: "known sources by label",
+           FACILITIES: "facilities", ACTORS: "actors", PLACES: "places"}  # fmt: skip
 _SINGULAR = {CASES: "the case file {}", SOURCES: "the source {}", CONTACTS: "the contact details of source {}",
              WITHDRAWN: "the mark that case {} was taken back",
+             FACILITIES: "the facility {}", ACTORS: "the actor {}", PLACES: "the place {}",
              RELEASES: "the record of a summary that went out ({})"}  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from registry.sources.grading import read_grade
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
 from registry.words.identity import BODY, read_id
+from registry.words.names import Name
 from registry.words.states import KNOWN, STATES
 
 # What may be said of a claim beside its value.
@@ -34,7 +35,8 @@ def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
         return facts[key]
     wanted = " ".join(str(key).replace("-", " ").replace("_", " ").casefold().split())
     for declared in facts.values():
-        words = (declared.key.replace("_", " "), declared.fact.label, *declared.fact.aliases)
+        labels = (declared.fact.label, *(declared.fact.labels or {}).values())
+        words = (declared.key.replace("_", " "), *labels, *declared.fact.aliases)
         if wanted in (" ".join(word.casefold().split()) for word in words):
             return declared
     known_keys({key: None}, facts, "the facts")
@@ -43,7 +45,7 @@ def fact_named(facts: Mapping[str, Declared], key: str) -> Declared:
 
 def plain_value(declared: Declared, raw: Any) -> Any:
     """Return the stored form of a value; raise ``InputRefused`` rather than guess."""
-    kind = KIND_OF_NAME.get(declared.key)
+    kind = KIND_OF_NAME.get(declared.key) if declared.kind is Name else None
     if kind is not None and isinstance(raw, str):
         raw = {"text": raw, "kind": kind}
     elif kind is not None and isinstance(raw, Mapping):
@@ -129,17 +131,18 @@ def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) 
         given = {**about, "value": given}
     declared = fact_named(case.facts, fact)
     if given.get("supersedes"):
-        given["supersedes"] = _superseded(case, declared, source.id, str(given["supersedes"]))
+        given["supersedes"] = superseded(case, declared, source.id, str(given["supersedes"]))
     claim = claim_of(declared, given, source.id, desk.pen)
     desk.adding(CASES, case.id, [claim])
     refuse_overfull(desk, case)
     return claim
 
 
-def _superseded(case: CaseFile, declared: Declared, source: str, ref: str) -> str:
+def superseded(case: CaseFile, declared: Declared, source: str, ref: str, about: str = "") -> str:
     """Return the id of the claim to be superseded: of the same source, about the same fact, and standing."""
     claim = claim_named(case, ref)
-    if (claim.source, claim.fact) != (source, declared.key) or claim not in case.claims:
+    own = (claim.source, claim.fact, claim.about) == (source, declared.key, about)
+    if not own or claim not in case.claims:
         raise RuleNotMet(
             "a claim supersedes only a standing claim of its own source about the same fact",
             "leave both side by side; take one back with `registry claim retract`",

@@ -10,8 +10,10 @@ from registry.cases.casefile import CaseFile
 from registry.cases.items import (
     AnyItem,
     Assessment,
+    Checked,
     Claim,
     Consent,
+    Episode,
     Exhibit,
     Item,
     Link,
@@ -81,7 +83,7 @@ def _status(code: str) -> str:
 
 
 def _claim_in_words(case: CaseFile, claim: Claim) -> str:
-    declared = case.facts.get(claim.fact)
+    declared = case.declared(claim)
     label = declared.fact.label if declared else claim.fact
     if claim.state != KNOWN:
         return f"{label}: {STATES[claim.state].en if claim.state in STATES else claim.state}"
@@ -104,5 +106,7 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     TaskDone: lambda _, item: f"task {short(item.task)} done: {item.outcome}",
     Stage: lambda _, item: f"stage: {item.stage}",
     Note: lambda _, item: f"note: {item.text}",
+    Episode: lambda _, item: f"{item.kind} {short(item.id)} taken in",
+    Checked: lambda _, item: f"looked at by a second person: {item.reason}",
     Undo: lambda _, item: f"undone: {', '.join(short(one) for one in item.items)}",
 }

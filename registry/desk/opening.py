@@ -28,6 +28,7 @@ from registry.desk.desk import (
     SourceLine,
     source_line_of,
 )
+from registry.desk.registers import ACTORS, FACILITIES, PLACES
 from registry.desk.tombstones import TOMBSTONES
 from registry.errors import (
     InputRefused,
@@ -60,6 +61,9 @@ SPECS = (
     TableSpec(RETURNED),
     TableSpec(COPIES, line_type=CopyLine, fold=copy_line_of),
     TableSpec(REHEARSALS),
+    TableSpec(FACILITIES),
+    TableSpec(ACTORS),
+    TableSpec(PLACES),
 )
 
 

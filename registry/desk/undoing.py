@@ -11,6 +11,7 @@ from registry.desk.desk import CASES, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import ERASE
 from registry.desk.grouping import refuse_overfull
+from registry.desk.registers import REGISTER_TABLES
 from registry.errors import RuleNotMet
 from registry.provenance.entry import Change, Entry
 from registry.words.identity import number_of
@@ -23,6 +24,8 @@ REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "group link", "group unlink", "group relate",
         "exhibit attach", "consent grant", "consent withdraw", "source new", COLLECT, RETURN,
+        "held add", "held end", "crossing add", "facility add", "facility control", "facility retract",
+        "actor add", "actor retract", "actor review", "place add", "place control", "place retract",
     }
 )  # fmt: skip
 
@@ -100,7 +103,7 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
     """Yield this caseworker's acts of these kinds, the last one first, with what they added to case files."""
     for signed in desk.vault.journal(newest_first=True):
         entry = signed.entry
-        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES}]
+        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES, *REGISTER_TABLES}]
         own = entry.by.hex() == desk.pen.by and entry.operation in operations
         if own and (changes or entry.operation == ERASE):
             yield entry, changes
