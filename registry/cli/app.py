@@ -13,10 +13,12 @@ from registry.cli import (
     claims,
     disclosing,
     doctor,
+    episodes,
     exhibits,
     general,
     groups,
     journal,
+    registers,
     searching,
     shell,
     sources,
@@ -85,6 +87,11 @@ app.add_typer(sources.app, name="source", help="Who gives information, and how r
 app.add_typer(exhibits.app, name="exhibit", help="Files kept as sealed evidence.")
 app.add_typer(statuses.app, name="status", help="The status of a case, under the rules.")
 app.add_typer(groups.app, name="group", help="Reports about many unnamed people.")
+app.add_typer(episodes.held, name="held", help="Times held: what sources state, and the chain of them.")
+app.add_typer(episodes.crossing, name="crossing", help="Crossings from one party's area to another's.")
+app.add_typer(registers.facility, name="facility", help="Places where people are held.")
+app.add_typer(registers.actor, name="actor", help="Alleged holders.")
+app.add_typer(registers.place, name="place", help="Places, and who controlled them when.")
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")

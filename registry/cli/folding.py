@@ -9,8 +9,9 @@ from registry.cases.groups import Span
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
 from registry.cases.status import STATUSES
-from registry.cases.views import CaseView, FactView, read_value
+from registry.cases.views import CaseView, read_value
 from registry.cli import shapes
+from registry.cli.fact_folding import episode_item, fact_item
 from registry.desk.grouping import GroupCount
 from registry.provenance.entry import Change, Signed
 from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
@@ -56,7 +57,7 @@ def shown_value(case: CaseFile, claim: Claim, lang: str) -> str:
     """Return what a claim says, in words."""
     if claim.state != KNOWN:
         return STATES[claim.state].show(lang) if claim.state in STATES else claim.state
-    declared = case.facts.get(claim.fact)
+    declared = case.declared(claim)
     value = read_value(declared, claim.value) if declared else None
     return value.show(lang) if value else "kept, not readable by this version"
 
@@ -85,19 +86,7 @@ def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimIt
         verbatim=claim.verbatim,
         stands=not no_longer,
         no_longer=no_longer,
-    )
-
-
-def fact_item(view: FactView, lang: str) -> shapes.FactItem:
-    """Fold one fact."""
-    values = tuple(
-        shapes.ValueItem(
-            value=h.value.plain(), shown=h.value.show(lang), claims=tuple(c.id for c in h.claims)
-        )
-        for h in view.held
-    )
-    return shapes.FactItem(
-        label=view.declared.fact.label_in(lang), conflicting=view.conflicting, values=values
+        about=claim.about,
     )
 
 
@@ -156,6 +145,7 @@ def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozen
         links=tuple(_link(link, erased) for link in case.links),
         notes=tuple(note.text for note in case.notes),
         made_at=case.document["made"]["at"],
+        episodes=tuple(episode_item(view, episode, lang) for episode in view.episodes),
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import CROSSING, EPISODES, HELD, CaseFile
-from registry.cases.episodes import EpisodeView
 from registry.cases.held import ENDING
 from registry.cases.items import Claim, Episode, Item
 from registry.desk.desk import CASES, Desk
@@ -74,13 +73,3 @@ def _state(
         fresh: list[Item] = [] if known else [episode]
         desk.adding(CASES, case.id, [*fresh, *claims])
     return EpisodeAdded(episode.id, case.id, claims, known is None)
-
-
-def episodes_shown(
-    desk: Desk, kind: str, case_ref: str, ref: str = ""
-) -> tuple[CaseFile, tuple[EpisodeView, ...]]:
-    """Return a case and its crossings or times held, or the one that ``ref`` names."""
-    case = desk.case(case_ref)
-    wanted = episode_named(case, kind, ref).id if ref else ""
-    views = desk.view(case).episodes
-    return case, tuple(view for view in views if view.kind == kind and wanted in ("", view.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from registry.cases.named import Named
 from registry.cases.register import Record, Registers
 from registry.cases.views import CaseView
 from registry.desk.desk import CASES, Desk, Progress, no_progress
+from registry.desk.registers import TABLE_OF
 from registry.errors import Damaged
 from registry.words.dates import PartialDate
 from registry.words.places import Place
@@ -51,8 +52,7 @@ def _named_there(view: CaseView, registers: Registers, facility: str) -> Iterato
     for claim in view.case.claims:
         if claim.fact not in _AT_FACILITY and not (claim.about in began and claim.fact in _HELD_THERE):
             continue
-        declared = view.case.declared(claim)
-        value = read_value(declared, claim.value) if declared and claim.value is not None else None
+        value = _value_of(view.case, claim)
         if not isinstance(value, Named | Place):
             continue
         # What a case says of itself is a place in words; a facility's name is looked for in them.
@@ -164,3 +164,26 @@ def _documents(desk: Desk) -> Iterator[dict[str, Any]]:
                 continue
             if found is not None:
                 yield found
+
+
+def named_in(desk: Desk, cases: Iterable[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the records of the registers that chosen cases name, and those they lie in or are part of, each once."""
+    registers = desk.registers()
+    found: dict[str, Record] = {}
+    for identity in cases:
+        case = desk.case(identity)
+        values = (_value_of(case, claim) for claim in case.claims)
+        waiting = [value for value in values if isinstance(value, Named | Place)]
+        while waiting:
+            record = registers.found(waiting.pop()).record
+            if record is not None and record.id not in found:
+                found[record.id] = record
+                waiting += [stretch.control.by for stretch in record.control]
+                waiting += [parent for parent in (record.best("parent"),) if parent is not None]
+    for record in found.values():
+        yield TABLE_OF[record.kind], record.file.document
+
+
+def _value_of(case: CaseFile, claim: Claim) -> Any:
+    declared = case.declared(claim)
+    return read_value(declared, claim.value) if declared and claim.value is not None else None

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import with_items
+from registry.cases.ground import on_day
 from registry.cases.items import Checked, Claim, Retraction, plain_item
-from registry.cases.register import FACILITY, PLACE, REGISTERS, Record, RecordFile, Registers, id_of_code
+from registry.cases.register import (
+    FACILITY,
+    PLACE,
+    REGISTERS,
+    Ground,
+    Record,
+    RecordFile,
+    Registers,
+    id_of_code,
+)
 from registry.desk.claiming import claim_named
 from registry.desk.desk import Desk
 from registry.desk.reading import text
@@ -16,9 +26,11 @@ from registry.desk.registers import TABLE_OF
 from registry.desk.roles import second_persons
 from registry.desk.stating import claims_stated, read_stated
 from registry.errors import InputRefused, NotFound, RuleNotMet
+from registry.words.dates import PartialDate
 from registry.words.fact import facts_of
+from registry.words.folding import fold
 from registry.words.identity import number_of
-from registry.words.places import gazetteer
+from registry.words.places import Place, gazetteer
 
 CONTROLLED = (FACILITY, PLACE)
 
@@ -198,13 +210,44 @@ def _may_review(desk: Desk) -> bool:
     return desk.role == "reviewer" or not any(one.role == "reviewer" for one in here)
 
 
-def find_places(desk: Desk, name: str) -> list[str]:
-    """Return what a name leads to among the organisation's places and the gazetteer: ids and codes; may be empty."""
-    registers = desk.registers()
-    own = registers.places.find(name)
-    found = [own.record.file.code or own.record.id] if own.record else list(own.several)
-    code = gazetteer().find(name)
-    return found + ([code] if code and code not in found else [])
+def listed(registers: Registers, kind: str, name: str = "") -> list[Record]:
+    """Return the records of a register in the order in which they came, or those of whose names ``name`` is a part.
+
+    For places those of the gazetteer come with them, also where nothing more is known of one yet.
+    """
+    register, wanted = registers.of(kind), fold(name)
+    if not wanted:
+        return list(register)
+    found = [record for record in register if any(wanted in fold(one) for one in record.names)]
+    if kind == PLACE:
+        known = {record.file.code for record in found}
+        found += [
+            registers.record_of(entry.code) or _bare(entry.code)
+            for entry in gazetteer().entries.values()
+            if entry.code not in known and any(wanted in fold(one) for one in entry.names)
+        ]
+    return found
+
+
+def _bare(code: str) -> Record:
+    """Return a place of the gazetteer of which nothing more is known."""
+    return Record(RecordFile({"id": id_of_code(code), "kind": PLACE, "made": {}, "items": [], "code": code}))
+
+
+def record_or_place(desk: Desk, kind: str, ref: str) -> Record:
+    """Return a record folded for reading; a place of the gazetteer needs none of its own."""
+    code = code_named(ref) if kind == PLACE else ""
+    if code and desk.vault.document(TABLE_OF[PLACE], number_of(id_of_code(code))) is None:
+        return _bare(code)
+    return record_shown(desk, kind, ref)
+
+
+def controlled_on(registers: Registers, record: Record, on: PartialDate) -> Ground:
+    """Return who controlled a place, or ran a facility, on a day."""
+    if record.kind == PLACE:
+        node = record.file.code or record.id
+        return registers.in_control(Place(record.title, node), on)
+    return Ground(on_day(record.control, on, registers.same_side), record.id, on, record.id)
 
 
 def place_node(desk: Desk, ref: str, registers: Registers) -> str:
