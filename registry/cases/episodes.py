@@ -99,7 +99,7 @@ class EpisodeView:
         against = tuple(
             value
             for value in self.values(fact)
-            if held and not any(self.registers.same_side(value, by) for by in held)
+            if held and all(self.registers.other_side(value, by) for by in held)
         )
         return LineSide(fact, self.facts.get(fact), place, ground, against)
 

@@ -206,6 +206,11 @@ class Registers:
             return sides[0] == sides[1]
         return name_key(left.text) == name_key(right.text)
 
+    def other_side(self, left: Holder, right: Holder) -> bool:
+        """Tell whether two holders are surely of two sides; of one whose side is not known nobody can say so."""
+        known = "not_stated" not in (self.side(left), self.side(right))
+        return known and not self.same_side(left, right)
+
     # Places
 
     def node(self, value: Place | None) -> str:
