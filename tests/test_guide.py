@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import Program
+from tests.cli.warm import FORKS, served, warm
 from tests.floors import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
@@ -53,9 +55,15 @@ def bare(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
-@pytest.mark.parametrize(("page", "least"), [("casework.md", 20), ("backups.md", 4)])
+@pytest.mark.parametrize(("page", "least"), [("casework.md", 20), ("backups.md", 4), ("crossings.md", 16)])
 def test_every_command_of_the_page_answers_as_it_says(tmp_path: Path, page: str, least: int) -> None:
-    program = Program(tmp_path)
+    with served() if FORKS else nullcontext() as server:
+        walk(warm(tmp_path, server), page, least)
+
+
+def walk(program: Program, page: str, least: int) -> None:
+    """Run the commands of a page in a folder, and compare what each answers with the page."""
+    tmp_path = program.folder
     assert program.init().code == 0
     (tmp_path / "stick").mkdir()
     (tmp_path / "scan.jpg").write_bytes(b"an invented scan\n")

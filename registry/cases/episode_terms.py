@@ -39,7 +39,7 @@ SCREENINGS = Vocabulary(
 )
 SEPARATIONS = Vocabulary(
     "separation at a crossing",
-    Term("subject", "the person or group of this case", "la personne ou le groupe du dossier", "صاحب الملف"),
+    Term("subject", "this person or group", "cette personne ou ce groupe", "هذا الشخص أو هذه المجموعة"),
     Term("others", "others of the party", "d'autres du convoi", "آخرون من القافلة"),
     Term("nobody", "nobody", "personne", "لا أحد"),
 )

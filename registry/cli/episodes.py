@@ -194,4 +194,4 @@ def _corridor(settings: Settings, place: str, day: str) -> None:
         with progress(settings, "reading the cases") as told:
             passages = of_corridor(desk, node, on, registers, told)
         shape = corridor(node, on, passages, registers, settings.lang)
-        output.answer(settings, shape, lambda: presence_screens.corridor(shape, settings))
+        output.answer(settings, shape, lambda: presence_screens.corridor(shape))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from registry.cli.episode_shapes import EpisodeItem
+    from registry.cli.episode_shapes import EpisodeItem, SideItem
 
 _INCOMMUNICADO = "incommunicado: no outside contact is claimed, nor that the holder disclosed the place"
 
@@ -41,7 +41,7 @@ def chain(shape: EpisodeList) -> Iterator[RenderableType]:
             _fact_rows(card, key, fact, item, by_id)
         for side in item.sides:
             card.add_row("computed", wrapped(f"{side.label}: {side.computed.says}"))
-        for lead in item.leads:
+        for lead in (one for one in item.leads if one.title != one.text or one.register != "place"):
             where = (
                 lead.title if lead.id else f"{len(lead.several)} that bear this name: choose one by its id"
             )
@@ -81,39 +81,35 @@ def _fact_rows(
         )
 
 
-def corridor(shape: Corridor, settings: Settings) -> Iterator[RenderableType]:
+def corridor(shape: Corridor) -> Iterator[RenderableType]:
     """Draw everyone of one corridor and day, and then those whom nobody speaks of since."""
     yield wrapped(f"{shape.name or shape.place}, {shape.day}: {_many(shape.total, 'case')}", "bold")
+    card = grid()
+    for item in shape.items:
+        card.add_row(item.short, wrapped(f"{item.on}  {item.title}", "bold"))
+        sides = [f"{side.label} {_side(side)}" for side in item.sides]
+        heard = f"next heard of {item.since}" if item.since else "never heard of since"
+        card.add_row("", wrapped("; ".join([*sides, _aside(item), heard])))
     if shape.items:
-        drawn = table(settings, "id", "day", "from, to", "taken aside", "heard of next", "name")
-        for item in shape.items:
-            drawn.add_row(
-                safe(item.short),
-                safe(item.on),
-                safe(", ".join(_side(item, place) for place in range(len(item.sides)))),
-                safe(_aside(item)),
-                safe(item.since or "never"),
-                safe(item.title),
-            )
-        yield drawn
+        yield card
     if shape.gaps:
         named = ", ".join(short(one) for one in shape.gaps)
         yield wrapped(f"no claim speaks of any day after it: {named}", "blue")
 
 
-def _side(item: PassageItem, place: int) -> str:
-    side = item.sides[place]
+def _side(side: SideItem) -> str:
     claimed = " | ".join(value.shown for value in side.claimed)
     if side.computed.state == "not_known":
-        return claimed or "not known"
-    return f"{side.computed.says}{f' ≠ {claimed}' if side.against else ''}"
+        return f"{claimed}, as claimed" if claimed else "not known"
+    return side.computed.says + (f" ≠ {' | '.join(side.against)}, as claimed" if side.against else "")
 
 
 def _aside(item: PassageItem) -> str:
     by = " | ".join(value.shown for value in item.separated_by)
     to = " | ".join(value.shown for value in item.separated_to)
-    parts = [", ".join(item.separation), f"by {by}" if by else "", f"towards {to}" if to else ""]
-    return " ".join(part for part in parts if part) or "-"
+    parts = [" | ".join(item.separation), f"by {by}" if by else "", f"towards {to}" if to else ""]
+    said = " ".join(part for part in parts if part)
+    return f"taken aside: {said}" if said else "taken aside: nobody says"
 
 
 # Registers
@@ -134,12 +130,29 @@ def records(shape: RecordList, settings: Settings, offset: int, what: str) -> It
 
 def record(shape: RecordShown, settings: Settings) -> Iterator[RenderableType]:
     """Draw one record of a register, who controlled it, and everyone claimed there by date."""
+    yield _card(shape)
+    yield from _control(shape.control, shape.troubles, settings)
+    if shape.people:
+        yield _people(shape, settings)
+    if shape.kind == "facility":
+        cases, claims = len({one.case for one in shape.people}), len(shape.people)
+        yield wrapped(f"{_many(cases, 'case')} claimed there, {_many(claims, 'claim')}", "dim")
+    rests = grid()
+    for claim in shape.claims:
+        gone = f"  [{claim.no_longer}]" if claim.no_longer else ""
+        said = f"{claim.grade} {claim.short}  {claim.fact}: {claim.shown} ({claim.source_label}){gone}"
+        rests.add_row("rests on" if claim is shape.claims[0] else "", wrapped(said))
+    if shape.claims:
+        yield rests
+
+
+def _card(shape: RecordShown) -> Table:
+    """Return what is known of a record itself."""
     card = grid()
     card.add_row(shape.code or shape.short, wrapped(" · ".join(shape.names), "bold"))
     if shape.needs_review:
-        card.add_row(
-            "review", wrapped("a private individual is named: a second person has to look at it", "bold")
-        )
+        words = "a private individual is named: a second person has to look at it"
+        card.add_row("review", wrapped(words, "bold"))
     elif shape.reviewed:
         card.add_row("review", wrapped(f"looked at by a second person: {shape.reviewed}"))
     if len(shape.chain) > 1:
@@ -148,28 +161,23 @@ def record(shape: RecordShown, settings: Settings) -> Iterator[RenderableType]:
         if key not in {"name", "alias", "control"} and fact.values:
             mark = "≠ " if fact.conflicting else ""
             card.add_row("", wrapped(f"{mark}{fact.label}: {' | '.join(v.shown for v in fact.values)}"))
-    for claim in shape.claims:
-        gone = f"  [{claim.no_longer}]" if claim.no_longer else ""
-        said = f"{claim.grade} {claim.short}  {claim.fact}: {claim.shown} ({claim.source_label}){gone}"
-        card.add_row("claims" if claim is shape.claims[0] else "", wrapped(said))
-    yield card
-    yield from _control(shape.control, shape.troubles, settings)
-    if shape.people:
-        drawn = table(settings, "id", "day", "grade", "what is claimed", "source", "name")
-        for one in shape.people:
-            denied = " (denies)" if one.stance == "denies" else ""
-            drawn.add_row(
-                safe(one.short),
-                safe(one.on or "not known"),
-                safe(one.grade),
-                safe(one.says + denied),
-                safe(one.source_label),
-                safe(one.title),
-            )
-        yield drawn
-    if shape.kind == "facility":
-        cases, claims = len({one.case for one in shape.people}), len(shape.people)
-        yield wrapped(f"{_many(cases, 'case')} claimed there, {_many(claims, 'claim')}", "dim")
+    return card
+
+
+def _people(shape: RecordShown, settings: Settings) -> Table:
+    """Return everyone claimed at a facility, one claim a row."""
+    drawn = table(settings, "id", "day", "grade", "what is claimed", "source", "name")
+    for one in shape.people:
+        denied = " (denies)" if one.stance == "denies" else ""
+        drawn.add_row(
+            safe(one.short),
+            safe(one.on or "not known"),
+            safe(one.grade),
+            safe(one.says + denied),
+            safe(one.source_label),
+            safe(one.title),
+        )
+    return drawn
 
 
 def _many(number: int, what: str) -> str:
