@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -285,10 +285,12 @@ def _control(
 
     on = PartialDate.parse(day) if day else None
     given = {key: value for key, value in {"source": source, **about}.items() if value}
-    _refuse_loose(given, input_)
-    with session.at_desk(settings, read_only=input_ is None) as desk:
-        if input_ is not None:
-            said = read_object(input_)
+    asking = input_ is None and bool(source) and session.can_ask(settings)
+    if not asking:
+        _refuse_loose(given, input_)
+    with session.at_desk(settings, read_only=input_ is None and not asking) as desk:
+        if input_ is not None or asking:
+            said = _control_asked(settings) if asking else read_object(input_)
             _warn(
                 settings, add_control(desk, kind, ref, {**said, **given} if isinstance(said, dict) else said)
             )
@@ -296,6 +298,15 @@ def _control(
         asked = controlled_on(registers, record, on) if on else None
         shape = presence_folding.control_shown(record, registers, settings.lang, asked)
         output.answer(settings, shape, lambda: presence_screens.control(shape, settings))
+
+
+def _control_asked(settings: Settings) -> dict[str, Any]:
+    from registry.cli import asking
+
+    said = None
+    while said is None:
+        said = asking.control(settings, "Who was in control")
+    return {"control": said}
 
 
 def _refuse_loose(given: dict[str, str], input_: str | None) -> None:

@@ -118,8 +118,15 @@ class Desk:
         )
 
     def registers(self) -> Registers:
-        """Read the registers of facilities, actors and places."""
-        return read_registers(self.vault, self.sources_of)
+        """Read the registers of facilities, actors and places; a source that many records cite is read once."""
+        known: dict[str, Source] = {}
+
+        def cited(file: CaseFile) -> dict[str, Source]:
+            if not file.sources() <= known.keys():
+                known.update(self.sources_of(file))
+            return known
+
+        return read_registers(self.vault, cited)
 
     def document(self, table: str, ref: str) -> dict[str, Any]:
         """Return the stored document of a case or source."""

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import CROSSING, CaseFile
+from registry.cases.crossing import Crossing
 from registry.cases.episodes import EpisodeView, LineSide, days_heard_of, spoken_of
 from registry.cases.folds import read_value
 from registry.cases.items import Claim
-from registry.cases.named import Named
+from registry.cases.named import Named, name_key
 from registry.cases.register import Record, Registers
 from registry.cases.views import CaseView
 from registry.desk.desk import CASES, Desk, Progress, no_progress
 from registry.desk.registers import TABLE_OF
 from registry.errors import Damaged
 from registry.words.dates import PartialDate
+from registry.words.fact import facts_of
 from registry.words.places import Place
 
 # What of a case's own facts says that someone was at a facility or crossed somewhere, beside its episodes.
-_AT_FACILITY, _AT_POINT = frozenset({"held_at"}), frozenset({"crossing_point"})
+_AT_FACILITY, _AT_POINT = frozenset({"held_at"}), frozenset({"crossing_point", "point"})
 _HELD_THERE = ("facility", "moved_to")
 
 
@@ -41,8 +43,16 @@ def at_facility(desk: Desk, record: Record, progress: Progress = no_progress) ->
     Claims that deny it stand among them. A claim whose name leads to several facilities is left out.
     """
     registers = desk.registers()
+    keys = {name_key(name) for name in record.names}
+
+    def named(item: Mapping[str, Any]) -> bool:
+        value = item.get("value")
+        text, chosen = (value.get("text"), value.get("id")) if isinstance(value, dict) else (value, None)
+        there = item.get("fact") in _AT_FACILITY or item.get("fact") in _HELD_THERE
+        return there and (chosen == record.id or (isinstance(text, str) and name_key(text) in keys))
+
     found: list[Presence] = []
-    for view in _views(desk, registers, _AT_FACILITY, progress):
+    for view in _views(desk, registers, named, progress):
         found += _named_there(view, registers, record.id)
     return tuple(sorted(found, key=lambda one: (one.on.sort_key if one.on else _LAST, one.claim.at)))
 
@@ -99,9 +109,20 @@ def of_corridor(
     desk: Desk, node: str, day: PartialDate, registers: Registers, progress: Progress = no_progress
 ) -> tuple[Passage, ...]:
     """Return everyone whose crossing at a point, or within it, may have been on ``day``; by date."""
+    within: dict[str, bool] = {}
+
+    def there(item: Mapping[str, Any]) -> bool:
+        if item.get("fact") not in _AT_POINT or not item.get("value"):
+            return False
+        written = repr(item["value"])
+        if written not in within:
+            point = read_value(facts_of(Crossing)["point"], item["value"])
+            within[written] = point is not None and _there((point,), node, registers)
+        return within[written]
+
     found = [
         passage
-        for view in _views(desk, registers, _AT_POINT, progress)
+        for view in _views(desk, registers, there, progress)
         for passage in _passages(view, node, day, registers)
     ]
     return tuple(sorted(found, key=lambda one: (one.on.sort_key, one.view.case.id)))
@@ -135,12 +156,14 @@ def _passage(view: CaseView, on: PartialDate, episode: EpisodeView | None, day: 
     return Passage(view, on, episode, since, claim)
 
 
-def _views(desk: Desk, registers: Registers, facts: frozenset[str], progress: Progress) -> Iterator[CaseView]:
-    """Yield the cases that have episodes or state one of these facts; the others are not folded."""
+def _views(
+    desk: Desk, registers: Registers, wanted: Callable[[Mapping[str, Any]], bool], progress: Progress
+) -> Iterator[CaseView]:
+    """Yield the cases of which one stored item is wanted; the others are not folded."""
     total = desk.count()
     for done, document in enumerate(_documents(desk), 1):
         progress(done, total)
-        if any(item.get("t") == "episode" or item.get("fact") in facts for item in document["items"]):
+        if any(map(wanted, document["items"])):
             case = CaseFile(document)
             if not case.withdrawn:
                 yield desk.view(case, registers)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.program import CASE, Program
+from tests.cli.test_asking import talk
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,28 @@ def test_control_over_time_is_shown_with_its_troubles_and_a_day_asked(world: Wor
     assert "2015: not known: nobody states who held that place then" in said
     loose = world.program.refused(2, "facility", "control", world.facility, "--grade", "B2")
     assert "--from" in loose["hint"]
+
+
+def test_at_a_terminal_it_asks_fact_by_fact_and_an_answer_that_cannot_be_read_again(world: World) -> None:
+    seen = talk(
+        world.program, "place", "add", "--source", world.mother,
+        answers=[
+            ("Name", "the southern corridor"), ("Other name", ""), ("Kind", "castle"),
+            ("not a known kind of place", ""), ("Lies in", "Aleppo"), ("Controlled by", "government"),
+            ("from when", "yesterday-ish"), ("from when", "2016-12-13"), ("until when", ""), ("Description", ""),
+        ],
+    )  # fmt: skip
+    assert "taken in, 3 claims" in seen
+    (place,) = world.program.ask("place", "list")["items"]
+    shown = world.program.ask("place", "show", place["short"])
+    assert [(one["by"], one["since"], one["until"]) for one in shown["control"]] == [
+        ("government side", "2016-12-13", None)
+    ]
+    seen = talk(
+        world.program, "place", "control", place["short"], "--source", world.mother,
+        answers=[("Who was in control", "opposition"), ("from when", "2012"), ("until when", "2016-12-13")],
+    )  # fmt: skip
+    assert "opposition armed groups" in seen
 
 
 @pytest.mark.parametrize(
