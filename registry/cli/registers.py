@@ -131,16 +131,19 @@ def actor_retract(context: typer.Context, ref: Actor, claim: ClaimId, reason_fro
 
 @actor.command(
     "review",
-    epilog="Example: registry actor review 5TC-8W1A --reason-from -   Who works alone gives --override WORDS, "
-    "which stay on the record.",
+    epilog="Example: registry actor review 5TC-8W1A --reason-from -   Who works alone gives --alone, which "
+    "stays on the record.",
 )
 def actor_review(
     context: typer.Context,
     ref: Actor,
     reason_from: ReasonFrom = None,
-    override: Annotated[
-        str, typer.Option(metavar="WORDS", help="Working alone: why nobody else looked at it.")
-    ] = "",
+    alone: Annotated[
+        bool,
+        typer.Option(
+            "--alone", help="Nobody else can look at it: the reason stays on the record as yours alone."
+        ),
+    ] = False,
 ) -> None:
     """Note, as a second person, why the name of a private individual may stand."""
     from registry.cli import output, screens, session, shapes
@@ -150,7 +153,7 @@ def actor_review(
 
     settings: Settings = context.obj
     with session.at_desk(settings) as desk:
-        made = review_actor(desk, ref, read_text(settings, reason_from, "Reason"), override=override)
+        made = review_actor(desk, ref, read_text(settings, reason_from, "Reason"), override=alone)
         shape = shapes.Made(id=made.id, short=short(made.id))
         output.answer(settings, shape, lambda: screens.done("reviewed; the name may stand"))
 

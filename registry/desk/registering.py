@@ -165,11 +165,12 @@ def retract_from(desk: Desk, kind: str, ref: str, claim_ref: str, reason: str) -
     return claim
 
 
-def review_actor(desk: Desk, ref: str, reason: str, *, override: str = "") -> Checked:
+def review_actor(desk: Desk, ref: str, reason: str, *, override: bool = False) -> Checked:
     """Note that a second person looked at a named private individual, with the reason why the name may stand.
 
-    The second person is someone who wrote nothing of the record, and a reviewer where the vault has one. Who works
-    alone gives an ``override`` in words instead, which stays on the record. Raises ``RuleNotMet``.
+    The second person is someone who wrote nothing of the record, and a reviewer where the vault has one. With
+    ``override`` the reason of someone who works alone stands instead, and stays on the record as such. Raises
+    ``RuleNotMet``.
     """
     with desk.vault.act("actor review"):
         file = record_file(desk, "actor", ref)
@@ -179,7 +180,7 @@ def review_actor(desk: Desk, ref: str, reason: str, *, override: str = "") -> Ch
                 "that actor needs no review: it is no private individual, or was reviewed before",
                 "see `registry actor show ACTOR`",
             )
-        reason, override = text(reason, "the reason"), text(override, "the override")
+        reason = text(reason, "the reason")
         if not reason:
             raise RuleNotMet(
                 "a review needs the reason why the name may stand", "write the reason to --reason-from -"
@@ -194,11 +195,11 @@ def review_actor(desk: Desk, ref: str, reason: str, *, override: str = "") -> Ch
         if alone and not override:
             raise RuleNotMet(
                 "you work alone in this vault, so nobody else can look at it",
-                "give --override with the words that are to stay on the record",
+                "give --alone: your reason stays on the record as that of someone alone",
             )
         made = Checked(
             **desk.pen.stamp(), author=desk.name, reviewer="" if alone else desk.name, reason=reason,
-            override=override if alone else "",
+            override=reason if alone else "",
         )  # fmt: skip
         desk.adding(TABLE_OF["actor"], file.id, [made])
     return made

@@ -179,6 +179,8 @@ def test_a_name_is_kept_as_written_with_the_record_that_was_chosen() -> None:
     chosen = Holder.parse({"text": "the branch", "id": "0123456789AB"})
     assert (chosen.text, chosen.id) == ("the branch", "0123456789AB")
     assert Holder.parse(chosen.plain()) == chosen
+    assert not Named("Adra", "0123456789AB").agrees(Named("Adra", "0123456789AC"))
+    assert Named("Adra", "0123456789AB").agrees(Named("adra"))
     assert name_key("The al-Qasr") == name_key("qasr") != name_key("Qasra")
     for raw in ({"id": "0123456789AB"}, {"text": "x", "id": "K7Q"}, {"text": "x", "code": "A"}, 1.5j, None):
         with pytest.raises(InputRefused):

@@ -125,11 +125,11 @@ def test_registers_list_find_and_tell_what_needs_a_second_look(world: World) -> 
     refused = world.program.refused(
         11, "actor", "review", actor["short"], "--reason-from", "-", given="in a verdict"
     )
-    assert "--override" in refused["hint"]
-    words = ("actor", "review", actor["short"], "--override", "alone here", "--reason-from", "-")
+    assert "--alone" in refused["hint"]
+    words = ("actor", "review", actor["short"], "--alone", "--reason-from", "-")
     world.program.ask(*words, given="in a verdict")
     shown = world.program.ask("actor", "show", actor["short"])
-    assert (shown["needs_review"], shown["reviewed"]) == (False, "alone: alone here")
+    assert (shown["needs_review"], shown["reviewed"]) == (False, "alone: in a verdict")
     found = world.program.ask("place", "list", "--from", "-", given="راموسة")
     assert "X-RAMOUSEH" in [item["code"] for item in found["items"]]
     assert world.program.ask("facility", "list", "--limit", "1", "--offset", "5") == {"items": [], "total": 1}

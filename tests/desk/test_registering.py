@@ -190,11 +190,11 @@ def test_who_works_alone_reviews_with_words_that_stay(desk: Desk) -> None:
         review_actor(desk, actor, "")
     with pytest.raises(RuleNotMet, match="alone"):
         review_actor(desk, actor, "named in a verdict")
-    review_actor(desk, actor, "named in a verdict", override="nobody else is here")
+    review_actor(desk, actor, "named in a verdict", override=True)
     (looked,) = record_file(desk, "actor", actor).every(Checked)
-    assert (looked.reviewer, looked.override) == ("", "nobody else is here")
+    assert (looked.reviewer, looked.override) == ("", "named in a verdict")
     with pytest.raises(RuleNotMet, match="needs no review"):
-        review_actor(desk, actor, "again", override="x")
+        review_actor(desk, actor, "again", override=True)
     undo_last(desk)
     assert record_shown(desk, "actor", actor).needs_review
 
@@ -203,9 +203,9 @@ def test_where_there_are_two_whoever_wrote_of_it_cannot_review_it(desk: Desk) ->
     actor = an_individual(desk)
     desk.vault.add_person("Amal", "caseworker", AMAL)
     with pytest.raises(RuleNotMet, match="second person"):
-        review_actor(desk, actor, "named in a verdict", override="no matter")
+        review_actor(desk, actor, "named in a verdict", override=True)
     colleague = replace(desk, pen=replace(desk.pen, by="ab" * 32), name="Amal")
-    assert review_actor(colleague, actor, "named in a verdict", override="x").reviewer == "Amal"
+    assert review_actor(colleague, actor, "named in a verdict", override=True).reviewer == "Amal"
     (looked,) = record_file(desk, "actor", actor).every(Checked)
     assert looked.override == ""
 
