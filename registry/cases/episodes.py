@@ -81,6 +81,11 @@ class EpisodeView:
         return self.best("ended_on")  # type: ignore[no-any-return]
 
     @property
+    def asserted(self) -> bool:
+        """Whether anything is claimed of it but denials, and words of those who do not know."""
+        return any(view.held for view in self.facts.values())
+
+    @property
     def over(self) -> bool:
         """Whether any standing claim says that a time held came to an end."""
         return bool(self.values("end") or self.values("ended_on") or self.values("moved_to"))
@@ -109,7 +114,7 @@ class EpisodeView:
 
         One standing claim of any contact, or that the holder disclosed the place, is enough for it not to be so.
         """
-        if self.kind != HELD or self.over:
+        if self.kind != HELD or self.over or not self.asserted:
             return False
         contact = any(value.code != "none" for value in self.values("outside_contact"))
         disclosed = any(value.code == DISCLOSED for value in self.values("acknowledgement"))

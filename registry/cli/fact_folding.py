@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from registry.cases.casefile import CROSSING
 from registry.cases.chain import Gap
 from registry.cases.folds import FactView
-from registry.cases.ground import CERTAIN, CONTESTED, POSSIBLE, UNSETTLED, Stretch, Trouble
+from registry.cases.ground import CERTAIN, CONTESTED, NOT_KNOWN, POSSIBLE, UNSETTLED, Stretch, Trouble
 from registry.cases.holder import Holder
 from registry.cases.named import Named
 from registry.cases.register import ACTOR, FACILITY, PLACE, Ground, Registers
@@ -153,7 +153,12 @@ def episode_item(view: CaseView, episode: EpisodeView, lang: str) -> EpisodeItem
 
 def in_a_line(episode: EpisodeView, lang: str = "en") -> str:
     """Return an episode in one line: when, where, by whom, and how it ended."""
-    parts = _crossed(episode, lang) if episode.kind == CROSSING else _held(episode, lang)
+    if not episode.asserted:
+        parts = [
+            f"{'crossing' if episode.kind == CROSSING else 'time held'} of which nothing is claimed but denials"
+        ]
+    else:
+        parts = _crossed(episode, lang) if episode.kind == CROSSING else _held(episode, lang)
     when = episode.began.text if episode.began else "day not known"
     return f"{when}  {', '.join(parts)}"
 
@@ -178,15 +183,26 @@ def _crossed(episode: EpisodeView, lang: str) -> list[str]:
     if sides := [words for side in side_items(episode, lang) if (words := _side_in_words(side))]:
         parts.append(" ".join(sides))
     by = " | ".join(value.show(lang) for value in episode.values("separated_by"))
-    if separated := " | ".join(value.show(lang) for value in episode.values("separation")) or by:
-        parts.append(f"taken aside: {separated}" + (f" by {by}" if by and by != separated else ""))
+    separated = " | ".join(value.show(lang) for value in episode.values("separation"))
+    if separated or by:
+        parts.append("taken aside" + (f": {separated}" if separated else "") + (f" by {by}" if by else ""))
     return parts
 
 
 def _side_in_words(side: SideItem) -> str:
-    claimed = " | ".join(value.shown for value in side.claimed)
-    said = side.computed.says if side.computed.by else f"{claimed}, as claimed" if claimed else ""
+    said = side.computed.says if side.against else side_said(side)  # what contradicts has a line of its own
     return f"{_FROM_TO[side.fact]} {said}" if said else ""
+
+
+def side_said(side: SideItem) -> str:
+    """Return who held one side of a line: by place and day, with what is claimed beside it where that is not sure."""
+    claimed = " | ".join(value.shown for value in side.claimed)
+    if side.computed.state == NOT_KNOWN:
+        return f"{claimed}, as claimed" if claimed else ""
+    if side.against:
+        return f"{side.computed.says} ≠ {' | '.join(side.against)}, as claimed"
+    sure = side.computed.state == CERTAIN or not claimed
+    return side.computed.says if sure else f"{side.computed.says} ({claimed}, as claimed)"
 
 
 _FROM_TO = {"from_control": "from", "to_control": "to"}

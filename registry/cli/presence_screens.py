@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from registry.cli.drawing import grid, safe, table, wrapped
+from registry.cli.fact_folding import side_said
 from registry.cli.fact_shapes import FactItem, StretchItem, TroubleItem
 from registry.cli.presence_shapes import (
     ControlShown,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from registry.cli.episode_shapes import EpisodeItem, SideItem
+    from registry.cli.episode_shapes import EpisodeItem
 
 _INCOMMUNICADO = "incommunicado: no outside contact is claimed, nor that the holder disclosed the place"
 
@@ -87,7 +88,7 @@ def corridor(shape: Corridor) -> Iterator[RenderableType]:
     card = grid()
     for item in shape.items:
         card.add_row(item.short, wrapped(f"{item.on}  {item.title}", "bold"))
-        sides = [f"{side.label} {_side(side)}" for side in item.sides]
+        sides = [f"{side.label} {side_said(side) or 'not known'}" for side in item.sides]
         heard = f"next heard of {item.since}" if item.since else "never heard of since"
         card.add_row("", wrapped("; ".join([*sides, _aside(item), heard])))
     if shape.items:
@@ -95,13 +96,6 @@ def corridor(shape: Corridor) -> Iterator[RenderableType]:
     if shape.gaps:
         named = ", ".join(short(one) for one in shape.gaps)
         yield wrapped(f"no claim speaks of any day after it: {named}", "blue")
-
-
-def _side(side: SideItem) -> str:
-    claimed = " | ".join(value.shown for value in side.claimed)
-    if side.computed.state == "not_known":
-        return f"{claimed}, as claimed" if claimed else "not known"
-    return side.computed.says + (f" ≠ {' | '.join(side.against)}, as claimed" if side.against else "")
 
 
 def _aside(item: PassageItem) -> str:

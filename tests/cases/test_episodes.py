@@ -162,6 +162,11 @@ def test_nobody_is_incommunicado_at_a_crossing_and_a_denied_visit_is_no_contact(
     assert view.facts["outside_contact"].denied == (denied,)
 
 
+def test_of_denials_alone_nothing_is_derived(make: Maker) -> None:
+    view = episode(make, "held", {"facility": "Adra", "holder": "government"}, stance="denies")
+    assert (view.asserted, view.incommunicado, len(view.claims)) == (False, False, 2)
+
+
 # Being heard of
 
 

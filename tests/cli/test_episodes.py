@@ -102,6 +102,35 @@ def test_a_case_gains_its_episodes_in_a_line_or_two_and_stays_one_screen(world: 
     assert start["computed"]["stretches"][0]["claims"]
 
 
+def test_a_denial_is_not_said_as_a_time_held(world: World) -> None:
+    denied = {"facility": {"value": "Sednaya prison", "stance": "denies", "when": "2017-05"}}
+    world.add("held", world.survivor, denied, world.case)
+    said = world.program.run("case", "show", world.case).out
+    assert "nothing is claimed but denials" in said
+    assert "incommunicado" not in said
+    assert "Held at: Sednaya prison (denies)" in world.program.run("held", "show", world.case).out
+    assert "(denies)" in world.program.run("facility", "show", world.facility).out
+
+
+def test_what_is_claimed_of_a_line_stands_beside_an_answer_that_is_not_sure(world: World) -> None:
+    words = ("place", "control", "X-ALEPPO-EAST", "--source", world.survivor, "--from", "-")
+    for by in (
+        {"by": "opposition", "since": "2012", "until": "2017"},
+        {"by": "government", "since": "2016-11-28"},
+    ):
+        world.program.ask(*words, given=by)
+    facts = {
+        "on": "2016-12-09",
+        "from_place": "Eastern Aleppo",
+        "from_control": "government",
+        "separated_by": "masked men",
+    }
+    world.add("crossing", world.mother, facts, world.case)
+    said = " ".join(world.program.run("crossing", "show", world.case).out.split())
+    assert "from contested: opposition armed groups or government side (government side, as claimed)" in said
+    assert "taken aside by masked men" in said
+
+
 def test_a_corridor_and_a_day_show_everyone_and_name_the_gaps(world: World) -> None:
     facts = {
         "on": "2016-12-09",
