@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.calm import faults
 from tests.cli.program import CASE, Program
 from tests.cli.test_asking import talk
 
@@ -207,6 +208,38 @@ def test_at_a_terminal_it_asks_fact_by_fact_and_an_answer_that_cannot_be_read_ag
         answers=[("Who was in control", "opposition"), ("from when", "2012"), ("until when", "2016-12-13")],
     )  # fmt: skip
     assert "opposition armed groups" in seen
+
+
+HOSTILE = "\x1b[2J\x1b]52;c;QQ==\x07 \u202egnp\u2066 [bold]x[/bold] \x9b31m"
+
+
+def test_what_is_written_of_an_episode_or_a_register_cannot_act_on_the_terminal(world: World) -> None:
+    facility = world.add(
+        "facility", world.mother, {"name": HOSTILE, "alias": f"a{HOSTILE}", "description": HOSTILE}
+    )
+    actor = world.add("actor", world.mother, {"name": HOSTILE, "parent": HOSTILE})
+    place = world.add("place", world.mother, {"name": HOSTILE, "control": {"by": HOSTILE, "since": "2016"}})
+    texts = {
+        "facility": HOSTILE,
+        "taken_by": HOSTILE,
+        "taken_at": HOSTILE,
+        "health": HOSTILE,
+        "grounds": HOSTILE,
+    }
+    world.add("held", world.mother, texts, world.case)
+    crossed = {"on": "2016-12-09", "point": HOSTILE, "separated_who": HOSTILE, "separated_by": HOSTILE}
+    world.add("crossing", world.mother, crossed, world.case)
+    for words in (
+        ("held", "show", world.case), ("crossing", "show", world.case), ("case", "show", world.case, "--all"),
+        ("crossing", "show", place["short"], "2016-12-09"), ("facility", "show", facility["short"]),
+        ("facility", "list"), ("actor", "list"), ("actor", "show", actor["short"]), ("place", "list"),
+        ("place", "show", place["short"]), ("place", "control", place["short"], "--day", "2016-12-09"),
+        ("case", "history", world.case),
+    ):  # fmt: skip
+        for said in (world.program.run(*words), world.program.run(*words, "--json")):
+            assert said.code == 0, said
+            assert faults(said.out) == faults(said.err) == [], words
+            assert "[bold]x[/bold]" in said.out, words
 
 
 @pytest.mark.parametrize(
