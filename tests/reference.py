@@ -48,9 +48,12 @@ def _kind(kind: type) -> str:
 
 
 def fields_page() -> str:
-    """Return the field guide: every fact of a person and of a group, from its one declaration."""
+    """Return the field guide: every fact of a case, an episode and a register, from its one declaration."""
+    from registry.cases.crossing import Crossing
     from registry.cases.group import Group
+    from registry.cases.held import HeldEpisode
     from registry.cases.person import Person
+    from registry.cases.registered import Actor, Facility, PlaceRecord
 
     head = ("key", "label", "kind", "in a summary", "marks", "also read in imports as")
     parts = [
@@ -60,9 +63,13 @@ def fields_page() -> str:
         "since those land in the shell's history. Of a fact marked *several* a person may truly have more than "
         "one, so that two values do not contradict. Facts marked *match* are compared between cases.\n"
     ]
-    for title, domain_class in (("A person", Person), ("A group report", Group)):
+    classes = (
+        ("A person", Person), ("A group report", Group), ("A crossing", Crossing), ("A time held", HeldEpisode),
+        ("A facility", Facility), ("An actor", Actor), ("A place", PlaceRecord),
+    )  # fmt: skip
+    for title, domain_class in classes:
         parts.append(f"\n## {title}\n\n{_table(head, _fact_rows(domain_class))}")
-    kinds = {d for c in (Person, Group) for d in _kinds_of(c)}
+    kinds = {kind for _, domain_class in classes for kind in _kinds_of(domain_class)}
     rows = ((_kind(kind), _first_sentence(kind)) for kind in sorted(kinds, key=lambda kind: kind.__name__))
     parts.append(f"\n## Kinds of value\n\n{_table(('kind', 'what it is'), rows)}")
     return "".join(parts)

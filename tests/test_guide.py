@@ -66,6 +66,7 @@ PAGES = {
     "forms.md": 5,
     "evidence.md": 9,
     "history.md": 9,
+    "crossings.md": 16,
 }
 
 

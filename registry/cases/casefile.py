@@ -7,12 +7,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from registry.cases import consents
+from registry.cases.crossing import Crossing
 from registry.cases.group import Group
+from registry.cases.held import HeldEpisode
 from registry.cases.items import (
     AnyItem,
     Assessment,
     Claim,
     Consent,
+    Episode,
     Exhibit,
     Item,
     Link,
@@ -33,6 +36,8 @@ from registry.words.undone import in_order, undone
 
 PERSON, GROUP = "person", "group"
 SUBJECTS: Mapping[str, type] = {PERSON: Person, GROUP: Group}
+CROSSING, HELD = "crossing", "held"
+EPISODES: Mapping[str, type] = {CROSSING: Crossing, HELD: HeldEpisode}
 
 _I = TypeVar("_I", bound=Item)
 
@@ -79,6 +84,22 @@ class CaseFile:
     def facts(self) -> Mapping[str, Declared]:
         """The facts declared for this kind of subject."""
         return self._facts if self._facts is not None else facts_of(SUBJECTS[self.kind])
+
+    def declared(self, claim: Claim) -> Declared | None:
+        """Return the fact that a claim speaks of, of the subject or of an episode; None for an unknown one."""
+        if not claim.about:
+            return self.facts.get(claim.fact)
+        kind = self._episode_kinds.get(claim.about, "")
+        return facts_of(EPISODES[kind]).get(claim.fact) if kind in EPISODES else None
+
+    @cached_property
+    def _episode_kinds(self) -> Mapping[str, str]:
+        return {item.id: item.kind for item in self.items if isinstance(item, Episode)}
+
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """The crossings and the times held that count, in the order in which they were written down."""
+        return tuple(item for item in self.every(Episode) if item.kind in EPISODES)
 
     @property
     def withdrawn(self) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
 
+from registry.cases.named import Named
 from registry.words.folding import fold
 from registry.words.plain import Text
 from registry.words.terms import Term, Vocabulary
@@ -23,7 +23,7 @@ SIDES = Vocabulary(
 )  # fmt: skip
 
 # Words by which sources name each side. Longer phrases come first within a side only for the reader:
-# a phrase counts where it stands as whole words.
+# a phrase counts where it stands as whole words, and not only inside a longer one.
 _SIDE_WORDS: dict[str, tuple[str, ...]] = {
     "isil": ("isil", "isis", "islamic state", "daesh", "da esh", "داعش", "تنظيم الدولة", "daech"),
     "kurdish": ("kurdish", "ypg", "sdf", "pyd", "asayish", "kurdes", "قسد", "كردية", "وحدات حماية الشعب"),
@@ -51,14 +51,18 @@ def _folded_phrases() -> tuple[tuple[str, str], ...]:
     return tuple((f" {fold(phrase)} ", side) for side, phrases in _SIDE_WORDS.items() for phrase in phrases)
 
 
-@dataclass(frozen=True, slots=True)
-class Holder(Text):
-    """An alleged holder, or the party in control of an area, as the source names it."""
+def _without(padded: str, phrases: list[str]) -> str:
+    for phrase in phrases:
+        padded = padded.replace(phrase, " . ")
+    return padded
 
-    @classmethod
-    def parse(cls, raw: Any) -> Self:
-        """Read the holder's name; a code of ``SIDES`` stands for the side itself."""
-        return cls(Text.parse(raw).text)
+
+@dataclass(frozen=True, slots=True)
+class Holder(Named):
+    """An alleged holder, or the party in control of an area, as the source names it.
+
+    A code of ``SIDES`` stands for the side itself.
+    """
 
     @property
     def side(self) -> str:
@@ -66,7 +70,14 @@ class Holder(Text):
         if self.text in SIDES:
             return self.text
         padded = f" {fold(self.text)} "
-        found = {side for phrase, side in _folded_phrases() if phrase in padded}
+        said = [(phrase, side) for phrase, side in _folded_phrases() if phrase in padded]
+        # What only stands inside a longer phrase is not said: the Free Syrian Army is not the Syrian army.
+        found = {
+            side
+            for phrase, side in said
+            if phrase
+            in _without(padded, [longer for longer, _ in said if phrase in longer and phrase != longer])
+        }
         return found.pop() if len(found) == 1 else "not_stated"
 
     def show(self, lang: str = "en") -> str:

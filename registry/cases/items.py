@@ -30,7 +30,8 @@ class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
     ``on`` says when it was so, ``locator`` where in the source it stands (page, time code, address, passage),
     ``verbatim`` its own words; ``exhibit`` is the id of the sealed file in which it can be read. ``distance``
     runs from 0 (eyewitness) to 3 (published); ``credibility`` from 1 to 6.
-    ``reliability`` is set only where this statement's grade differs from the source's own.
+    ``reliability`` is set only where this statement's grade differs from the source's own. ``about`` is the
+    episode that it speaks of, empty for the subject itself.
     """
 
     source: str
@@ -50,6 +51,22 @@ class Claim(Item, tag="claim", frozen=True, kw_only=True, omit_defaults=True):
     reliability: str = ""
     supersedes: str = ""
     really: bool = False  # a name that reads as several people, and was said to be one person's
+    about: str = ""
+
+
+class Episode(Item, tag="episode", frozen=True, kw_only=True, omit_defaults=True):
+    """Something that happened to the subject: a ``crossing``, or a time ``held``; what is known of it are claims."""
+
+    kind: str
+
+
+class Checked(Item, tag="checked", frozen=True, kw_only=True, omit_defaults=True):
+    """A record of a register that has to be looked at twice was: by whom, and why it may stand."""
+
+    author: str
+    reviewer: str = ""
+    reason: str = ""
+    override: str = ""
 
 
 class Retraction(Item, tag="retraction", frozen=True, kw_only=True, omit_defaults=True):
@@ -340,6 +357,8 @@ AnyItem = (
     | SheetOut
     | Note
     | Undo
+    | Episode
+    | Checked
 )
 _KNOWN_TAGS = frozenset(str(kind.__struct_config__.tag) for kind in Item.__subclasses__())
 

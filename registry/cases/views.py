@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,11 +10,13 @@ from typing import Any
 from registry.cases.casefile import GROUP, CaseFile
 from registry.cases.closing import speaks_against
 from registry.cases.duties import task_words
+from registry.cases.episodes import EpisodeView, episodes_of
+from registry.cases.folds import FactView, Held, fact_views, read_value
 from registry.cases.group import MINIMUM as GROUP_MINIMUM
 from registry.cases.guards import Proposal, bears, no_longer_met
 from registry.cases.items import Claim
-from registry.cases.packs import AsWritten, as_written, of_a_pack
 from registry.cases.person import MINIMUM
+from registry.cases.register import Registers
 from registry.cases.reviewing import (
     DISPUTED,
     REOPENING,
@@ -25,98 +27,14 @@ from registry.cases.reviewing import (
     is_unreviewed,
     told_as,
 )
-from registry.errors import InputRefused
 from registry.provenance.consent import STATISTICS
-from registry.sources.grading import PLAUSIBLE, UNJUDGED, UNJUDGED_SOURCE
+from registry.sources.grading import PLAUSIBLE, UNJUDGED
 from registry.sources.source import Source
 from registry.words.dates import PartialDate
-from registry.words.fact import Declared, Value
+from registry.words.fact import Value
 from registry.words.names import Name, NameSet
-from registry.words.states import KNOWN
 
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One value of a fact and the claims that stand for it."""
-
-    value: Value
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactView:
-    """All that is claimed of one fact: its values, best supported first, and whether they contradict."""
-
-    declared: Declared
-    held: tuple[Held, ...]
-    missing: tuple[Claim, ...]
-
-    @property
-    def conflicting(self) -> bool:
-        """Whether two standing values cannot both be true."""
-        if self.declared.fact.several:
-            return False
-        values = [held.value for held in self.held]
-        # What is kept as written stands beside values of a kind, and says nothing against them.
-        return any(
-            type(a) is type(b) and not a.agrees(b)
-            for place, a in enumerate(values)
-            for b in values[place + 1 :]
-        )
-
-    @property
-    def best(self) -> Value | None:
-        """The best supported value; where support is equal, the one claimed first."""
-        return self.held[0].value if self.held else None
-
-
-def _strength(claims: Iterable[Claim], sources: Mapping[str, Source]) -> tuple[int, str, int]:
-    """Order claims: credibility, then reliability, then number of claims. Smaller is stronger."""
-    claims = tuple(claims)
-    credibility = min((c.credibility or UNJUDGED) for c in claims)
-    reliability = min(
-        (sources[c.source].reliability if c.source in sources else UNJUDGED_SOURCE) for c in claims
-    )
-    return credibility, reliability, -len(claims)
-
-
-def read_value(declared: Declared, plain: Any) -> Value | None:
-    """Return the value a claim holds, or None where this version cannot read it: it is kept all the same."""
-    try:
-        return declared.kind.parse(plain)
-    except InputRefused:
-        return AsWritten(plain) if of_a_pack(declared.key) else None
-
-
-def fact_views(case: CaseFile, sources: Mapping[str, Source]) -> dict[str, FactView]:
-    """Fold the standing claims of ``case`` into one view a fact, in the order in which facts are declared."""
-    by_fact: dict[str, list[Claim]] = {}
-    for claim in case.claims:
-        by_fact.setdefault(claim.fact, []).append(claim)
-    views = {}
-    for key, declared in case.facts.items():
-        if key in by_fact:
-            views[key] = _fact_view(declared, by_fact[key], sources)
-    for key in sorted(by_fact):
-        if of_a_pack(key) and key not in views:
-            views[key] = _fact_view(as_written(key), by_fact[key], sources)
-    return views
-
-
-def _fact_view(declared: Declared, claims: list[Claim], sources: Mapping[str, Source]) -> FactView:
-    by_value: dict[str, tuple[Value, list[Claim]]] = {}
-    missing = []
-    for claim in claims:
-        value = (
-            read_value(declared, claim.value) if claim.state == KNOWN and claim.value is not None else None
-        )
-        if value is None or claim.stance == "no_knowledge":
-            missing.append(claim)
-        elif claim.stance != "denies" or declared.key == "status":
-            by_value.setdefault(repr(value.plain()), (value, []))[1].append(claim)
-    held = [Held(value, tuple(these)) for value, these in by_value.values()]
-    held.sort(key=lambda one: _strength(one.claims, sources))
-    return FactView(declared, tuple(held), tuple(missing))
+__all__ = ["CaseView", "Event", "FactView", "Held", "Question", "fact_views", "read_value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +58,36 @@ class CaseView:
     """One case folded for reading, with the sources its claims cite.
 
     ``sources`` maps ids to sources; those it lacks count as ungraded. ``today`` is an ISO date and
-    decides only whether a consent has expired and what is stale: never a status.
+    decides only whether a consent has expired and what is stale: never a status. ``registers`` is asked for
+    facilities, actors and places where the case has episodes that may name them; without it names stay names.
     """
 
-    def __init__(self, case: CaseFile, sources: Mapping[str, Source] | None = None, today: str = "") -> None:
+    def __init__(
+        self,
+        case: CaseFile,
+        sources: Mapping[str, Source] | None = None,
+        today: str = "",
+        registers: Callable[[], Registers] = Registers,
+    ) -> None:
         self.case = case
         self.sources = sources or {}
         self.today = today
+        self._registers = registers
 
     @cached_property
     def facts(self) -> dict[str, FactView]:
         """What is claimed, by fact."""
         return fact_views(self.case, self.sources)
+
+    @cached_property
+    def registers(self) -> Registers:
+        """The registers that the names in this case's claims lead to."""
+        return self._registers()
+
+    @cached_property
+    def episodes(self) -> tuple[EpisodeView, ...]:
+        """The crossings and the times held, in the order of their days; those without a day come last."""
+        return episodes_of(self.case, self.sources, self.registers) if self.case.episodes else ()
 
     def best(self, key: str) -> Any:
         """Return the best supported value of a fact, or None."""

@@ -15,12 +15,14 @@ from registry.cli import (
     consents,
     disclosing,
     doctor,
+    episodes,
     exhibits,
     forming,
     general,
     groups,
     journal,
     packs,
+    registers,
     requests,
     reviews,
     searching,
@@ -103,6 +105,11 @@ app.add_typer(
     forming.app, name="form", help="Sheets for those who search: what is missing, by when, and the sheet."
 )
 app.add_typer(packs.app, name="pack", help="Facts of an organisation's own, as data.")
+app.add_typer(episodes.held, name="held", help="Times held: what sources state, and the chain of them.")
+app.add_typer(episodes.crossing, name="crossing", help="Crossings from one party's area to another's.")
+app.add_typer(registers.facility, name="facility", help="Places where people are held.")
+app.add_typer(registers.actor, name="actor", help="Alleged holders.")
+app.add_typer(registers.place, name="place", help="Places, and who controlled them when.")
 app.command("find")(searching.find)
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")

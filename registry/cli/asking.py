@@ -136,3 +136,12 @@ def source(settings: Settings) -> dict[str, Any]:
         "reliability": ask(settings, "How reliable, A to F (F: cannot be judged)", reliability)
         or UNJUDGED_SOURCE,
     }
+
+
+def control(settings: Settings, label: str) -> dict[str, Any] | None:
+    """Ask who was in control, and from when until when; None where nobody is named."""
+    by = ask(settings, f"{label} (empty: not said)", str)
+    if by is None:
+        return None
+    said = {"by": by, "since": ask(settings, "  from when (empty: not said)", when)}
+    return {**said, "until": ask(settings, "  until when (empty: not said)", when)}

@@ -12,8 +12,9 @@ from registry.cases.line import CaseLine
 from registry.cases.packs import as_written, of_a_pack
 from registry.cases.reviewing import is_signed
 from registry.cases.status import STATUSES
-from registry.cases.views import CaseView, FactView, read_value
+from registry.cases.views import CaseView, read_value
 from registry.cli import shapes
+from registry.cli.fact_folding import episode_item, fact_item
 from registry.cli.review_parts import closing_of, proposals_of
 from registry.desk.forming import went_out
 from registry.evidence.media import mismatch
@@ -61,7 +62,7 @@ def shown_value(case: CaseFile, claim: Claim, lang: str) -> str:
     """Return what a claim says, in words."""
     if claim.state != KNOWN:
         return STATES[claim.state].show(lang) if claim.state in STATES else claim.state
-    declared = case.facts.get(claim.fact) or (as_written(claim.fact) if of_a_pack(claim.fact) else None)
+    declared = case.declared(claim) or (as_written(claim.fact) if of_a_pack(claim.fact) else None)
     value = read_value(declared, claim.value) if declared else None
     return value.show(lang) if value else "kept, not readable by this version"
 
@@ -91,19 +92,7 @@ def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimIt
         stands=not no_longer,
         no_longer=no_longer,
         exhibit=claim.exhibit,
-    )
-
-
-def fact_item(view: FactView, lang: str) -> shapes.FactItem:
-    """Fold one fact."""
-    values = tuple(
-        shapes.ValueItem(
-            value=h.value.plain(), shown=h.value.show(lang), claims=tuple(c.id for c in h.claims)
-        )
-        for h in view.held
-    )
-    return shapes.FactItem(
-        label=view.declared.fact.label_in(lang), conflicting=view.conflicting, values=values
+        about=claim.about,
     )
 
 
@@ -172,6 +161,7 @@ def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozen
             {"form": one.form, "recipient": one.recipient, "at": one.at, "sha256": one.sha256}
             for one in went_out(case)
         ),
+        episodes=tuple(episode_item(view, episode, lang) for episode in view.episodes),
     )
 
 

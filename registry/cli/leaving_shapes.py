@@ -96,7 +96,8 @@ class ReturnedFrom(Shape):
     """What came back from a journey.
 
     ``erased`` are cases that were erased here meanwhile, ``damaged`` those that cannot be read, and ``refused``
-    those whose items were changed by other software; none of these was taken.
+    those whose items were changed by other software; none of these was taken. ``records`` counts facilities, actors
+    and places.
     """
 
     new: tuple[str, ...]
@@ -108,6 +109,7 @@ class ReturnedFrom(Shape):
     erased: tuple[str, ...]
     damaged: tuple[str, ...]
     refused: tuple[str, ...]
+    records: int = 0
 
 
 class FieldFileMade(Shape):

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from registry.cases import terms
-from registry.cases.casefile import SUBJECTS
+from registry.cases.casefile import EPISODES, SUBJECTS
 from registry.cases.guards import OPENS, guards_for
+from registry.cases.register import REGISTERS
 from registry.cases.status import STATUS_TERMS, UNASSESSED
 from registry.cases.tracing import ENQUIRER_ANSWERS
 from registry.cli.settings import Settings
@@ -55,7 +56,7 @@ def _exit_codes() -> Page:
 def _fields() -> Page:
     rows = [
         (kind, key, declared.fact.label, declared.fact.leaves.value)
-        for kind, subject in SUBJECTS.items()
+        for kind, subject in {**SUBJECTS, **EPISODES, **REGISTERS}.items()
         for key, declared in facts_of(subject).items()
     ]
     return Page(name="fields", headings=("of", "key", "fact", "leaves"), rows=tuple(rows))

@@ -155,6 +155,7 @@ def case(
     conflicts, others = _facts(shape, whole=whole)
     sections = {
         "": conflicts,
+        "episodes": [wrapped(said) for one in shape.episodes for said in (one.shown, one.clashes) if said],
         "timeline": [wrapped(f"{e.on}  {e.what}  {_label(shape, e.source)}") for e in shape.timeline],
         "for": _claim_lines(shape, shape.status.supporting, whole=whole),
         "against": _claim_lines(shape, shape.status.opposing, whole=whole),
@@ -168,7 +169,7 @@ def case(
     _rows(card, "", conflicts, room[""], whole=whole)
     if others is not None:
         card.add_row("", shortened(others, 0 if whole else _PARAGRAPH))
-    for label in ("timeline", "for", "against", "open"):
+    for label in ("episodes", "timeline", "for", "against", "open"):
         _rows(card, label, sections[label], room[label], whole=whole)
     if whole:
         _rows(card, "claims", _all_claims(shape), len(shape.claims), whole=True)

@@ -6,9 +6,12 @@ from typing import Any
 
 import msgspec
 
+from registry.cli import fact_shapes
+from registry.cli.episode_shapes import EpisodeItem
 
-class Shape(msgspec.Struct):
-    """The base of every answer."""
+Shape = fact_shapes.Shape
+ValueItem = fact_shapes.ValueItem
+FactItem = fact_shapes.FactItem
 
 
 class Taken(Shape):
@@ -67,7 +70,10 @@ class CaseList(Shape, omit_defaults=True):
 
 
 class ClaimItem(Shape):
-    """One claim: what it says, who says so with which grade, and whether it still stands."""
+    """One claim: what it says, who says so with which grade, and whether it still stands.
+
+    ``about`` is the episode that it speaks of, empty for the subject of the case itself.
+    """
 
     id: str
     short: str
@@ -86,22 +92,7 @@ class ClaimItem(Shape):
     stands: bool
     no_longer: str = ""
     exhibit: str = ""
-
-
-class ValueItem(Shape):
-    """One value of a fact and the claims that stand for it."""
-
-    value: Any
-    shown: str
-    claims: tuple[str, ...]
-
-
-class FactItem(Shape):
-    """All that is claimed of one fact, best supported first."""
-
-    label: str
-    conflicting: bool
-    values: tuple[ValueItem, ...]
+    about: str = ""
 
 
 class StatusItem(Shape):
@@ -176,10 +167,11 @@ class CaseShown(Shape):
     links: tuple[dict[str, str], ...]
     notes: tuple[str, ...]
     made_at: str
-    closing: dict[str, str] = {}
+    closing: dict[str, str] = msgspec.field(default_factory=dict)
     proposals: tuple[dict[str, str], ...] = ()
     went_out: tuple[dict[str, str], ...] = ()
     left_out: int = 0
+    episodes: tuple[EpisodeItem, ...] = ()
 
 
 class PastItem(Shape):

@@ -132,7 +132,7 @@ def return_(
             done = take_back(desk, journey, told)
     shape = shapes.ReturnedFrom(
         new=tuple(done.new), added_to=tuple(done.added_to), unchanged=done.unchanged, items=done.items,
-        sources=done.sources, exhibits=done.exhibits, erased=tuple(done.erased), damaged=tuple(done.damaged),
+        sources=done.sources, records=done.records, exhibits=done.exhibits, erased=tuple(done.erased), damaged=tuple(done.damaged),
         refused=tuple(done.refused),
     )  # fmt: skip
     output.answer(settings, shape, lambda: _returned_drawn(shape))
@@ -159,7 +159,8 @@ def _returned_drawn(shape: shapes.ReturnedFrom) -> Iterator[RenderableType]:
 
     yield wrapped(
         f"{len(shape.new):,} new cases, {len(shape.added_to):,} added to, {shape.unchanged:,} as they were; "
-        f"{shape.items:,} items, {shape.sources:,} sources, {shape.exhibits:,} exhibits",
+        f"{shape.items:,} items, {shape.sources:,} sources, {shape.records:,} facilities, actors and places, "
+        f"{shape.exhibits:,} exhibits",
         "bold",
     )
     told = (

@@ -17,6 +17,7 @@ from registry.desk.desk import (
     WITHDRAWN,
     Desk,
 )
+from registry.desk.registers import ACTORS, FACILITIES, PLACES
 from registry.errors import Damaged
 from registry.vault.check import CheckReport, Problem
 from registry.words.calendar_words import ENGLISH
@@ -175,11 +176,13 @@ _WORDS: Mapping[str, Callable[[Desk, Problem], _Said]] = {
 
 _PLURAL = {CASES: "cases", SOURCES: "sources", CONTACTS: "contact details", RELEASES: "summaries that went out",
            WITHDRAWN: "cases taken back", LABELS: "known sources by label", REQUESTS: "tracing requests",
-           ENQUIRERS: "contact details of enquirers"}  # fmt: skip
+           ENQUIRERS: "contact details of enquirers",
+           FACILITIES: "facilities", ACTORS: "actors", PLACES: "places"}  # fmt: skip
 _SINGULAR = {CASES: "the case file {}", SOURCES: "the source {}", CONTACTS: "the contact details of source {}",
              WITHDRAWN: "the mark that case {} was taken back",
              RELEASES: "the record of a summary that went out ({})", REQUESTS: "the tracing request {}",
-             ENQUIRERS: "the contact details of whoever made request {}"}  # fmt: skip
+             ENQUIRERS: "the contact details of whoever made request {}",
+             FACILITIES: "the facility {}", ACTORS: "the actor {}", PLACES: "the place {}"}  # fmt: skip
 
 
 def named(table: str, identity: str) -> str:

@@ -24,6 +24,7 @@ from registry.words.fact import Declared
 from registry.words.identity import BODY, read_id
 from registry.words.locators import Locator
 from registry.words.many import refuse_many
+from registry.words.names import Name
 from registry.words.states import KNOWN, STATES
 
 # What may be said of a claim beside its value.
@@ -60,7 +61,7 @@ def plain_value(declared: Declared, raw: Any, rules: Iterable[Rule] = RULES) -> 
     """
     if issubclass(declared.kind, Count):
         return declared.kind.parse(raw, rules).plain()
-    kind = KIND_OF_NAME.get(declared.key)
+    kind = KIND_OF_NAME.get(declared.key) if declared.kind is Name else None
     if kind is not None and isinstance(raw, str):
         raw = {"text": raw, "kind": kind}
     elif kind is not None and isinstance(raw, Mapping):
@@ -70,7 +71,7 @@ def plain_value(declared: Declared, raw: Any, rules: Iterable[Rule] = RULES) -> 
 
 def refuse_group(declared: Declared, plain: Any) -> None:
     """Raise ``InputRefused`` for a name, in its stored form, that reads as several people."""
-    if declared.key in KIND_OF_NAME:
+    if declared.key in KIND_OF_NAME and declared.kind is Name:
         refuse_many(plain["text"], part=plain["kind"] in PARTS_OF_A_NAME)
 
 
@@ -195,17 +196,18 @@ def add_claim(desk: Desk, case_ref: str, fact: str, source_ref: str, said: Any) 
         given = {**about, "value": given}
     declared = fact_named(case.facts, fact)
     if given.get("supersedes"):
-        given["supersedes"] = _superseded(case, declared, source.id, str(given["supersedes"]))
+        given["supersedes"] = superseded(case, declared, source.id, str(given["supersedes"]))
     claim = claim_of(declared, given, source.id, desk.pen, rules_of(desk), exhibit=exhibit)
     desk.adding(CASES, case.id, [claim])
     refuse_overfull(desk, case)
     return claim
 
 
-def _superseded(case: CaseFile, declared: Declared, source: str, ref: str) -> str:
+def superseded(case: CaseFile, declared: Declared, source: str, ref: str, about: str = "") -> str:
     """Return the id of the claim to be superseded: of the same source, about the same fact, and standing."""
     claim = claim_named(case, ref)
-    if (claim.source, claim.fact) != (source, declared.key) or claim not in case.claims:
+    own = (claim.source, claim.fact, claim.about) == (source, declared.key, about)
+    if not own or claim not in case.claims:
         raise RuleNotMet(
             "a claim supersedes only a standing claim of its own source about the same fact",
             "leave both side by side; take one back with `registry claim retract`",

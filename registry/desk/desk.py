@@ -12,8 +12,10 @@ import msgspec
 from registry.cases.casefile import CaseFile, with_items
 from registry.cases.items import Item, Kept, plain_item
 from registry.cases.line import CaseLine
+from registry.cases.register import Registers
 from registry.cases.views import CaseView
 from registry.desk.carried import facts_with_packs
+from registry.desk.registers import ONE, read_registers
 from registry.desk.tombstones import erased_as
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
@@ -117,9 +119,28 @@ class Desk:
             raise RuleNotMet("that case was taken back", "bring it back with `registry undo --redo` first")
         return case
 
-    def view(self, case: CaseFile) -> CaseView:
-        """Fold a case for reading, with the sources it cites."""
-        return CaseView(case, self.sources_of(case), self.today)
+    def view(self, case: CaseFile, registers: Registers | None = None) -> CaseView:
+        """Fold a case for reading, with the sources it cites, and the registers if its episodes name what they hold.
+
+        Who reads many cases reads the ``registers`` once and hands them in.
+        """
+        return CaseView(
+            case,
+            self.sources_of(case),
+            self.today,
+            self.registers if registers is None else lambda: registers,
+        )
+
+    def registers(self) -> Registers:
+        """Read the registers of facilities, actors and places; a source that many records cite is read once."""
+        known: dict[str, Source] = {}
+
+        def cited(file: CaseFile) -> dict[str, Source]:
+            if not file.sources() <= known.keys():
+                known.update(self.sources_of(file))
+            return known
+
+        return read_registers(self.vault, cited)
 
     def document(self, table: str, ref: str) -> dict[str, Any]:
         """Return the stored document of a case or source."""
@@ -230,4 +251,4 @@ def in_one_act(
 
 
 def _one(table: str) -> str:
-    return table.removesuffix("s")
+    return ONE.get(table, table.removesuffix("s"))

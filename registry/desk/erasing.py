@@ -24,6 +24,7 @@ from registry.desk.disclosing import ledger
 from registry.desk.drafting import drafts_like
 from registry.desk.forming import went_out
 from registry.desk.reading import line
+from registry.desk.registers import REGISTER_TABLES
 from registry.desk.sourcing import label_number, voice_of
 from registry.desk.tombstones import BASES_OF_ERASURE, TOMBSTONES, Tombstone
 from registry.errors import InputRefused, NotFound, RuleNotMet
@@ -107,7 +108,7 @@ def with_origins(desk: Desk, cited: set[str]) -> set[str]:
 
 
 def _elsewhere(desk: Desk, erased: str, progress: Progress) -> tuple[set[str], tuple[str, ...]]:
-    """Return the sources that other cases cite, and the cases that are linked to the one to be erased."""
+    """Return the sources that other cases and the registers cite, and the cases that are linked to the one to be erased."""
     cited: set[str] = set()
     linked: list[str] = []
     total = desk.vault.count(CASES)
@@ -117,6 +118,9 @@ def _elsewhere(desk: Desk, erased: str, progress: Progress) -> tuple[set[str], t
             cited |= cited_in(document)
             if any(item.get("other") == erased for item in document["items"]):
                 linked.append(document["id"])
+    for table in REGISTER_TABLES:
+        for _, document in desk.vault.documents(table):
+            cited |= cited_in(document)
     return cited, tuple(linked)
 
 

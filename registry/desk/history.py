@@ -14,8 +14,10 @@ from registry.cases.items import (
     ActionAnswer,
     AnyItem,
     Assessment,
+    Checked,
     Claim,
     Consent,
+    Episode,
     Exhibit,
     FamilyTold,
     FormAnswers,
@@ -149,7 +151,7 @@ def _status(code: str) -> str:
 
 
 def _claim_in_words(case: CaseFile, claim: Claim) -> str:
-    declared = case.facts.get(claim.fact)
+    declared = case.declared(claim)
     label = declared.fact.label if declared else claim.fact
     if (declared and declared.fact.sensitive) or (declared is None and of_a_pack(claim.fact)):
         return f"{label}: (sensitive; see `registry case show CASE --all`)"
@@ -217,5 +219,7 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
         f"sheet {item.form} went out for {item.recipient} ({item.format}, SHA-256 {item.sha256[:16]}…)"
     ),
     Note: lambda _, item: f"note: {item.text}",
+    Episode: lambda _, item: f"{item.kind} {short(item.id)} taken in",
+    Checked: lambda _, item: f"looked at by a second person: {item.reason}",
     Undo: lambda _, item: _undone(item),
 }

@@ -34,6 +34,7 @@ from registry.desk.desk import (
     SourceLine,
     source_line_of,
 )
+from registry.desk.registers import ACTORS, FACILITIES, PLACES
 from registry.desk.tombstones import TOMBSTONES
 from registry.errors import (
     InputRefused,
@@ -71,6 +72,9 @@ SPECS = (
     TableSpec(DRAFTS),
     TableSpec(PACKS),
     TableSpec(COUNT_RULES),
+    TableSpec(FACILITIES),
+    TableSpec(ACTORS),
+    TableSpec(PLACES),
 )
 
 

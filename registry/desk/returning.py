@@ -15,9 +15,11 @@ import msgspec
 
 from registry.cases.casefile import SUBJECTS, with_items
 from registry.cases.line import line_of
+from registry.cases.register import Record, RecordFile
 from registry.desk.desk import CASES, CONTACTS, RETURNED, SOURCES, Desk, Progress, no_progress, source_line_of
 from registry.desk.erasing import cited_in, with_origins
 from registry.desk.intake_only import AwayFile, away_files
+from registry.desk.registers import REGISTER_TABLES
 from registry.desk.sourcing import keep_source
 from registry.desk.tombstones import is_erased
 from registry.desk.travelling import copy_exhibits
@@ -42,6 +44,7 @@ class Returned:
     unchanged: int = 0
     items: int = 0
     sources: int = 0
+    records: int = 0
     exhibits: int = 0
     erased: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
@@ -59,6 +62,7 @@ def take_back(desk: Desk, journey: Desk, progress: Progress = no_progress) -> Re
     work.require_sound()
     work.provenance()
     work.sources()
+    work.registers()
     work.cases(progress)
     return work.done
 
@@ -102,10 +106,10 @@ class _Return:
         except _UNREADABLE:
             raise refusal from None
         for problem in problems:
-            if problem.table not in {CASES, SOURCES, CONTACTS} or not problem.identity:
+            if problem.table not in {CASES, SOURCES, CONTACTS, *REGISTER_TABLES} or not problem.identity:
                 raise refusal
             self.broken.add((problem.table, problem.identity))
-            if problem.table == CASES:
+            if problem.table in {CASES, *REGISTER_TABLES}:
                 self.done.damaged.append(problem.identity)
 
     # Who did what on the way
@@ -138,6 +142,9 @@ class _Return:
         for _, document in self._documents(CASES):
             if not is_erased(self.desk.vault, document["id"]):
                 wanted |= cited_in(document)
+        for table in REGISTER_TABLES:
+            for _, document in self._documents(table):
+                wanted |= cited_in(document)
         wanted = with_origins(self.journey, wanted)
         coming = [
             document
@@ -164,6 +171,25 @@ class _Return:
         act.write(SOURCES, number, joined)
         if contact and not self.desk.vault.has(CONTACTS, number):
             act.write(CONTACTS, number, contact)
+
+    # Registers
+
+    def registers(self) -> None:
+        """Join what was stated on the way of facilities, actors and places."""
+        for table in REGISTER_TABLES:
+            for batch in _batches([document for _, document in self._documents(table)]):
+                with self.desk.vault.act(RETURN) as act:
+                    for document in batch:
+                        self._record(act, table, document)
+                    self._touched()
+
+    def _record(self, act: Act, table: str, document: dict[str, Any]) -> None:
+        number = number_of(document["id"])
+        here = self.desk.vault.document(table, number)
+        joined = self._joined(here, document, lambda one: Record(RecordFile(one)).names)
+        if joined is not None:
+            self.done.records += 1
+            act.write(table, number, joined)
 
     # Cases
 
@@ -223,7 +249,7 @@ class _Return:
                     continue
 
     def _touched(self) -> None:
-        for table in (CASES, SOURCES, CONTACTS):
+        for table in (CASES, SOURCES, CONTACTS, *REGISTER_TABLES):
             self.desk.vault.touched(table)
 
 

@@ -18,6 +18,7 @@ from registry.desk.erasing import cited_in, with_origins
 from registry.desk.intake_only import note_away
 from registry.desk.opening import make_desk
 from registry.desk.packing import copy_packs
+from registry.desk.presence import named_in
 from registry.desk.sourcing import keep_source
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.consent import CASE_WORK
@@ -108,6 +109,9 @@ def _fill(
                 exhibits += copy_exhibits(desk.vault, act, document, frozenset())
             progress(done, len(cases))
         copy_packs(desk, act, journey)
+        for table, record in named_in(desk, cases):
+            act.write(table, number_of(record["id"]), record)
+            cited |= cited_in(record)
         sources = sorted(with_origins(desk, cited))
         for source in sources:
             held = desk.vault.document(CONTACTS, number_of(source)) if with_contacts else None

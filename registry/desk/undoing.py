@@ -12,6 +12,7 @@ from registry.desk.desk import CASES, REQUESTS, SOURCES, WITHDRAWN, Desk, in_one
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import ERASE
 from registry.desk.grouping import refuse_overfull
+from registry.desk.registers import REGISTER_TABLES
 from registry.errors import RuleNotMet
 from registry.provenance.entry import Change, Entry
 from registry.words.identity import number_of
@@ -28,6 +29,8 @@ REVERSIBLE = frozenset(
         "request new", "request answer", "request close",
         "case close", "case reopen", "case link", "case unlink",
         "review accept", "review refuse", "review withdraw", "review recontact",
+        "held add", "held end", "crossing add", "facility add", "facility control", "facility retract",
+        "actor add", "actor retract", "actor review", "place add", "place control", "place retract",
     }
 )  # fmt: skip
 
@@ -105,7 +108,9 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
     """Yield this caseworker's acts of these kinds, the last one first, with what they added to case files."""
     for signed in desk.vault.journal(newest_first=True):
         entry = signed.entry
-        changes = [c for c in entry.changes if c.items and c.table in {CASES, SOURCES, REQUESTS}]
+        changes = [
+            c for c in entry.changes if c.items and c.table in {CASES, SOURCES, REQUESTS, *REGISTER_TABLES}
+        ]
         own = entry.by.hex() == desk.pen.by and entry.operation in operations
         if own and (changes or entry.operation == ERASE):
             yield entry, changes

@@ -62,6 +62,11 @@ class Fact:
         return (self.labels or {}).get(lang, self.label)
 
 
+def in_three(fr: str, ar: str) -> Mapping[str, str]:
+    """Return a fact's label in French and in Arabic, to stand beside the English one."""
+    return types.MappingProxyType({"fr": fr, "ar": ar})
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A fact as declared on a class: its key, its ``Fact`` and the kind of value it takes."""

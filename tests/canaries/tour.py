@@ -41,12 +41,16 @@ CANARIES: dict[str, str] = {
     "exhibit": "exhibitionary parchment watermarkings",
     "file name": "daguerreotypical.txt",
     "topic": "convoyance of Marmaladebridge",
+    "facility": "Gloomthistle Oubliette",
+    "actor": "Brigadier Snodgrassington",
+    "own place": "Whortleberry Culvertway",
 }
 NAMES = ("name", "arabic", "accented", "father")
 # What a named sheet holds: that is what it is for.
 # What a sheet says of a person, and of the steps that were taken for them.
 SHEET = (*NAMES, "occupation", "note", "topic", "quotation")
 CASE = (*NAMES, "note", "label", "quotation", "reason", "occupation", "wording", "topic", "file name")
+EPISODE = (*CASE, "facility", "actor", "own place")
 C = CANARIES
 
 _PERSON = {
@@ -203,6 +207,27 @@ TOUR: tuple[Step, ...] = (
     Step("group unlink {group} {person} --reason-from -", C["reason"]),
     Step("group relate {group} {group2} overlaps --reason-from -", C["reason"]),
     Step("group totals", shows=("wording", "topic")),
+    Step("facility add --source {source} --from -", {"facts": {"name": C["facility"], "type": "prison", "description": C["note"]}}, keep="facility", shows=("facility",)),
+    Step("facility control {facility} --source {source} --from -", {"by": C["actor"], "since": "2012"}, shows=("facility", "actor")),
+    Step("facility list", shows=("facility",)),
+    Step("actor add --source {source} --from -", {"facts": {"name": C["actor"], "type": "individual"}}, keep="actor", shows=("actor",)),
+    Step("actor review {actor} --reason-from - --alone", C["reason"]),
+    Step("actor list", shows=("actor",)),
+    Step("actor show {actor} --json", shows=("actor", "label", "reason"), keep="actor"),
+    Step("place add --source {source} --from -", {"facts": {"name": C["own place"], "parent": "Aleppo"}}, keep="place", shows=("own place",)),
+    Step("place control {place} --source {source} --from -", {"by": "government", "since": "2016-12"}, shows=("own place",)),
+    Step("place list --from -", C["own place"], shows=("own place",)),
+    Step("crossing add {person} --source {source} --from -", {"facts": {"on": "2016-12-09", "from_place": C["own place"], "point": "Ramouseh checkpoint", "separated_by": C["actor"]}}, keep="crossing"),
+    Step("crossing show {person}", shows=EPISODE),
+    Step("crossing show X-RAMOUSEH 2016-12-09", shows=EPISODE),
+    Step("held add {person} --source {source} --from -", {"facts": {"taken_on": "2016-12-09", "facility": {"value": C["facility"], "verbatim": C["quotation"]}, "holder": C["actor"]}}, keep="held"),
+    Step("held end {person} {held} --source {source} --from -", {"facts": {"end": "released", "ended_on": "2017-03"}}),
+    Step("held show {person} {held}", shows=EPISODE),
+    Step("facility show {facility} --json", shows=EPISODE, keep="facility"),
+    Step("place show {place} --json", shows=("own place", "label"), keep="place"),
+    Step("facility retract {facility} {facilityclaim} --reason-from -", C["reason"]),
+    Step("actor retract {actor} {actorclaim} --reason-from -", C["reason"]),
+    Step("place retract {place} {placeclaim} --reason-from -", C["reason"]),
     Step("find --from -", C["name"], shows=NAMES),
     Step("consent grant {person} --purpose wgeid --from -", {"given_by": C["father"]}),
     Step("form wgeid {person}"),
@@ -294,6 +319,12 @@ def walked(folder: Path, run: Run, *, quick: bool = False) -> Iterator[tuple[Ste
         if step.keep:
             answer = said.json
             kept[step.keep] = str(answer.get("ref") or answer.get("short") or answer.get("release") or "")
+            if claims := answer.get(
+                "claims"
+            ):  # the last of what was claimed, for a command that takes one back
+                kept[f"{step.keep}claim"] = str(
+                    claims[-1]["short"] if isinstance(claims[-1], dict) else claims[-1]
+                )
             texts |= {secret(step, name): str(answer[name]) for name in step.reveals}
         if (paper := folder / "paper").exists():
             texts["recovery key"] = paper.read_text("utf-8").strip()

@@ -13,7 +13,8 @@ from registry.cases.holder import Holder
         ("government forces", "government"), ("military intelligence", "government"), ("قوات النظام", "government"),
         ("pro-government militia", "government"), ("المخابرات الجوية", "government"), ("government", "government"),
         ("armed opposition groups", "opposition"), ("Fatah al-Sham Front", "opposition"), ("opposition", "opposition"),
-        ("YPG", "kurdish"), ("ISIS", "isil"), ("Russian forces", "foreign"), ("unknown", "not_stated"),
+        ("the Free Syrian Army", "opposition"), ("الجيش الحر", "opposition"), ("Islamic State security", "not_stated"),
+        ("the Free Syrian Army, then the Syrian army", "not_stated"), ("YPG", "kurdish"), ("ISIS", "isil"), ("Russian forces", "foreign"), ("unknown", "not_stated"),
         ("Syrian government and Russia", "not_stated"), ("men in uniform", "not_stated"), ("policemen's band", "not_stated"),
     ],
 )  # fmt: skip

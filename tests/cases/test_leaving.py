@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from registry.cases.casefile import EPISODES
 from registry.cases.group import Group
 from registry.cases.person import Person
+from registry.cases.register import REGISTERS
 from registry.words.fact import Leaves, facts_of
 
 COUNTED_OF_A_PERSON = {
@@ -44,6 +46,12 @@ def test_names_and_free_text_identify_and_never_leave() -> None:
         for key, declared in facts_of(subject).items():
             if declared.kind.__name__ in {"Name", "Text", "Paragraph"}:
                 assert declared.fact.leaves is Leaves.NEVER, key
+
+
+def test_nothing_of_an_episode_or_of_a_register_leaves() -> None:
+    for subject in (*EPISODES.values(), *REGISTERS.values()):
+        for key, declared in facts_of(subject).items():
+            assert declared.fact.leaves is Leaves.NEVER, (subject, key)
 
 
 def test_silence_means_withheld_and_identifying() -> None:

@@ -116,7 +116,7 @@ def test_a_form_asks_what_no_claim_can_answer_and_keeps_it(program: Program) -> 
         answers=[
             ("Name of whoever submits", "an invented committee"), ("Address for answers", "refused"), ("In which capacity", ""),
             ("State party where", "an invented State"), ("In force for that State", "01/02/2012"),
-            ("In force for that State", "2012-05-01"), ("Nationality", ""), ("What happened", ""),
+            ("In force for that State", "2012-05-01"), ("What happened", ""),
             ("Presented to the competent", "perhaps"), ("neither yes nor no", "yes"), ("To which authorities", ""),
             ("Pending before another", "no"),
         ],

@@ -8,7 +8,8 @@ from typing import Any
 
 import typer.main
 
-from registry.cases.casefile import SUBJECTS
+from registry.cases.casefile import EPISODES, SUBJECTS
+from registry.cases.register import REGISTERS
 from registry.cli.app import app
 from registry.words.fact import facts_of
 from tests.cli.program import SHAPES, Program, keeps_shape
@@ -33,7 +34,7 @@ def test_every_command_has_a_shape() -> None:
 def test_no_identifying_fact_is_an_option_and_no_secret_either() -> None:
     identifying = {
         key.replace("_", "-")
-        for subject in SUBJECTS.values()
+        for subject in (*SUBJECTS.values(), *EPISODES.values(), *REGISTERS.values())
         for key, declared in facts_of(subject).items()
         if declared.fact.identifying
     }
