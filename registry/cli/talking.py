@@ -7,6 +7,7 @@ import shlex
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -237,11 +238,17 @@ class Talk:
 
     def _help(self) -> int:
         lines = [f"  {name:<12}{says}" for name, says in _OWN.items()]
-        for name, command in self._tree.items():
-            if name not in _NOT_HERE:
-                says = (command.help or "").partition("\n")[0]
-                lines.append(f"  {name:<12}{says}")
         console = console_for(self._settings)
+        told = [
+            f"  {name:<11}{(command.help or '').partition(chr(10))[0]}"
+            for name, command in self._tree.items()
+            if name not in _NOT_HERE
+        ]
+        # Two beside each other, so that all of them stand on one screen.
+        half = -(-len(told) // 2)
+        width = console.width // 2
+        for left, right in zip_longest(told[:half], told[half:], fillvalue=""):
+            lines.append(f"{_cut(left, width - 1):<{width}}{right}")
         for line in lines:
             console.print(line, no_wrap=True, overflow="ellipsis")
         return 0
@@ -290,6 +297,10 @@ class Talk:
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write("".join(f"{line}\n" for line in lines))
             sys.stderr.flush()
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _locked_words(tries: int) -> Iterable[str]:

@@ -60,7 +60,7 @@ def _library() -> Any:
         import docx.enum.table
     except ImportError as absent:
         raise RuleNotMet(
-            "Word documents need a part that is not installed",
+            "a sheet for Word needs a part that is not installed",
             "install registry[docx], or name a file that ends in .html or .md",
         ) from absent
     return docx

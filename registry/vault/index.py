@@ -194,7 +194,8 @@ class Index:
     def leaf(self, name: str, index: int, decoder: _Decoder | None = None) -> Leaf:
         """Return a leaf, with a ``decoder`` its lines too. One that does not open is rebuilt."""
         table = self.table(name)
-        directory = self.directory(table, index // DIRECTORY) if table and index >= 0 else []
+        here = table is not None and 0 <= index // DIRECTORY < len(table.directories)
+        directory = self.directory(table, index // DIRECTORY) if table and here else []
         if table is None or index % DIRECTORY >= len(directory):
             raise Damaged(f"index of {name} has no such page", "run `registry vault check`")
         revision = directory[index % DIRECTORY][0]
