@@ -23,7 +23,7 @@ from registry.desk.claiming import claim_named
 from registry.desk.desk import Desk
 from registry.desk.reading import text
 from registry.desk.registers import TABLE_OF
-from registry.desk.roles import second_persons
+from registry.desk.roles import second_persons, second_to
 from registry.desk.stating import claims_stated, read_stated
 from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.words.dates import PartialDate
@@ -186,8 +186,7 @@ def review_actor(desk: Desk, ref: str, reason: str, *, override: bool = False) -
                 "a review needs the reason why the name may stand", "write the reason to --reason-from -"
             )
         alone = second_persons(desk) is None
-        wrote = any(claim.by == desk.pen.by for claim in file.claims)
-        if not alone and (wrote or not _may_review(desk)):
+        if not alone and desk.pen.by not in second_to(desk, {claim.by for claim in file.claims}):
             raise RuleNotMet(
                 "a second person has to look at a named private individual",
                 "ask a colleague who wrote nothing of it, a reviewer where there is one, to run the same command",
@@ -203,12 +202,6 @@ def review_actor(desk: Desk, ref: str, reason: str, *, override: bool = False) -
         )  # fmt: skip
         desk.adding(TABLE_OF["actor"], file.id, [made])
     return made
-
-
-def _may_review(desk: Desk) -> bool:
-    """Whether whoever sits here counts as a second person to everyone else: a reviewer, where there is one at all."""
-    here = [one for one in desk.vault.people() if one.here]
-    return desk.role == "reviewer" or not any(one.role == "reviewer" for one in here)
 
 
 def listed(registers: Registers, kind: str, name: str = "") -> list[Record]:

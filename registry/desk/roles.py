@@ -75,10 +75,16 @@ def may_review(desk: Desk, author: str, name: str) -> dict[str, str]:
     ``author`` is the key that signed it and ``name`` what its author was called. Otherwise as ``second_persons``.
     On a journey nobody decides: who may is known at home alone, and the traveller has other keys there.
     """
+    return second_to(desk, {author}, frozenset({name}))
+
+
+def second_to(desk: Desk, keys: set[str], names: frozenset[str] = frozenset()) -> dict[str, str]:
+    """Return those who may review what several keys signed, name by public key, by the rule of ``may_review``."""
     if desk.vault.count(JOURNEY):
         return {}
-    names = {name, desk.names().get(author, name)}
-    return {one.public_key.hex(): one.name for one in _besides(desk, {author}, names)}
+    known = desk.names()
+    called = names | {known[key] for key in keys if key in known}
+    return {one.public_key.hex(): one.name for one in _besides(desk, keys, called)}
 
 
 def is_author(desk: Desk, author: str, name: str) -> bool:
@@ -90,7 +96,7 @@ def _readers(desk: Desk) -> list[Person]:
     return [one for one in desk.vault.people() if one.here and one.role in {CASEWORKER, REVIEWER}]
 
 
-def _besides(desk: Desk, keys: set[str], names: set[str]) -> list[Person]:
+def _besides(desk: Desk, keys: set[str], names: set[str] | frozenset[str]) -> list[Person]:
     """Return those who may review what is the work of these keys and names: reviewers where there are any."""
     named = {name.casefold() for name in names}
     others = [
