@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registry.cli.writing import new_file, refuse_stream
-from registry.errors import InputRefused
+from registry.errors import InputRefused, RegistryError
 from registry.vault.recovery import GROUPS, RecoveryKey
 from registry.vault.shares import NEEDED, SHARES, WORDS, Share, looks_like_share, split
 
@@ -92,12 +92,18 @@ def places(out: Path, pages: Sequence[Page]) -> list[Path]:
     return [out.with_name(f"{out.stem}-{place}{out.suffix}") for place in range(1, len(pages) + 1)]
 
 
+_UNCLEAR = "what was written as recovery may count or not: try it with `registry vault recovery rehearse`"
+
+
 @contextmanager
-def kept(files: Sequence[tuple[Path, bytes]], in_use: Callable[[], bool] = lambda: False) -> Iterator[None]:
+def kept(
+    files: Sequence[tuple[Path, bytes]], in_use: Callable[[], bool | None] = lambda: False
+) -> Iterator[None]:
     """Write files that must not exist yet, mode 0600, and take them away again where the body fails.
 
     So nobody keeps paper of a vault, or of a key, that was never made. Where ``in_use`` says that the vault has
-    it all the same, since only the end of the command failed, they stay. Raises ``InputRefused``, ``NotSaved``.
+    it all the same, since only the end of the command failed, they stay; and where it cannot tell (``None``), with
+    a word on it. Raises ``InputRefused``, ``NotSaved``.
     """
     with ExitStack() as undo:
         for path, content in files:
@@ -107,9 +113,12 @@ def kept(files: Sequence[tuple[Path, bytes]], in_use: Callable[[], bool] = lambd
             undo.callback(path.unlink, missing_ok=True)
         try:
             yield
-        except BaseException:
-            if files and in_use():
+        except BaseException as failed:
+            counts = in_use() if files else False
+            if counts is not False:
                 undo.pop_all()
+            if counts is None and isinstance(failed, RegistryError):
+                failed.hint = f"{_UNCLEAR}; {failed.hint}"
             raise
         undo.pop_all()
 

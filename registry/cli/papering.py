@@ -43,7 +43,10 @@ class Wanted:
 
 @contextmanager
 def on_paper(
-    settings: Settings, recovery: RecoveryKey, wanted: Wanted, in_use: Callable[[], bool] = lambda: False
+    settings: Settings,
+    recovery: RecoveryKey,
+    wanted: Wanted,
+    in_use: Callable[[], bool | None] = lambda: False,
 ) -> Iterator[tuple[list[Path], list[Path]]]:
     """Write a recovery down and have it typed back, then run the body that makes it count.
 

@@ -28,7 +28,7 @@ def renew(settings: Settings, wanted: Wanted) -> None:
         desk.vault.refuse_unwritable()
         recovery = RecoveryKey.generate()
 
-        def in_use() -> bool:
+        def in_use() -> bool | None:
             return opens(vault_path(settings), recovery, device_name())
 
         with on_paper(settings, recovery, wanted, in_use) as (texts, sheets):

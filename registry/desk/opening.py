@@ -129,14 +129,14 @@ def open_desk(
     return desk_of(vault, device, clock, chance)
 
 
-def opens(path: Path, recovery: RecoveryKey, device: str) -> bool:
-    """Whether a recovery key opens a vault; where that cannot be told, it may."""
+def opens(path: Path, recovery: RecoveryKey, device: str) -> bool | None:
+    """Whether a recovery key opens a vault; ``None`` where that cannot be told, because nothing opens now."""
     try:
         open_desk(path, recovery=recovery, device=device, read_only=True).vault.close()
     except Locked:
         return False
     except RegistryError:
-        return True
+        return None
     return True
 
 

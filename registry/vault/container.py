@@ -24,6 +24,7 @@ from registry.vault.engine import (
     speaking,
     stoppable,
 )
+from registry.vault.files import is_unfinished as is_part
 from registry.vault.files import reserve
 from registry.vault.pages import overwrite_file, overwriting_gaps
 from registry.vault.unended import refuse_false
@@ -164,7 +165,8 @@ class Container:
     def _blind(self, error: sqlite3.Error) -> RegistryError:
         """Return what a failed reading means; after a save it must not read as if that had failed."""
         meant = refusal(error)
-        if isinstance(meant, NotSaved) and self._saved and not self._db.in_transaction:
+        saved = self._saved and not is_part(self.path.name)  # what has no name yet is not saved
+        if isinstance(meant, NotSaved) and saved and not self._db.in_transaction:
             return saying.lost_sight()
         return meant
 
@@ -333,8 +335,7 @@ class Container:
     def overwrite_gaps(self) -> int:
         """Overwrite what SQLite left of removed rows between the rows there are; return on how many pages.
 
-        Raises ``OpenElsewhere`` where another session reads or saves for too long, ``RegistryError`` where the disk
-        refuses.
+        Raises ``OpenElsewhere`` where others read or save for too long, ``RegistryError`` where the disk refuses.
         """
         with self._looking():  # it follows a save, which stands whatever comes of this
             roots = [1, *(root for (root,) in self._db.execute("SELECT rootpage FROM sqlite_schema"))]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from registry.cli.paper import is_whole, is_whole_key, is_whole_share, kept, page_of, pages_of, places
-from registry.errors import InputRefused
+from registry.errors import InputRefused, NotSaved
 from registry.vault.recovery import RecoveryKey
 from registry.vault.shares import Share, recovery_from
 
@@ -60,6 +60,13 @@ def test_files_are_numbered_before_their_ending() -> None:
         "b.c-3.txt",
     ]
     assert places(Path("a/b"), shares[:1]) == [Path("a/b")]
+
+
+def test_where_nobody_can_tell_the_files_stay_and_the_refusal_says_so(tmp_path: Path) -> None:
+    one = tmp_path / "one"
+    with pytest.raises(NotSaved) as told, kept([(one, b"1")], lambda: None):
+        raise NotSaved("the disk is full", "free some room")
+    assert one.exists() and "may count or not" in told.value.hint and "free some room" in told.value.hint
 
 
 @pytest.mark.parametrize("in_use", [True, False])
