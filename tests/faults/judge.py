@@ -131,9 +131,9 @@ def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator
     yield from _told(operation, ran, done=now == old + operation.acts)
     if is_new and len(after) < len(before):
         yield "the new recovery key counts, and nobody has it"
-    # Where nothing opens any more nobody can tell whether the new key counts: then it stays, and that is told if anything is.
-    told = '"error"' in ran.said and "may count or not" not in ran.said
-    if ran.code == 6 and now == old and operation.recovery is None and beside.exists() and told:
+    # Where nothing opens any more nobody can tell whether the new key counts: then it stays, and that is told.
+    unclear = "may count or not" in ran.said or '"error"' not in ran.said
+    if ran.code == 6 and now == old and operation.recovery is None and beside.exists() and not unclear:
         yield "a recovery key is left that opens nothing"
     wanted = after if is_new else before
     for key, does in opens.items():

@@ -127,7 +127,9 @@ def test_a_recovery_key_that_nobody_has_and_one_that_opens_nothing_are_found(
     shutil.copyfile(places[0] / VAULT, places[1] / VAULT)
     shutil.copytree(places[0] / STATE, places[1] / STATE, dirs_exist_ok=True)
     (places[1] / "recovery").write_text(made, encoding="utf-8")
-    assert "a recovery key is left that opens nothing" in wrong(places, BY_NAME["recovery renew"])
+    assert "a recovery key is left that opens nothing" in wrong(
+        places, BY_NAME["recovery renew"], said='"error"'
+    )
 
 
 def test_a_destruction_that_destroyed_nothing_or_too_much_is_found(places: tuple[Path, Path]) -> None:
