@@ -9,9 +9,43 @@ import typer
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
     from registry.words.fact import Declared
 
 app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("list", epilog="Example: registry claim list K7Q-2M9X --fact last_seen_on")
+def list_(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")],
+    fact: Annotated[str, typer.Option(help="Only claims of this fact, see `registry docs fields`.")] = "",
+    all_: Annotated[bool, typer.Option("--all", help="Sensitive ones too.")] = False,
+) -> None:
+    """List what sources state in a case, in the order in which it was written down, with what stands no longer."""
+    from registry.cli import folding, output, screens, session, shapes, sparing
+    from registry.cli.drawing import wrapped
+    from registry.desk.claiming import fact_named
+
+    settings: Settings = context.obj
+    with session.at_desk(settings, read_only=True) as desk:
+        view = desk.view(desk.case(case))
+        key = fact_named(view.case.facts, fact).key if fact else ""
+        shown = folding.case_shown(view, settings.lang)
+        spared = shown if all_ else sparing.spared(shown, view)
+        items = tuple(claim for claim in spared.claims if key in {"", claim.fact})
+        shape = shapes.ClaimList(items=items, total=len(items), left_out=spared.left_out)
+
+        def drawn() -> Iterator[RenderableType]:
+            yield from screens.claim_lines(items)
+            yield screens.counted(len(items), len(items), 0, "claims")
+            if shape.left_out:
+                yield wrapped(f"sensitive answers with --all: {shape.left_out}", "dim")
+
+        output.answer(settings, shape, drawn)
 
 
 @app.command(

@@ -172,7 +172,7 @@ def case(
     for label in ("episodes", "timeline", "for", "against", "open"):
         _rows(card, label, sections[label], room[label], whole=whole)
     if whole:
-        _rows(card, "claims", _all_claims(shape), len(shape.claims), whole=True)
+        _rows(card, "claims", claim_lines(shape.claims), len(shape.claims), whole=True)
         _rows(card, "links", [_link(link) for link in shape.links], len(shape.links), whole=True)
     elif shape.links:
         card.add_row("links", shortened(review_screens.links_line(shape), 1))
@@ -272,10 +272,10 @@ def _claim_lines(shape: shapes.CaseShown, ids: Iterable[str], *, whole: bool) ->
     ]
 
 
-def _all_claims(shape: shapes.CaseShown) -> list[Text]:
+def claim_lines(claims: Iterable[shapes.ClaimItem]) -> list[Text]:
     """Every claim with its id, by which it can be cited or taken back."""
     made = []
-    for claim in shape.claims:
+    for claim in claims:
         line = wrapped(
             f"{claim.grade} {claim.short}  {claim.fact.replace('_', ' ')}: {claim.shown} ({claim.source_label})"
         )

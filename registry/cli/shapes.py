@@ -193,6 +193,14 @@ class PastList(Shape):
     total: int
 
 
+class ClaimList(Shape):
+    """The claims of a case, those that stand no longer among them; ``left_out`` counts sensitive ones."""
+
+    items: tuple[ClaimItem, ...]
+    total: int
+    left_out: int = 0
+
+
 class SourceItem(Shape):
     """One source with its grade; contact details appear with --contact only."""
 

@@ -66,6 +66,35 @@ def list_(
         output.answer(settings, shape, lambda: screens.sources(shape, settings, offset))
 
 
+@app.command(
+    "grade",
+    epilog="Example: registry source grade 3NB-T4WC C --why-from -   A to F: see `registry docs terms`.",
+)
+def grade(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The source's id.")],
+    reliability: Annotated[
+        str, typer.Argument(metavar="LETTER", help="A (reliable) to F (cannot be judged).")
+    ],
+    why_from: Annotated[
+        str | None, typer.Option("--why-from", metavar="FILE", help="Why, as text; - for standard input.")
+    ] = None,
+) -> None:
+    """Grade how reliable a source is, with the reason; what it stated before counts with the new grade."""
+    from registry.cli import folding, output, screens, session
+    from registry.cli.reading import read_text
+    from registry.desk.sourcing import grade_source
+
+    settings: Settings = context.obj
+    with session.at_desk(settings) as desk:
+        desk.source(source)
+        why = read_text(settings, why_from, "Why")
+        shape = folding.source_item(grade_source(desk, source, reliability, why))
+        output.answer(
+            settings, shape, lambda: screens.done(f"source {shape.short} is graded {shape.reliability}")
+        )
+
+
 @app.command("show")
 def show(
     context: typer.Context,

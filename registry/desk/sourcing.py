@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from registry.desk.desk import CONTACTS, LABELS, SOURCES, Desk
+from registry.desk.desk import CONTACTS, LABELS, SOURCES, Desk, in_one_act
 from registry.desk.reading import at, known_keys, line, mapping, text
-from registry.errors import InputRefused
+from registry.errors import InputRefused, RuleNotMet
 from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE
 from registry.sources.kinds import PUBLISHING, SOURCE_KINDS
 from registry.sources.source import Source, source_of
@@ -111,6 +111,31 @@ def new_source(desk: Desk, raw: Any) -> Source:
     with desk.vault.act("source new") as act:
         keep_source(desk, act, document, contact)
     return desk.source(document["id"])
+
+
+@in_one_act("source grade")
+def grade_source(desk: Desk, ref: str, reliability: str, why: str) -> Source:
+    """Grade a source anew, with the reason; the earlier grade stays in its history, and claims keep their own.
+
+    ``reliability`` is a letter from A to F of the Admiralty scale. Raises ``InputRefused``, ``NotFound``, and
+    ``RuleNotMet`` where nobody says why.
+    """
+    source = desk.source(ref)
+    letter, why = _reliability({"reliability": reliability}), text(why, "the reason")
+    if not why:
+        raise RuleNotMet("a grade needs the reason for it", "write the reason to --why-from -")
+    item = {"t": "grade", **desk.pen.stamp(), "reliability": letter, "why": line(why, "the reason")}
+
+    def add(document: Any) -> None:
+        document["items"] = [*document["items"], item]
+
+    desk.vault.table(SOURCES).update(add, doc_ids=[number_of(source.id)])
+    graded = desk.source(source.id)
+    with desk.vault.act("source grade") as act:
+        place = label_number(desk, graded)  # so that the same voice is found under its new grade
+        if not desk.vault.has(LABELS, place):
+            act.write(LABELS, place, {"id": source.id})
+    return graded
 
 
 def contact_of(desk: Desk, source: Source) -> str:

@@ -24,7 +24,7 @@ UNDO, REDO, INTAKE, RETURN = "undo", "redo", "case new", "vault return"
 REVERSIBLE = frozenset(
     {
         "case new", "claim add", "claim retract", "status set", "case restore", "group link", "group unlink", "group relate",
-        "exhibit attach", "consent grant", "consent withdraw", "source new", "form answer", COLLECT, RETURN,
+        "exhibit attach", "consent grant", "consent withdraw", "source new", "source grade", "form answer", COLLECT, RETURN,
         "task add", "task move", "task done", "action add", "action answer",
         "request new", "request answer", "request close",
         "case close", "case reopen", "case link", "case unlink",

@@ -202,3 +202,17 @@ def test_a_source_without_contact_details_says_so(program: Program) -> None:
         said = program.run("source", "show", without, *words).out
         assert "none recorded" in said
         assert "sealed" not in said
+
+
+def test_the_claims_of_a_case_are_listed_with_what_stands_no_longer(program: Program) -> None:
+    facts = {"name": "Ali Person", "last_seen_on": "2016-12-09"}
+    case = program.ask("case", "new", "--from", "-", given={"source": FAMILY, "facts": facts})["short"]
+    source = program.ask("source", "list")["items"][0]["short"]
+    graded = program.ask("source", "grade", source, "C", "--why-from", "-", given="she was not there herself")
+    assert (graded["short"], graded["reliability"]) == (source, "C")
+    listed = program.ask("claim", "list", case)
+    assert [claim["fact"] for claim in listed["items"]] == ["name", "last_seen_on"]
+    (day,) = program.ask("claim", "list", case, "--fact", "last seen on")["items"]
+    program.ask("claim", "retract", case, day["short"], "--reason-from", "-", given="another day")
+    assert "[retracted]" in program.run("claim", "list", case).out
+    assert program.refused(7, "claim", "list", case, "--fact", "no such fact")

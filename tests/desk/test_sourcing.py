@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from registry.desk.desk import CONTACTS, Desk
-from registry.desk.sourcing import contact_of, new_source
-from registry.errors import InputRefused, NotFound
+from registry.desk.sourcing import contact_of, grade_source, kept_alike, new_source
+from registry.desk.undoing import undo_last
+from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.words.identity import number_of, short
 
 
@@ -75,3 +76,22 @@ def test_what_is_refused_says_what_and_keeps_nothing(desk: Desk, given: Any, say
         new_source(desk, given)
     assert "Khaled" not in refused.value.message + refused.value.hint
     assert desk.vault.count("sources") == 0
+
+
+def test_a_source_is_graded_anew_with_the_reason_and_undone(desk: Desk) -> None:
+    made = new_source(desk, {"kind": "ngo", "label": "monitor", "reliability": "C", "why": "new to us"})
+    graded = grade_source(desk, short(made.id), "b", "its lists held against three others")
+    assert (graded.reliability, graded.why) == ("B", "its lists held against three others")
+    again = new_source(desk, {"kind": "ngo", "label": "another", "reliability": "B"})
+    assert again.id != made.id
+    known = kept_alike(desk, graded)
+    assert known is not None and known.id == made.id  # the same voice is found under its new grade
+    undo_last(desk)  # the other source
+    undo_last(desk)
+    assert (desk.source(made.id).reliability, desk.source(made.id).why) == ("C", "new to us")
+    for letter, why, refusal in (("G", "x", InputRefused), ("B", "  ", RuleNotMet)):
+        with pytest.raises(refusal):
+            grade_source(desk, made.id, letter, why)
+    with pytest.raises(NotFound):
+        grade_source(desk, "000-0000", "B", "x")
+    assert desk.vault.check().ok
