@@ -140,7 +140,7 @@ def test_a_rehearsal_belongs_to_the_key_that_was_rehearsed(at: Open) -> None:
     assert desk.vault.check().ok
 
 
-def test_whether_a_key_opens_a_vault_is_told_and_doubt_counts_as_yes(path: Path) -> None:
+def test_whether_a_key_opens_a_vault_is_told_and_doubt_too(path: Path) -> None:
     assert opens(path, KEY, "test")
     assert not opens(path, RecoveryKey(bytes(range(1, 33))), "test")
-    assert opens(path.with_name("nowhere"), KEY, "test")
+    assert opens(path.with_name("nowhere"), KEY, "test") is None
