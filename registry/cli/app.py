@@ -20,6 +20,7 @@ from registry.cli import (
     forming,
     general,
     groups,
+    importing,
     journal,
     packs,
     registers,
@@ -111,6 +112,7 @@ app.add_typer(registers.facility, name="facility", help="Places where people are
 app.add_typer(registers.actor, name="actor", help="Alleged holders.")
 app.add_typer(registers.place, name="place", help="Places, and who controlled them when.")
 app.command("find")(searching.find)
+app.add_typer(importing.app, name="import", help="Lists of others, brought in row by row.")
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")

@@ -43,6 +43,9 @@ DRAFTS = "drafts"
 # Marks a vault that was made for a journey; and the signed acts of journeys that came back.
 JOURNEY, RETURNED = "journey", "returned"
 
+# Lists that were imported, what tells their rows apart, and rows that wait for somebody to mend them.
+IMPORTS, IMPORT_ROWS, WAITING_ROWS = "imports", "import_rows", "waiting_rows"
+
 # How the vault reads words for unnamed numbers, where the office set it.
 COUNT_RULES = "count_rules"
 

@@ -183,7 +183,7 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
     with at("source"):
         source = sources.resolve(given["source"])
     stated, warnings = gathered(kind, mapping(given.get("facts") or {}, "facts"))
-    if given.get("status") and stated.setdefault("status", given["status"]) != given["status"]:
+    if given.get("status") and _bare(stated.setdefault("status", given["status"])) != given["status"]:
         raise InputRefused("the status is given twice, and not alike", "give it once, beside the facts")
     about = {key: given[key] for key in ("grade", "when") if given.get(key)}
     claims = []

@@ -20,6 +20,8 @@ from registry.desk.desk import (
     COUNT_RULES,
     DRAFTS,
     ENQUIRERS,
+    IMPORT_ROWS,
+    IMPORTS,
     JOURNEY,
     LABELS,
     QUARANTINE,
@@ -28,6 +30,7 @@ from registry.desk.desk import (
     REQUESTS,
     RETURNED,
     SOURCES,
+    WAITING_ROWS,
     WITHDRAWN,
     Desk,
     Progress,
@@ -75,6 +78,9 @@ SPECS = (
     TableSpec(FACILITIES),
     TableSpec(ACTORS),
     TableSpec(PLACES),
+    TableSpec(IMPORTS),
+    TableSpec(IMPORT_ROWS),
+    TableSpec(WAITING_ROWS),
 )
 
 

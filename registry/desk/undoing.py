@@ -12,6 +12,7 @@ from registry.desk.desk import CASES, REQUESTS, SOURCES, WITHDRAWN, Desk, in_one
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import ERASE
 from registry.desk.grouping import refuse_overfull
+from registry.desk.importing import IMPORT
 from registry.desk.registers import REGISTER_TABLES
 from registry.errors import RuleNotMet
 from registry.provenance.entry import Change, Entry
@@ -51,8 +52,13 @@ def undo_last(desk: Desk) -> Undone:
     What was taken in together goes together. Raises ``RuleNotMet`` when there is nothing left to undo, and
     for cases that a summary has counted: who reads the next one could subtract.
     """
-    own = _still_counting(desk, REVERSIBLE | {ERASE})
+    own = _still_counting(desk, REVERSIBLE | {ERASE, IMPORT})
     for entry, standing in own:
+        if entry.operation == IMPORT:
+            raise RuleNotMet(
+                "the last thing you did was to import a list, which is taken back as a whole",
+                "find its id with `registry import list`, then `registry import undo ID`",
+            )
         if entry.operation == ERASE:
             raise RuleNotMet(
                 "the last thing you did was to erase a case, which cannot be undone",
@@ -65,7 +71,7 @@ def undo_last(desk: Desk) -> Undone:
                     break
                 standing += changes
         if entry.operation in {INTAKE, COLLECT, RETURN}:
-            _refuse_published(desk, standing)
+            refuse_published(desk, standing)
         return _take_back(desk, entry, standing)
     raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")
 
@@ -81,7 +87,7 @@ def redo_last(desk: Desk) -> Undone:
 def _still_counting(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[Change]]]:
     """Yield this caseworker's acts of these kinds, the last one first, with those of their changes that count."""
     for entry, changes in _own(desk, operations):
-        standing = [change for change in changes if not _gone(desk, change)]
+        standing = [change for change in changes if not gone(desk, change)]
         if standing or entry.operation == ERASE:
             yield entry, standing
 
@@ -95,7 +101,8 @@ def _run_of(desk: Desk, changes: list[Change]) -> str | None:
     return None
 
 
-def _refuse_published(desk: Desk, changes: list[Change]) -> None:
+def refuse_published(desk: Desk, changes: list[Change]) -> None:
+    """Raise ``RuleNotMet`` where a summary that went out has counted a case that would stop counting."""
     counted = frozenset().union(*(entry.people for entry in ledger(desk)))
     if any(change.identity in counted for change in changes):
         raise RuleNotMet(
@@ -116,7 +123,7 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
             yield entry, changes
 
 
-def _gone(desk: Desk, change: Change) -> bool:
+def gone(desk: Desk, change: Change) -> bool:
     """Tell whether everything that a change added has stopped counting, or its record is there no more."""
     document = desk.vault.table(change.table).get(doc_id=number_of(change.identity))
     return document is None or set(change.items) <= undone(document["items"])
@@ -128,12 +135,12 @@ def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
         desk.adding(change.table, change.identity, [undo])
         if change.table == CASES:
             refuse_overfull(desk, desk.case(change.identity))
-            _refuse_accepted(desk.case(change.identity))
+            refuse_accepted(desk.case(change.identity))
             mark(desk, change.identity)
     return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
 
 
-def _refuse_accepted(case: CaseFile) -> None:
+def refuse_accepted(case: CaseFile) -> None:
     """Raise ``RuleNotMet`` where what a colleague accepted would rest on a proposal that no longer counts."""
     proposed = {item.id for item in case.every(Proposed)}
     accepted = {made.proposal for made in case.assessments} | {made.proposal for made in case.every(Stage)}

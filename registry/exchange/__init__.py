@@ -1,0 +1,1 @@
+"""Case files to and from colleagues, spreadsheets and other systems."""
