@@ -55,6 +55,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "docx": frozenset({"forms"}),
     "highspy": frozenset({"disclosure"}),
     "msgspec": _ABOVE_ERRORS,
+    "python_calamine": frozenset({"exchange"}),
     "platformdirs": frozenset({"cli"}),
     "rapidfuzz": frozenset({"matching"}),
     "rich": frozenset({"cli", "tui"}),

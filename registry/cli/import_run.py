@@ -24,6 +24,7 @@ from registry.errors import InputRefused, UsageRefused
 from registry.exchange.entries import CREATE, MAP, REJECT, UNKNOWN_TERMS, Reader, Unknown, vocabulary_of
 from registry.exchange.lists import Listing, Look, Wishes, open_list, wanting
 from registry.exchange.mapping import NOTHING, ORDERS, Column, ColumnMap, read_map
+from registry.words.identity import short
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
@@ -239,7 +240,7 @@ class _Told:
     def shape(self, run: str, listing: Listing, mapping: ColumnMap, look: Look) -> ImportMade:
         """Return the answer."""
         return ImportMade(
-            id=run, read_as=listing.read_as, system=listing.system,
+            id=run, short=short(run) if run else "", read_as=listing.read_as, system=listing.system,
             sheet=listing.table.name if listing.table else "",
             columns=import_screens.columns(mapping, look), total=sum(self._counts.values()),
             rows=tuple(self._rows), left_off=self._left, dry_run=self._asked.dry_run,

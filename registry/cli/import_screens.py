@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.cli.drawing import safe, table
 from registry.cli.import_shapes import (
-    CellItem,
+    WaitingCell,
     ColumnItem,
     ImportItem,
     ImportList,
@@ -115,8 +115,8 @@ def _named_rows(shape: ImportMade, settings: Settings) -> Iterator[RenderableTyp
 def _next(shape: ImportMade) -> str:
     if shape.dry_run:
         return "nothing was kept; give --save-map OUT.toml to write this mapping and change it, or leave --dry-run out"
-    more = f"; those that wait: registry import rows {short(shape.id)}" if shape.waits else ""
-    return f"import {short(shape.id)}; to take it back: registry import undo {short(shape.id)}{more}"
+    more = f"; those that wait: registry import rows {shape.short}" if shape.waits else ""
+    return f"import {shape.short}; to take it back: registry import undo {shape.short}{more}"
 
 
 def item(one: Imported, names: Mapping[str, str]) -> ImportItem:
@@ -158,7 +158,7 @@ def waiting(rows: Iterable[Mapping[str, Any]]) -> WaitingList:
     items = tuple(
         WaitingItem(
             line=row["line"],
-            cells=tuple(CellItem(heading=key, text=" | ".join(said)) for key, said in row["cells"].items()),
+            cells=tuple(WaitingCell(heading=key, text=" | ".join(said)) for key, said in row["cells"].items()),
             problems=tuple(ProblemItem(**one) for one in row["problems"]),
         )
         for row in rows

@@ -42,6 +42,7 @@ class ImportMade(Shape):
     """
 
     id: str
+    short: str
     read_as: str
     system: str
     sheet: str
@@ -82,7 +83,7 @@ class ImportList(Shape):
     total: int
 
 
-class CellItem(Shape):
+class WaitingCell(Shape):
     """One cell of a row that waits."""
 
     heading: str
@@ -93,7 +94,7 @@ class WaitingItem(Shape):
     """One row that waits: its line, what stood in it, and what is wrong with it."""
 
     line: int
-    cells: tuple[CellItem, ...]
+    cells: tuple[WaitingCell, ...]
     problems: tuple[ProblemItem, ...]
 
 

@@ -145,7 +145,9 @@ class _Run:
             return self._wait(coming, made, tuple(problems))
         key = self._number("key", coming.key) if coming.key else 0
         earlier = (made.rows.get(key, {}).get("case") or self._row(key)) if key else None
-        if earlier is not None and not self.how.update:
+        if earlier is None and coming.entry.joins:
+            return self._wait(coming, made, (*problems, _NOBODY_HERE))
+        if earlier is not None and not self.how.update and not coming.entry.joins:
             return self._wait(coming, made, (*problems, _COMES_AGAIN))
         try:
             document, warnings = self._document(coming.entry, made)
@@ -156,7 +158,8 @@ class _Run:
         problems += [Problem("", warning, "") for warning in warnings]
         self._seen.add(content)
         case, outcome = self._placed(document, earlier, made)
-        for number in filter(None, (content, key)):
+        # The number stays that of the row which made the case, so that taking this import back leaves it known.
+        for number in filter(None, (content, key if earlier is None else 0)):
             made.rows[number] = {"id": id_of(number), "case": case, "run": self.id}
         return Came(coming.line, outcome, case, tuple(problems))
 
@@ -264,6 +267,13 @@ _COMES_AGAIN = Problem(
     "",
     "a row with that number was brought in before, and says something else now",
     "give --update to add what is new to its case, or --collection NAME if this is another list",
+    waits=True,
+)
+
+_NOBODY_HERE = Problem(
+    "",
+    "it speaks of somebody whose own record has not come in",
+    "bring in the list that holds that person, then this one again",
     waits=True,
 )
 

@@ -100,6 +100,7 @@ def _lines_of(opened: Opener, encoding: Encoding, sign: str) -> Iterator[tuple[i
         lines = _Lines(text)
         reader = csv.reader(lines, delimiter=sign)
         csv.field_size_limit(LONGEST_CELL * 2)
+        width = 0
         while True:
             before = lines.number
             try:
@@ -108,13 +109,24 @@ def _lines_of(opened: Opener, encoding: Encoding, sign: str) -> Iterator[tuple[i
                 return
             except csv.Error:
                 # The next row begins with the line after it; how far it reached is said by what was read.
-                yield (
-                    before + 1,
-                    [lines.last[:2000]],
-                    "a quotation mark is not closed, or a cell is far too long",
-                )
+                yield before + 1, [lines.last[:2000]], _NOT_CLOSED
                 continue
-            yield before + 1, cells, lines.flaw(cells)
+            width = width or len(cells)
+            yield before + 1, cells, lines.flaw(cells) or _swallowed(cells, sign, width)
+
+
+_NOT_CLOSED = "a quotation mark is not closed, or a cell is far too long"
+
+
+def _swallowed(cells: list[str], sign: str, width: int) -> str:
+    """Say whether a cell holds lines that look like rows of the table: then a quotation mark before them is not closed."""
+    for cell in cells:
+        lines = cell.splitlines()
+        if any(line.count(sign) >= max(width - 1, 1) for line in lines[1:]) or (
+            lines[1:] and cell is cells[-1] and len(cells) < width
+        ):
+            return "a quotation mark is not closed, so that further rows stand in one cell"
+    return ""
 
 
 class _Lines:

@@ -79,7 +79,30 @@ def told(chunks: Iterable[bytes]) -> Encoding:
         return _sixteen(sample)
     if utf8 and _ends_well(decoder):
         return Encoding("utf-8", "every byte of it fits")
-    return _one_byte(sample)
+    _refuse_what_is_no_text(sample)
+    return _nearly_utf8(sample) or _one_byte(sample)
+
+
+def _refuse_what_is_no_text(sample: bytes) -> None:
+    controls = sum(map(sample.count, _CONTROLS))
+    if controls * 100 > len(sample):
+        raise InputRefused(
+            "the file is no list of any kind that is read", "save the list as CSV, XLSX or ODS"
+        )
+
+
+_CONTROLS = tuple(bytes([n]) for n in range(32) if n not in b"\t\n\r")
+
+
+def _nearly_utf8(sample: bytes) -> Encoding | None:
+    """Return UTF-8 for a file in which a few places are broken: their rows will say so.
+
+    Two bytes of another encoding make a sign of UTF-8 by chance only, and hardly ever twice.
+    """
+    said = sample.decode("utf-8", "replace")
+    broken = said.count("\ufffd")
+    whole = sum(1 for sign in said if sign > "\x7f") - broken
+    return Encoding("utf-8", "all but a few bytes of it fit") if whole > 1 and whole >= 2 * broken else None
 
 
 def _ends_well(decoder: codecs.IncrementalDecoder) -> bool:

@@ -46,11 +46,15 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a row comes to: the document a case is taken in from, what was not read, and unknown words."""
+    """What a row comes to: the document a case is taken in from, what was not read, and unknown words.
+
+    One that ``joins`` speaks of a person who came in another row, and is no case by itself.
+    """
 
     document: dict[str, Any]
     problems: tuple[Problem, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    joins: bool = False
 
     @property
     def waits(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -19,7 +19,7 @@ _LOOKED_AT = 500
 
 def is_form(headings: Sequence[str]) -> bool:
     """Tell whether a table is an export of a form, by what the form tools add to it."""
-    return bool({"_uuid", "_submission_time", "_submission__uuid", PARENT} & set(headings))
+    return bool({"_uuid", "_submission_time", "_submission__uuid", INDEX, PARENT} & set(headings))
 
 
 def added(heading: str) -> bool:
@@ -74,6 +74,11 @@ def _options(table: Table) -> Mapping[str, Mapping[str, str]]:
         if all(said.get(heading, set()) <= _CHOSEN | _NOT_CHOSEN for heading in columns.values())
         and (question in table.headings or any(said.get(heading) for heading in columns.values()))
     }
+
+
+def sheet_of_people(tables: Sequence[Table], named: Callable[[Table], bool]) -> str:
+    """Return the sheet whose rows are people: the first with a name of its own, else the form's first sheet."""
+    return next((table.name for table in tables if named(table)), tables[0].name)
 
 
 def joined(tables: Sequence[Table], name: str) -> Table:

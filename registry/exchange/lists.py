@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import msgspec
 
+from registry.cases.casefile import PERSON, SUBJECTS
 from registry.errors import InputRefused
 from registry.exchange import kobo, orders, peers
 from registry.exchange.delimited import read_delimited
@@ -18,7 +19,7 @@ from registry.exchange.rows import Table
 from registry.exchange.suggesting import suggest
 from registry.exchange.workbook import is_workbook, read_workbook
 from registry.words.dates import PartialDate
-from registry.words.fact import Declared
+from registry.words.fact import Declared, facts_of
 
 Opener = Callable[[], IO[bytes]]
 PFIF, JSON = "pfif", "json"
@@ -102,6 +103,7 @@ class Listing:
 
 
 _MOST_UNKNOWN = 2_000
+_NO_LISTS = (b"%PDF", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"MZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,14 @@ def open_list(opened: Opener, wishes: Wishes) -> Listing:
         not wishes.format and begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     ):
         return Listing(JSON, "JSON, a case a document", opened)
+    if begins.startswith(_NO_LISTS) or not begins.strip(b"\x00"):
+        raise InputRefused(
+            "the file is no list of any kind that is read", "save the list as CSV, XLSX or ODS"
+        )
+    if begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise InputRefused(
+            "the file is a web page or a document, and no list", "save the list as CSV, XLSX or ODS"
+        )
     table = (
         _workbook(opened, wishes)
         if is_workbook(begins)
@@ -142,7 +152,7 @@ def _workbook(opened: Opener, wishes: Wishes) -> Table:
     with opened() as stream:
         tables = read_workbook(stream, wishes.skip)
     if any(kobo.is_form(table.headings) for table in tables) and wishes.format in ("", peers.KOBO):
-        return kobo.joined(tables, wishes.sheet or tables[0].name)
+        return kobo.joined(tables, wishes.sheet or kobo.sheet_of_people(tables, _names_people))
     if wishes.sheet:
         named = next((table for table in tables if table.name == wishes.sheet), None)
         if named is None:
@@ -151,6 +161,14 @@ def _workbook(opened: Opener, wishes: Wishes) -> Table:
     if len(tables) > 1:
         raise InputRefused("the workbook has several sheets", f"give --sheet with one of: {_names(tables)}")
     return tables[0]
+
+
+def _names_people(table: Table) -> bool:
+    columns = suggest(table.headings, facts_of(SUBJECTS[PERSON])).columns
+    return any(column.states in _NAMES for column in columns.values())
+
+
+_NAMES = frozenset({"name", "given", "family_name"})
 
 
 def _names(tables: Iterable[Table]) -> str:

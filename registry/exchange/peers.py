@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from registry.exchange.kobo import added, is_form
+from registry.exchange.kobo import PARENT, added, is_form
 from registry.exchange.mapping import IGNORE, KEEP, Column, ColumnMap
 from registry.words.fact import Declared
 
@@ -45,6 +45,9 @@ def adapted(
         columns = {
             heading: Column(IGNORE) if added(heading) else one for heading, one in mapping.columns.items()
         }
+        if PARENT in headings:
+            # People repeated in one submission share its number, and have none of their own.
+            return replace(mapping, columns=columns, key="")
         key = next(
             (heading for heading in ("_uuid", "_submission__uuid", "_id") if heading in columns), mapping.key
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 from xml.parsers import expat
 
@@ -61,17 +61,55 @@ def is_pfif(begins: bytes) -> bool:
 def read_pfif(stream: IO[bytes]) -> Iterator[tuple[int, str, Entry]]:
     """Yield for each person its line, its record id, and what it comes to; notes become statements of their authors.
 
-    A note that stands outside of any person waits. A feed that breaks off yields what came before the break and one
-    entry that says so. Raises ``InputRefused`` for what is no feed.
+    A note that stands outside of any person joins the person whose record id it names. A feed that breaks off yields
+    what came before the break and one entry that says so. Raises ``InputRefused`` for what is no feed.
     """
+    home = ""
     for record in _records(stream):
-        if record.fields.get("note_record_id"):
-            alone = Problem(
-                "note", "a note stands outside of any person", "add it to the person it names", waits=True
-            )
-            yield record.line, record.fields["note_record_id"], Entry({}, (alone,))
+        fields = record.fields
+        key = fields.get("person_record_id", "")
+        if fields.get("note_record_id"):
+            yield record.line, key, _alone(record)
             continue
-        yield record.line, record.fields.get("person_record_id", ""), entry_of(record)
+        home = home or key.partition("/")[0]
+        yield (
+            record.line,
+            key,
+            _of_another(entry_of(record)) if key.partition("/")[0] != home else entry_of(record),
+        )
+
+
+def _of_another(entry: Entry) -> Entry:
+    """Say of a person's record that it is a copy: the domain in an id names who keeps the record."""
+    copied = Problem(
+        "person_record_id",
+        "the id is of another keeper than the first of this feed",
+        "ask that keeper for its own record",
+    )
+    return replace(entry, problems=(*entry.problems, copied))
+
+
+def _alone(note: Record) -> Entry:
+    """Return what a note outside of any person comes to: statements about the person whose record id it names."""
+    claims, kept, problems = _note(note)
+    if not claims:  # words without a status are a statement all the same
+        claims = [
+            {
+                "fact": "status",
+                "state": "unknown",
+                "verbatim": note.fields.get("text", ""),
+                **_when(note.fields),
+            }
+        ]
+    source = _source(note.fields, note.fields.get("author_name") or "author of a note")
+    document = {
+        "kind": "person",
+        "source": source,
+        "claims": claims,
+        "note": "\n".join(kept),
+        **_when(note.fields),
+    }
+    return Entry({key: value for key, value in document.items() if value}, tuple(problems), joins=True)
 
 
 def entry_of(record: Record) -> Entry:

@@ -15,7 +15,7 @@ from registry.exchange.rows import Row, Table, headings_of, is_tags, row_of
 
 # A workbook is read whole; a list of 200,000 people takes about a fifth of this.
 LARGEST = 128 * 1024 * 1024
-_PACKED, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PACKED, _OLD = b"PK", b"\xd0\xcf\x11\xe0"
 
 
 def is_workbook(begins: bytes) -> bool:

@@ -244,6 +244,11 @@ TOUR: tuple[Step, ...] = (
     Step("disclose make --out summary --confirm yes --recipient {recipient}", keep="release"),
     Step("disclose ledger"),
     Step("disclose again {release} --out summary2"),
+    Step("import file list.csv --dry-run --save-map map.toml"),
+    Step("import file list.csv --map map.toml", keep="import"),
+    Step("import list"),
+    Step("import rows {import}", shows=("arabic", "quotation")),
+    Step("import undo {import}"),
     Step("vault info"),
     Step("vault check"),
     Step("vault slots add --no-input --caseworker aide --new-passphrase-file their-passphrase"),
@@ -292,7 +297,8 @@ TOUR: tuple[Step, ...] = (
 )  # fmt: skip
 
 # Files that the caseworker brings, in the clear of course.
-BROUGHT = ("passphrase", "new-passphrase", "their-passphrase", "given", C["file name"])
+BROUGHT = ("passphrase", "new-passphrase", "their-passphrase", "given", "list.csv", C["file name"])
+LIST = f"record_id,name,sex,note\nS-1,{C['name']},male,{C['note']}\nS-2,{C['arabic']},sideways,{C['quotation']}\n"
 
 Run = Callable[[list[str], bytes], Said]
 
@@ -304,6 +310,7 @@ def walked(folder: Path, run: Run, *, quick: bool = False) -> Iterator[tuple[Ste
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n", "utf-8")
     (folder / "new-passphrase").write_text(f"{NEW_PASSPHRASE}\n", "utf-8")
     (folder / "their-passphrase").write_text(f"{THEIR_PASSPHRASE}\n", "utf-8")
+    (folder / "list.csv").write_text(LIST, "utf-8")
     for name in ("given", C["file name"]):
         (folder / name).write_text(C["exhibit"] * 300, "utf-8")
     for step in TOUR:
