@@ -99,6 +99,8 @@ def prepare(folder: Path) -> None:
         "new passphrase": NEW,
         "one.json": json.dumps(entry(100)),
         "many.jsonl": "\n".join(json.dumps(entry(number)) for number in range(200, 200 + MANY)),
+        "list.csv": "record_id,name,sex\n"
+        + "\n".join(f"S-{n},Person {n},male" for n in range(500, 500 + MANY)),
         "request.json": json.dumps({"contact": "synthetic", "looking_for": {"name": "Person 1"}}),
         "claim.json": json.dumps({"value": "2016-12-05"}),
         "case": kept[0],
@@ -200,6 +202,7 @@ OPERATIONS = (
     Operation("change", _words("claim", "add", "{case}", "last_seen_on", "--source", "{source}", "--from",
                                "{folder}/claim.json")),
     Operation("import", _words("case", "new", "--from", "{folder}/many.jsonl"), acts=-(-MANY // IN_A_BATCH)),
+    Operation("bring in a list", _words("import", "{folder}/list.csv"), acts=-(-MANY // IN_A_BATCH) + 1),
     Operation("draft", _python(_answer)),
     Operation("pack", _words("pack", "add", "ante_mortem")),
     Operation("attach", _words("exhibit", "attach", "{case}", "{folder}/evidence")),
