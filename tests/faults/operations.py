@@ -202,7 +202,7 @@ OPERATIONS = (
     Operation("change", _words("claim", "add", "{case}", "last_seen_on", "--source", "{source}", "--from",
                                "{folder}/claim.json")),
     Operation("import", _words("case", "new", "--from", "{folder}/many.jsonl"), acts=-(-MANY // IN_A_BATCH)),
-    Operation("bring in a list", _words("import", "{folder}/list.csv"), acts=-(-MANY // IN_A_BATCH) + 1),
+    Operation("bring in a list", _words("import", "{folder}/list.csv"), acts=2),
     Operation("draft", _python(_answer)),
     Operation("pack", _words("pack", "add", "ante_mortem")),
     Operation("attach", _words("exhibit", "attach", "{case}", "{folder}/evidence")),
