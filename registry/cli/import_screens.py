@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from registry.cli.drawing import safe, table
 from registry.cli.import_shapes import (
-    WaitingCell,
     ColumnItem,
     ImportItem,
     ImportList,
     ImportMade,
     ProblemItem,
     RowItem,
+    WaitingCell,
     WaitingItem,
     WaitingList,
 )
@@ -158,7 +158,9 @@ def waiting(rows: Iterable[Mapping[str, Any]]) -> WaitingList:
     items = tuple(
         WaitingItem(
             line=row["line"],
-            cells=tuple(WaitingCell(heading=key, text=" | ".join(said)) for key, said in row["cells"].items()),
+            cells=tuple(
+                WaitingCell(heading=key, text=" | ".join(said)) for key, said in row["cells"].items()
+            ),
             problems=tuple(ProblemItem(**one) for one in row["problems"]),
         )
         for row in rows
