@@ -86,13 +86,8 @@ def task_words(task: Task, lang: str = "en", *, reasons: bool = False) -> str:
 
 
 def told_to_family(case: CaseFile) -> tuple[FamilyTold, ...]:
-    """Return the records of telling the family that count, oldest first."""
+    """Return the records of telling the family that count, oldest first; a task that merely ended tells nobody."""
     return case.every(FamilyTold)
-
-
-def family_was_told(case: CaseFile) -> bool:
-    """Tell whether the family was told, going by a record of who told whom; a task that merely ended tells nobody."""
-    return bool(told_to_family(case))
 
 
 def answers(case: CaseFile) -> dict[str, tuple[ActionAnswer, ...]]:
