@@ -192,7 +192,7 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
             declared = fact_named(facts, key)
             said = [one for one in (items(raw) if declared.fact.several else [raw]) if one not in (None, "")]
             claims += [
-                claim_of(declared, _with_about(one, about), source, sources.desk.pen, sources.rules)
+                claim_of(declared, with_about(one, about), source, sources.desk.pen, sources.rules)
                 for one in said
             ]
     for place, extra in enumerate(items(given.get("claims")), 1):
@@ -203,7 +203,8 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
     return claims, warnings
 
 
-def _with_about(said: Any, about: Mapping[str, Any]) -> Any:
+def with_about(said: Any, about: Mapping[str, Any]) -> Any:
+    """Return what is said of a fact with what was said of the whole statement, such as its grade."""
     if isinstance(said, Mapping) and ("value" in said or "state" in said):
         return {**about, **said}
     return {**about, "value": said}

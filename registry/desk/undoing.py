@@ -27,7 +27,7 @@ REVERSIBLE = frozenset(
         "exhibit attach", "consent grant", "consent withdraw", "source new", "source grade", "form answer", COLLECT, RETURN,
         "task add", "task move", "task done", "action add", "action answer",
         "request new", "request answer", "request close",
-        "case close", "case reopen", "case link", "case unlink",
+        "case edit", "case close", "case reopen", "case link", "case unlink",
         "review accept", "review refuse", "review withdraw", "review recontact",
         "held add", "held end", "crossing add", "facility add", "facility control", "facility retract",
         "actor add", "actor retract", "actor review", "place add", "place control", "place retract",
