@@ -46,13 +46,16 @@ def new(
             metavar="CASE", help="Interview about another of that case's family.", show_default=False
         ),
     ] = "",
+    kind: Annotated[
+        str, typer.Option(help="Interview about: person, or group for a report on many unnamed people.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, keep nothing.")] = False,
 ) -> None:
     """Take in one case, or many: by an interview at the terminal, or from JSON; no fact is ever an argument."""
     from registry.cli import intake
     from registry.cli.interview import Asked
 
-    intake.take_in(context.obj, source, Asked(resume, like, dry_run=dry_run))
+    intake.take_in(context.obj, source, Asked(resume, like, dry_run=dry_run, kind=kind))
 
 
 @app.command("list")
