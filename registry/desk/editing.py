@@ -15,9 +15,10 @@ from registry.desk.claiming import claim_of, fact_named, superseded
 from registry.desk.count_rules import rules_of
 from registry.desk.desk import CASES, Desk
 from registry.desk.grouping import refuse_overfull
-from registry.desk.intake import Sources, gathered, parts_warnings, with_about
+from registry.desk.intake import gathered, parts_warnings, with_about
 from registry.desk.reading import at, items, known_keys, line, mapping, text
 from registry.desk.sourcing import keep_source
+from registry.desk.voices import Sources
 from registry.errors import InputRefused, RuleNotMet
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared

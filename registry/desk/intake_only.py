@@ -12,12 +12,14 @@ from typing import Any, cast
 
 import msgspec
 
+from registry.cases.casefile import CROSSING, HELD
 from registry.desk.carried import PACKS, carried, facts_with_packs
 from registry.desk.desk import AWAY, Desk
 from registry.desk.exhibiting import LONGEST_NAME
-from registry.desk.intake import BATCH, Sources, case_document
+from registry.desk.intake import BATCH, case_document
 from registry.desk.opening import SPECS, desk_of
 from registry.desk.reading import at, line, mapping
+from registry.desk.voices import Sources
 from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Pen, moment, utc_now
 from registry.vault.away import NO_SLOT, intake_key, list_away
@@ -255,10 +257,11 @@ class FieldDesk:
 
 def _sources_of(entry: Any) -> Iterator[Any]:
     yield entry.get("source")
-    claims = entry.get("claims")
-    for claim in claims if isinstance(claims, list) else [claims]:
-        if isinstance(claim, dict):
-            yield claim.get("source")
+    for key in ("claims", CROSSING, HELD):
+        said = entry.get(key)
+        for one in said if isinstance(said, list) else [said]:
+            if isinstance(one, dict):
+                yield one.get("source")
 
 
 def open_desk_or_box(

@@ -15,9 +15,10 @@ from registry.desk.claiming import checked, plain_value
 from registry.desk.desk import CASES, DRAFTS, Desk
 from registry.desk.drafting import SOURCE, Draft, Said, require_own
 from registry.desk.family import tied
-from registry.desk.intake import Sources, TakenIn, case_document
+from registry.desk.intake import TakenIn, case_document
 from registry.desk.questions import CONSENT, NOTE
 from registry.desk.sourcing import keep_source
+from registry.desk.voices import Sources
 from registry.errors import InputRefused
 from registry.provenance.consent import STATISTICS
 from registry.words.count_rules import RULES, Rule
