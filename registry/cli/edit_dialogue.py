@@ -30,7 +30,7 @@ from registry.words.text import plain_digits
 _KEYS = (
     "Enter  leave it as it is         -  does not know      !  will not say",
     "*  said, not to be noted         /  does not apply     ?  help",
-    ".  no more facts: on to the end  1: NEW WORDS  in place of what has the number 1",
+    ".  on to the end                1: NEW WORDS  in place of number 1",
 )
 # A correction of one value among several of the same source, by its number.
 _IN_PLACE = re.compile(r"(\d{1,2})\s*:\s*(.+)", re.DOTALL)

@@ -17,8 +17,8 @@ _HOW_MANY = Section("how_many", "How many, and who", "Combien, et qui", "كم، 
     Question("topic", "What the report is about", "Objet du rapport", "موضوع البلاغ", "a few words by which lists call it"),
     Question("concern", "What it concerns", "Ce qu'il concerne", "ما يتعلق به"),
 ))
-_PARTS = Section("parts", "Of them: men, women, children, dead, missing", "Dont : hommes, femmes, enfants, morts, disparus",
-                 "منهم: رجال ونساء وأطفال ووفيات ومفقودون", (
+_PARTS = Section("parts", "Parts of it: men, women, children, dead, missing", "Parties : hommes, femmes, enfants, morts, disparus",
+                 "أجزاؤه: رجال ونساء وأطفال ووفيات ومفقودون", (
     Question("men", "Of them men", "Dont hommes", "منهم رجال", _PART),
     Question("women", "Of them women", "Dont femmes", "منهم نساء", _PART),
     Question("boys", "Of them boys", "Dont garçons", "منهم صبيان", _PART),

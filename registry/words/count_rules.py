@@ -40,7 +40,7 @@ class Rule:
 
     def show(self) -> str:
         """Return the bounds of a share in words."""
-        return f"{self.low} % to {self.high} % of the number"
+        return f"{self.low} to {self.high} % of it"
 
 
 SEVERAL = "several"
