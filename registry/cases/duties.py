@@ -12,6 +12,7 @@ from registry.cases.casefile import PERSON, CaseFile
 from registry.cases.consents import ends_on, standing
 from registry.cases.deadlines import follow_up_due, wgeid_urgent
 from registry.cases.items import Action, ActionAnswer, Consent, FamilyTold, Task, TaskDone, TaskMoved
+from registry.cases.planning import plan_of
 from registry.cases.status import STATUSES
 from registry.cases.terms import SENSITIVE_TASKS, TASK_KINDS
 from registry.errors import InputRefused
@@ -19,14 +20,16 @@ from registry.words.dates import PartialDate
 
 # What a duty rests on.
 TASK, CONSENT_END, FOLLOW_UP, WGEID = "task", "consent_end", "follow_up", "wgeid"
+REVIEW = "review"
 
 
 class Duty(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thing to be done, as a list needs it; nothing in it says why.
 
-    ``what`` is ``task``, ``consent_end``, ``follow_up`` or ``wgeid``; ``kind`` the kind of the task or step, or the
-    purpose of the consent; ``id`` the item it rests on, empty for a computed deadline. ``due`` is an ISO
-    day, empty where no day is certain to be in time; ``last`` the last possible one, empty where it is open.
+    ``what`` is ``task``, ``consent_end``, ``follow_up``, ``wgeid`` or ``review`` (the day planned for looking at the
+    case again); ``kind`` the kind of the task or step, the purpose of the consent, or the priority; ``id`` the item it
+    rests on, empty for a computed deadline. ``due`` is an ISO day, empty where no day is certain to be in time;
+    ``last`` the last possible one, empty where it is open.
     """
 
     what: str
@@ -86,13 +89,8 @@ def task_words(task: Task, lang: str = "en", *, reasons: bool = False) -> str:
 
 
 def told_to_family(case: CaseFile) -> tuple[FamilyTold, ...]:
-    """Return the records of telling the family that count, oldest first."""
+    """Return the records of telling the family that count, oldest first; a task that merely ended tells nobody."""
     return case.every(FamilyTold)
-
-
-def family_was_told(case: CaseFile) -> bool:
-    """Tell whether the family was told, going by a record of who told whom; a task that merely ended tells nobody."""
-    return bool(told_to_family(case))
 
 
 def answers(case: CaseFile) -> dict[str, tuple[ActionAnswer, ...]]:
@@ -117,7 +115,13 @@ def duties_of(case: CaseFile, disappeared: Sequence[PartialDate]) -> tuple[Duty,
     """
     if case.withdrawn:
         return ()
-    return (*_tasks(case), *_consent_ends(case), *_follow_ups(case), *_wgeid(case, disappeared))
+    return (
+        *_tasks(case),
+        *_consent_ends(case),
+        *_follow_ups(case),
+        *_review(case),
+        *_wgeid(case, disappeared),
+    )
 
 
 def _tasks(case: CaseFile) -> Iterator[Duty]:
@@ -144,6 +148,12 @@ def _follow_ups(case: CaseFile) -> Iterator[Duty]:
         day = _day(action.follow_up) if action.follow_up and action.id not in answered else None
         if day is not None:
             yield Duty(FOLLOW_UP, action.kind, action.id, day.isoformat(), day.isoformat())
+
+
+def _review(case: CaseFile) -> Iterator[Duty]:
+    plan = plan_of(case)
+    if plan.day and case.stage_code != "closed":
+        yield Duty(REVIEW, plan.priority, plan.id, plan.day, plan.day)
 
 
 def sent_to_wgeid(case: CaseFile) -> bool:

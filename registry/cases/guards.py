@@ -26,7 +26,8 @@ class Proposal:
     ``claims`` are those cited that still stand; ``fresh`` tells that one of them was not cited by the
     assessment in force. ``sources`` maps source ids to sources. ``author`` and ``reviewer`` are names, the latter of
     whoever accepts it under a key of her own; ``reviewers`` are those of whom one must be the reviewer, ``None``
-    where nobody else can read the vault. Only there an ``override`` stands in place of the review.
+    where nobody else can read the vault. Only there an ``override`` stands in place of the review. ``family_told``
+    tells that the family was told of the evidence (see ``registry.cases.telling``).
     """
 
     before: str
@@ -169,9 +170,9 @@ KNOWN_REVIEWER = Guard(
 )
 FAMILY_FIRST = Guard(
     "family-told",
-    "the family must be told before this is recorded, or the waiver reasoned",
-    "record it with `registry task add CASE notify_family` and `registry task done`, or give --family-told DATE, or "
-    "--family-waived with the reason on standard input",
+    "the family must be told of this evidence first, or the waiver reasoned",
+    "what they were told before that evidence does not count: record it with `registry task add CASE notify_family` and "
+    "`registry task done`, or give --family-told DATE, or --family-waived with the reason on standard input",
     lambda proposal: proposal.family_told or bool(proposal.family_waiver.strip()),
 )
 REASONED = Guard(

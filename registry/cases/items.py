@@ -326,6 +326,25 @@ class Note(Item, tag="note", frozen=True, kw_only=True, omit_defaults=True):
     text: str
 
 
+class Corrected(Item, tag="corrected", frozen=True, kw_only=True, omit_defaults=True):
+    """Facts were corrected or completed in one go: the new claims, those they replaced, and why."""
+
+    claims: tuple[str, ...]
+    superseded: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Planned(Item, tag="planned", frozen=True, kw_only=True, omit_defaults=True):
+    """How pressing the office holds a case to be, and when it looks at it again; ``None`` leaves what was planned.
+
+    ``review_on`` is a partial date, empty where no day is planned any more.
+    """
+
+    priority: str | None = None
+    review_on: str | None = None
+    reason: str = ""
+
+
 class Undo(Item, tag="undo", frozen=True, kw_only=True, omit_defaults=True):
     """Earlier items no longer count; they stay readable, and an undo can itself be undone."""
 
@@ -356,6 +375,8 @@ AnyItem = (
     | FormAnswers
     | SheetOut
     | Note
+    | Corrected
+    | Planned
     | Undo
     | Episode
     | Checked

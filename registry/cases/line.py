@@ -14,6 +14,7 @@ from registry.cases.consents import ends_on, refused_recipients
 from registry.cases.duties import Duty, duties_of
 from registry.cases.items import Consent
 from registry.cases.person import OWN_NAMES
+from registry.cases.planning import plan_of
 from registry.cases.reviewing import touched_at
 from registry.cases.views import CaseView
 from registry.provenance.consent import STATISTICS
@@ -35,7 +36,8 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``asks`` is what the file asks a reviewer for, as far as it tells without its sources, and ``same`` are the cases
     it is linked to as the same person. ``statistics`` tells that consent for anonymous statistics stands and
     ``statistics_until`` the ISO date on which it ends, if any. ``folded`` is the text that search reads.
-    ``duties`` are what the case asks of the office, without the reasons.
+    ``duties`` are what the case asks of the office, without the reasons. ``priority`` is empty where nobody set one,
+    and ``review_on`` the ISO day on which to look at the case again, if any.
     """
 
     id: str
@@ -63,6 +65,8 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     duties: tuple[Duty, ...] = ()
     asks: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    priority: str = ""
+    review_on: str = ""
 
 
 def line_of(document: Mapping[str, Any]) -> CaseLine:
@@ -70,6 +74,7 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
     view = CaseView(CaseFile(document))
     case = view.case
     seen: PartialDate | None = view.best("last_seen_on")
+    plan = plan_of(case)
     at, holder, sex, family = (view.best(key) for key in ("last_seen_at", "alleged_holder", "sex", "family"))
     return CaseLine(
         id=case.id,
@@ -99,6 +104,8 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         duties=duties_of(case, _all_seen(view)),
         asks=view.asks,
         same=tuple(link.other for link in case.links if link.kind == SAME_PERSON),
+        priority=plan.priority,
+        review_on=plan.day,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from registry.cases.casefile import CaseFile
 from registry.cases.items import AnyItem, Claim, Undo
+from registry.cases.planning import plan_of
 from registry.cases.views import CaseView
 from registry.words.identity import short
 
@@ -58,6 +59,7 @@ class Difference:
     consent: Was | None = None
     tasks: Was | None = None
     links: Was | None = None
+    plan: Was | None = None
     facts: tuple[tuple[str, Was], ...] = ()
     conflicts: tuple[tuple[str, bool], ...] = ()
 
@@ -84,6 +86,7 @@ def difference(before: CaseView, after: CaseView, lang: str = "en") -> Differenc
         consent=_was("consent", _consented(before.case), _consented(after.case)),
         tasks=_was("tasks", _tasks(before.case), _tasks(after.case)),
         links=_was("links", _links(before.case), _links(after.case)),
+        plan=_was("planned", plan_of(before.case).words, plan_of(after.case).words),
         facts=tuple(_facts(before, after, lang)),
         conflicts=tuple(_conflicts(before, after)),
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import closing, drafts, erasing, histories, tying
+from registry.cli import closing, drafts, editing, erasing, histories, tying
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -17,6 +17,7 @@ app.command("reopen", epilog=closing.REOPEN_EPILOG)(closing.reopen)
 app.command("link", epilog=tying.LINK_EPILOG)(tying.link)
 app.command("unlink", epilog=tying.UNLINK_EPILOG)(tying.unlink)
 app.add_typer(drafts.app, name="drafts", help=drafts.HELP)
+app.command("edit", epilog=editing.EPILOG)(editing.edit)
 app.command("history", epilog=histories.HISTORY_EPILOG)(histories.history)
 app.command("diff", epilog=histories.DIFF_EPILOG)(histories.diff)
 app.command("at", epilog=histories.AT_EPILOG)(histories.at)
@@ -45,13 +46,16 @@ def new(
             metavar="CASE", help="Interview about another of that case's family.", show_default=False
         ),
     ] = "",
+    kind: Annotated[
+        str, typer.Option(help="Interview about: person, or group for a report on many unnamed people.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, keep nothing.")] = False,
 ) -> None:
     """Take in one case, or many: by an interview at the terminal, or from JSON; no fact is ever an argument."""
     from registry.cli import intake
     from registry.cli.interview import Asked
 
-    intake.take_in(context.obj, source, Asked(resume, like, dry_run=dry_run))
+    intake.take_in(context.obj, source, Asked(resume, like, dry_run=dry_run, kind=kind))
 
 
 @app.command("list")
@@ -67,7 +71,11 @@ def list_(
     stale: Annotated[
         bool, typer.Option("--stale", help="Only files nobody touched for half a year.")
     ] = False,
-    sort: Annotated[str, typer.Option(help="newest, touched, seen or name")] = "newest",
+    priority: Annotated[str, typer.Option(help="urgent, high, normal or low")] = "",
+    review_until: Annotated[
+        str, typer.Option(metavar="DATE", help="Only those to be looked at again on or before this day.")
+    ] = "",
+    sort: Annotated[str, typer.Option(help="newest, touched, seen, name, priority or review")] = "newest",
     limit: Annotated[
         int | None, typer.Option(min=1, max=100_000, show_default="20; with --json-lines, all of them")
     ] = None,
@@ -81,13 +89,18 @@ def list_(
     from registry.desk.listing import Filter, cases
 
     settings: Settings = context.obj
-    wanted = Filter(kind, status, place, since, until, sex, stage, stale)
+    wanted = Filter(kind, status, place, since, until, sex, stage, stale, priority, review_until)
     with session.at_desk(settings, read_only=True) as desk:
         if json_lines:
             listing.stream(desk, wanted, sort, limit=limit, offset=offset)
         else:
             page = cases(desk, wanted, limit=limit or listing.A_PAGE, offset=offset, sort=sort)
-            listing.show(settings, page, offset)
+            listing.show(
+                settings,
+                page,
+                offset,
+                planned=bool(priority or review_until) or sort in {"priority", "review"},
+            )
 
 
 @app.command("show")

@@ -182,4 +182,4 @@ def name_table(settings: Settings, width: int, *headings: str) -> Table:
 
 
 _STATUS, _NAME = 20, 26
-_BESIDE = {"where": 16, "why": 22}
+_BESIDE = {"where": 16, "why": 22, "planned": 17}

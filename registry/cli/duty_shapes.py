@@ -144,7 +144,7 @@ class ActionList(Shape):
 class AgendaItem(Shape):
     """One line of the agenda.
 
-    ``part`` is overdue, today, soon or later; ``what`` is task, consent_end, follow_up or wgeid. ``due`` is the last safe
+    ``part`` is overdue, today, soon or later; ``what`` is task, consent_end, follow_up, wgeid or review. ``due`` is the last safe
     day (null where no day is), ``last`` the last that may still be in time (null where that is open).
     """
 

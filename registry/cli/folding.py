@@ -10,6 +10,7 @@ from registry.cases.duties import task_words
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
 from registry.cases.packs import as_written, of_a_pack
+from registry.cases.planning import plan_of
 from registry.cases.reviewing import is_signed
 from registry.cases.status import STATUSES
 from registry.cases.views import CaseView, read_value
@@ -48,6 +49,8 @@ def case_item(line: CaseLine, reasons: tuple[str, ...] = ()) -> shapes.CaseItem:
         stage=line.stage,
         claims=line.claims,
         reasons=reasons,
+        priority=line.priority,
+        review_on=line.review_on or None,
     )
 
 
@@ -162,6 +165,7 @@ def case_shown(view: CaseView, lang: str = "en", erased: frozenset[str] = frozen
             for one in went_out(case)
         ),
         episodes=tuple(episode_item(view, episode, lang) for episode in view.episodes),
+        planned=plan_of(case).shown,
     )
 
 

@@ -26,6 +26,7 @@ from registry.cli.group_shapes import (
 from registry.desk.count_rules import Reading
 from registry.desk.group_reading import Conflicts, GroupRead
 from registry.desk.grouping import Differing, GroupCount, Totals
+from registry.words.counts import Count
 from registry.words.identity import short
 
 Names = Mapping[str, str]
@@ -72,10 +73,14 @@ def figure_item(view: CaseView, figure: Figure, readings: Sequence[Reading], lan
 
 
 def _rule_now(figure: Figure, readings: Sequence[Reading]) -> str:
+    count = figure.count
     for reading in readings:
-        now = Span(reading.rule.low, reading.rule.high)
-        if reading.rule.code == figure.count.rule and now != figure.span:
-            return now.show()
+        if reading.rule.code == count.rule:
+            now = Span(reading.rule.low, reading.rule.high)
+            if reading.rule.share:
+                read = Count.parse(count.wording, [one.rule for one in readings])
+                now = Span(read.low or 0, read.high)
+            return now.show() if now != figure.span else ""
     return ""
 
 
@@ -214,9 +219,12 @@ def _rule(reading: Reading, names: Names) -> CountRule:
         code=rule.code,
         low=rule.low,
         high=rule.high,
-        shown=Span(rule.low, rule.high).show(),
+        shown=rule.show() if rule.share else Span(rule.low, rule.high).show(),
+        unit="percent" if rule.share else "people",
         words=rule.words,
-        house=span_item(Span(house.low, house.high)),
+        house=SpanItem(
+            house.low, house.high, house.show() if house.share else Span(house.low, house.high).show()
+        ),
         changed=change is not None and not change.house,
         reason=change.reason if change else "",
         by=names.get(change.by, change.by[:8]) if change else "",

@@ -19,6 +19,7 @@ from registry.cli.group_shapes import (
     GroupMemberList,
     GroupShown,
     GroupTotals,
+    SpanItem,
     TieItem,
 )
 from registry.cli.settings import Settings
@@ -47,7 +48,7 @@ def _in_all(shape: GroupCounted) -> str:
 
 
 def _stated(shape: GroupCounted) -> str:
-    return f"{'about ' if shape.approximate else ''}{shape.stated.shown}"
+    return _rough(shape.stated, approximate=shape.approximate)
 
 
 def figures(view: CaseView, settings: Settings) -> RenderableType:
@@ -104,14 +105,20 @@ def _figures(items: Sequence[FigureItem], settings: Settings) -> Iterator[Render
     for column in drawn.columns[1:4]:
         column.no_wrap = True
     yield drawn
-    rules = {item.rule: item for item in items if item.rule in {rule.code for rule in RULES}}
+    codes = {rule.code: rule.share for rule in RULES}
+    rules = {item.wording if codes[item.rule] else item.rule: item for item in items if item.rule in codes}
     if rules:
         read = (f'"{code}" read as {item.figure.shown}{_now(item)}' for code, item in rules.items())
         yield wrapped(f"{'; '.join(read)}: see `registry group rules`", "dim")
 
 
 def _people(item: FigureItem) -> str:
-    return f"{'about ' if item.approximate else ''}{item.figure.shown}"
+    return _rough(item.figure, approximate=item.approximate)
+
+
+def _rough(span: SpanItem, *, approximate: bool) -> str:
+    """Return a figure in words; where "about" was not made an interval when it was read, the word stays before it."""
+    return f"{'about ' if approximate and span.low == span.high else ''}{span.shown}"
 
 
 def _now(item: FigureItem) -> str:
@@ -172,7 +179,9 @@ def group_totals(shape: GroupTotals, settings: Settings) -> Iterator[RenderableT
     yield wrapped(f"in all: {shape.total.shown}", "bold")
     if any(group.approximate for group in shape.groups):
         yield wrapped(
-            "a figure given as about so many counts as that many: the total is no more exact", "dim"
+            "a figure given as about so many is the interval that `registry group rules` makes of it, or, where it was read "
+            "before there was one, that many: the total is no more exact",
+            "dim",
         )
     yield from _in_conflict(shape.conflicts)
     if shape.unknown:

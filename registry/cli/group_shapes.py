@@ -132,7 +132,10 @@ class GroupShown(Shape):
 
 
 class CountRule(Shape):
-    """How a word for an unnamed number is read here; ``changed`` where the office set it, with who, when and why."""
+    """How a word for an unnamed number is read here; ``changed`` where the office set it, with who, when and why.
+
+    ``low`` and ``high`` are people, or of the ``unit`` ``percent`` a share of the number beside the word.
+    """
 
     code: str
     low: int
@@ -144,6 +147,7 @@ class CountRule(Shape):
     reason: str
     by: str
     at: str
+    unit: str = "people"
 
 
 class CountRuleList(Shape):

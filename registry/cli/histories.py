@@ -139,7 +139,7 @@ def _differed(
     from registry.words.identity import short
 
     before, after = (_Pasts(desk, one) for one in cases)
-    whole = (found.status, found.stage, found.flags, found.consent, found.tasks, found.links)
+    whole = (found.status, found.stage, found.flags, found.consent, found.tasks, found.links, found.plan)
     changed = [("", was) for was in whole if was] + list(found.facts)
     return shapes.CaseDiffered(
         case=file.id,

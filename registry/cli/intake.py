@@ -12,6 +12,7 @@ import msgspec
 from registry.cli import shapes
 from registry.cli.field import seal
 from registry.cli.interview import Asked
+from registry.cli.interview_kinds import kind_asked
 from registry.cli.interviews import interviewed
 from registry.cli.output import answer
 from registry.cli.progress import progress
@@ -37,9 +38,14 @@ def take_in(settings: Settings, source: str | None, asked: Asked) -> None:
             "give --from FILE, or --from - and JSON on standard input",
         )
     if source is None:
+        if asked.kind and (asked.resume or asked.like):
+            raise UsageRefused("what is gone on with has its kind already", "leave --kind out")
+        kind_asked(asked.kind)  # before the vault is opened
         return interviewed(settings, asked)
-    if asked.resume or asked.like:
-        raise UsageRefused("--resume and --like are for an interview at the terminal", "leave --from out")
+    if asked.resume or asked.like or asked.kind:
+        raise UsageRefused(
+            "--resume, --like and --kind are for an interview at the terminal", "leave --from out, or them"
+        )
     with at_desk(settings, read_only=dry_run, opening=open_desk_or_box) as desk:
         coming, array = read_entries(source)
         first = list(islice(coming, 2))

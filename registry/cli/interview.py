@@ -32,11 +32,12 @@ _WIDTH = 78
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How an interview was called for: a draft to go on with, a case of the same family, or to keep nothing."""
+    """How an interview was called for: a draft to go on with, a case of the same family, of which kind, or to keep nothing."""
 
     resume: str = ""
     like: str = ""
     dry_run: bool = False
+    kind: str = ""
 
 
 class Left(Exception):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from registry.cases.casefile import GROUP
 from registry.cli import asking
 from registry.cli.interview import Asked, Face, Interview, Left
+from registry.cli.interview_kinds import another, kind_asked
 from registry.cli.interview_steps import here_at
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow
 from registry.desk.drafting import Draft, new_draft
-from registry.desk.intake_only import FieldDesk
+from registry.desk.intake_only import FieldDesk, Sibling
 from registry.desk.interviewing import entry_of, facts_given
 from registry.desk.questions import NOTE
 from registry.errors import Interrupted, UsageRefused
@@ -30,9 +34,10 @@ def interviewed_in_field(settings: Settings, desk: FieldDesk, asked: Asked) -> N
         )
     from registry.cli.field import sealed
 
-    face, receipts, cases = Face(settings), [], 0
+    face, cases = Face(settings), 0
+    receipts: list[tuple[Receipt, int]] = []
     face.tell(_SAID)
-    draft: Draft | None = new_draft(desk.pen)
+    draft: Draft | None = new_draft(desk.pen, kind=kind_asked(asked.kind))
     while draft is not None:
         told, stopped = _told(settings, desk, face, draft)
         if told:
@@ -40,7 +45,7 @@ def interviewed_in_field(settings: Settings, desk: FieldDesk, asked: Asked) -> N
             cases += 1
         if stopped and not cases:
             raise Interrupted("stopped", "nothing was sealed")
-        draft = None if stopped else _another(settings, desk, draft)
+        draft = None if stopped else _another(settings, desk, draft, receipts)
     sealed(settings, receipts, cases, dry_run=asked.dry_run)
 
 
@@ -71,24 +76,37 @@ def _seal_so_far(settings: Settings) -> bool:
 
 def _sealed(desk: FieldDesk, draft: Draft, asked: Asked) -> list[tuple[Receipt, int]]:
     entry = entry_of(draft, here_at(desk, draft.kind).facts, desk.pen.clock().date().isoformat())
-    found = desk.take_in([entry], keep=not asked.dry_run)
+    # Nothing here has an id: what stands for the case of a sibling is the number of its receipt.
+    sibling = Sibling(int(draft.like), draft.tie) if draft.like else None
+    found = desk.take_in([entry], keep=not asked.dry_run, sibling=sibling)
     return [(receipt, count) for receipt, count in found if receipt is not None]
 
 
 # What a family shares, where no case can be read: what was just answered, from memory.
 
 
-def _another(settings: Settings, desk: FieldDesk, before: Draft) -> Draft | None:
-    from registry.desk.kin import LABEL, OF_SIBLINGS, SHARED
+def _another(
+    settings: Settings, desk: FieldDesk, before: Draft, receipts: Sequence[tuple[Receipt, int]]
+) -> Draft | None:
+    from registry.desk.family import LABEL
+    from registry.desk.kin import OF_SIBLINGS, SHARED, SIBLINGS, TIES
 
     try:
-        if not asking.ask(settings, "Another of the same family? y, or Enter for no", asking.yes):
+        if not asking.ask(settings, f"{another(before.kind)} y, or Enter for no", asking.yes):
             return None
-        siblings = Face(settings).ask("What are they? 1 siblings (Enter), 2 otherwise of one family: ") != "2"
+        kept = {key: said for key, said in before.answers.items() if key.startswith("source") and said}
+        if before.kind == GROUP:
+            return new_draft(desk.pen, kind=GROUP, answers=kept)
+        said = Face(settings).ask("What are they? 1 siblings (Enter), 2 otherwise of one family: ")
     except (KeyboardInterrupt, EOFError):
         return None
-    shared = (*OF_SIBLINGS, *SHARED) if siblings else SHARED
-    kept = {key: said for key, said in before.answers.items() if key.startswith("source") and said}
+    tie = TIES.get(said, SIBLINGS)
+    shared = (*OF_SIBLINGS, *SHARED) if tie == SIBLINGS else SHARED
     kept |= {key: before.answers[key] for key in (*shared, LABEL) if before.known(key)}
+    # In a dry run nothing was sealed that could be named.
+    number, code = (receipts[-1][0].number, receipts[-1][0].code) if receipts else (0, "")
+    if code:
+        kept.setdefault(LABEL, [{"value": f"family {code}"}])
     taken_over = [key for key in kept if not key.startswith("source")]
-    return new_draft(desk.pen, answers=kept, taken_over=taken_over)
+    like = str(number) if number else ""
+    return new_draft(desk.pen, answers=kept, taken_over=taken_over, like=like, tie=tie)

@@ -21,6 +21,7 @@ class DraftItem(Shape):
     minimum: int
     like: str = ""
     name: str = ""
+    kind: str = "person"
 
 
 class DraftList(Shape):

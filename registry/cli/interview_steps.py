@@ -15,6 +15,7 @@ from registry.desk.questions import CONSENT, NOTE, SECTIONS, Question, Section
 from registry.desk.reading import line, text
 from registry.errors import InputRefused, RegistryError
 from registry.sources.kinds import SOURCE_KINDS
+from registry.words.count_rules import RULES, Rule
 from registry.words.fact import Declared
 from registry.words.identity import short
 from registry.words.terms import Coded, Vocabulary
@@ -50,23 +51,24 @@ class Step:
 class Here:
     """What an interview finds where it is held: facts, the packs asked, and sources that can be named again.
 
-    ``sources`` maps a letter to id and label of a source that spoke before; ``named`` gives an id's label.
+    ``sources`` maps a letter to id and label of a source that spoke before; ``identify`` gives an id's label. ``rules``
+    say how words for unnamed numbers are read here.
     """
 
     facts: Mapping[str, Declared]
     packs: tuple[Section, ...] = ()
     sources: Mapping[str, tuple[str, str]] | None = None
+    rules: tuple[Rule, ...] = RULES
     identify: Callable[[str], tuple[str, str]] | None = None
 
 
 def here_at(desk: Any, kind: str) -> Here:
     """Return what an interview at a desk finds; a desk of the field has nothing that can be read."""
-    from registry.cases.casefile import SUBJECTS
+    from registry.desk.count_rules import rules_of
     from registry.desk.desk import Desk
-    from registry.words.fact import facts_of
 
     if not isinstance(desk, Desk):
-        return Here(facts_of(SUBJECTS[kind]))
+        return Here(desk.facts(kind), tuple(pack_sections(desk.carries, kind)))
 
     def identify(ref: str) -> tuple[str, str]:
         found = desk.source(ref)
@@ -74,12 +76,14 @@ def here_at(desk: Any, kind: str) -> Here:
             raise InputRefused("that source was taken back", "name another, or say what kind a new one is")
         return found.id, found.label
 
-    return Here(desk.facts(kind), tuple(pack_sections(desk, kind)), _recent(desk), identify)
+    return Here(
+        desk.facts(kind), tuple(pack_sections(desk.vault, kind)), _recent(desk), rules_of(desk), identify
+    )
 
 
-def pack_sections(desk: Any, kind: str) -> Iterator[Section]:
+def pack_sections(vault: Any, kind: str) -> Iterator[Section]:
     """Yield what the packs of a vault ask, a section each; a removed pack asks nothing."""
-    for one in carried(desk.vault):
+    for one in carried(vault):
         pack = one.pack
         if one.removed or pack.subject != kind:
             continue
@@ -144,7 +148,7 @@ def _of_question(question: Question, title: str, here: Here, lang: str) -> Step:
     terms = declared.kind.vocabulary if issubclass(declared.kind, Coded) else None
     return Step(
         key, title, words, question.help, lambda said: read_answer(declared, said),
-        lambda said: shown(declared, said, lang), terms, states=True,
+        lambda said: shown(declared, said, lang, here.rules), terms, states=True,
     )  # fmt: skip
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from registry.cases.casefile import PERSON
+from registry.cases.casefile import GROUP, PERSON
 from registry.cli import asking, session, shapes
 from registry.cli.interview import Asked, Face, Interview, Left
+from registry.cli.interview_kinds import another, kind_asked
 from registry.cli.interview_steps import here_at
 from registry.cli.output import answer, say
 from registry.cli.settings import Settings
 from registry.desk.desk import Desk
-from registry.desk.drafting import Draft, draft_named, drafts, new_draft, save_draft
+from registry.desk.drafting import SOURCE, Draft, draft_named, drafts, new_draft, save_draft
 from registry.desk.intake import TakenIn, check
 from registry.desk.intake_only import FieldDesk, open_desk_or_box
 from registry.desk.interviewing import entry_of, facts_given, keep, meter
@@ -91,7 +92,7 @@ class _Table:
                 f"{len(waiting)} interview{others} not finished; the last is {waiting[0].short}: go on with "
                 f"`registry case new --resume {waiting[0].short}`",
             )
-        return new_draft(self._desk.pen)
+        return new_draft(self._desk.pen, kind=kind_asked(asked.kind))
 
     # Another of the family
 
@@ -128,10 +129,12 @@ class _Table:
         for warning in taken.warnings:
             self._face.tell(f"  {warning}")
         try:
-            another = asking.ask(self._settings, "Another of the same family? y, or Enter for no", asking.yes)
-            if not another:
+            if not asking.ask(self._settings, f"{another(draft.kind)} y, or Enter for no", asking.yes):
                 return None
             case = self._desk.case(taken.id)
+            if draft.kind == GROUP:
+                said = {SOURCE: [{"value": sources_speaking(case)[0]}]}
+                return new_draft(self._desk.pen, kind=GROUP, answers=said)
             return self._like(case.id, sources_speaking(case)[0])
         except (KeyboardInterrupt, EOFError):
             return None  # the case is kept: there is nothing that stopping here could undo
@@ -183,16 +186,21 @@ class _Table:
 _NOTHING = ("stopped", "nothing is kept")
 
 
+# What a draft is called by where names were asked for.
+_CALLED = {PERSON: ("name",), GROUP: ("topic", "count")}
+
+
 def draft_item(desk: Desk, draft: Draft, *, name: bool = False) -> DraftItem:
     """Fold a draft; its name only where that was asked for."""
     from registry.cli.interview_shapes import DraftItem
 
     measured = meter(draft)
-    names = " · ".join(str(one["value"]) for one in draft.answers.get("name") or [] if "value" in one)
+    told = [one for key in _CALLED[draft.kind] for one in draft.answers.get(key) or [] if "value" in one]
+    names = " · ".join(str(one["value"]) for one in told)
     return DraftItem(
         id=draft.id, short=draft.short, caseworker=desk.names().get(draft.by, "someone unknown"), begun=draft.begun,
         touched=draft.touched, answers=len(facts_given(draft)), known=measured.known, minimum=measured.of,
-        like=draft.like, name=names if name else "",
+        like=draft.like, name=names if name else "", kind=draft.kind,
     )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ A_PAGE = 20
 _ALL = 10**9
 
 
-def show(settings: Settings, page: Page, offset: int) -> None:
-    """Print one page."""
+def show(settings: Settings, page: Page, offset: int, *, planned: bool = False) -> None:
+    """Print one page; with ``planned``, the priority and the day of review stand where the place would."""
     shape = shapes.CaseList(items=tuple(case_item(line) for line in page.items), total=page.total)
-    answer(settings, shape, lambda: screens.cases(shape, settings, offset))
+    answer(settings, shape, lambda: screens.cases(shape, settings, offset, planned=planned))
 
 
 def stream(desk: Desk, wanted: Filter, sort: str, *, limit: int | None, offset: int) -> None:

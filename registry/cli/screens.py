@@ -68,22 +68,26 @@ def taken(kept: Sequence[shapes.Taken], count: int, *, dry_run: bool = False) ->
         yield wrapped(f"see it with `registry case show {kept[0].short}`", "dim")
 
 
-def cases(shape: shapes.CaseList, settings: Settings, offset: int) -> Iterator[RenderableType]:
-    """Draw a list of cases."""
-    yield from _case_table(shape, settings, reasons=False)
+def cases(
+    shape: shapes.CaseList, settings: Settings, offset: int, *, planned: bool = False
+) -> Iterator[RenderableType]:
+    """Draw a list of cases; with ``planned``, how pressing each is and when to look at it again."""
+    yield from _case_table(shape, settings, "planned" if planned else "where")
     yield from review_screens.proposing_reopening(shape)
     yield counted(len(shape.items), shape.total, offset, "cases")
 
 
-def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) -> Iterator[RenderableType]:
+def _case_table(shape: shapes.CaseList, settings: Settings, fourth: str) -> Iterator[RenderableType]:
     if not shape.items:
         return
     width = console_for(settings).width
     if width <= _ONE_A_LINE:
         yield one_a_line(_case_line(item) for item in shape.items)
         return
-    headings = ["id", "status", "last seen", "why" if reasons else "where", "name"]
-    if width <= _FEW_COLUMNS:
+    headings = ["id", "status", "last seen", fourth, "name"]
+    if fourth == "planned":
+        headings[2:4] = ["planned"]  # it needs the room of both
+    elif width <= _FEW_COLUMNS:
         headings[2:4] = []
     drawn = name_table(settings, width, *headings)
     for item in shape.items:
@@ -93,6 +97,7 @@ def _case_table(shape: shapes.CaseList, settings: Settings, *, reasons: bool) ->
             "last seen": _seen(item.seen_from, item.seen_to),
             "why": safe("; ".join(item.reasons)),
             "where": safe(item.last_seen_at),
+            "planned": text_of(f"{item.priority or '-'} {item.review_on or ''}".strip()),
             "name": safe(" · ".join(item.names)),
         }
         drawn.add_row(*(cells[heading] for heading in headings))
@@ -121,7 +126,7 @@ def _seen(since: str | None, until: str | None) -> Text:
 
 def hits(shape: shapes.CaseList, settings: Settings) -> Iterator[RenderableType]:
     """Draw what a search found, with the reasons."""
-    yield from _case_table(shape, settings, reasons=True)
+    yield from _case_table(shape, settings, "why")
     if not shape.total:
         yield wrapped("nothing found; try a shorter part of the name", "dim")
         return
@@ -208,6 +213,8 @@ def _heading(shape: shapes.CaseShown, view: CaseView) -> Text:
     names = " · ".join(name["text"] for name in shape.names) or view.title or "(no name known)"
     made = wrapped(names, "bold")
     made.append(f"  {shape.kind}, {shape.stage.replace('_', ' ')}", style="dim")
+    if shape.planned:
+        made.append(f"; {', '.join(shape.planned.values())}", style="bold")
     if shape.left_out:
         made.append(f"; sensitive answers with --all: {shape.left_out}", style="dim")
     return made

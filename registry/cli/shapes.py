@@ -59,6 +59,8 @@ class CaseItem(Shape):
     stage: str
     claims: int
     reasons: tuple[str, ...] = ()
+    priority: str = ""
+    review_on: str | None = None
 
 
 class CaseList(Shape, omit_defaults=True):
@@ -172,6 +174,7 @@ class CaseShown(Shape):
     went_out: tuple[dict[str, str], ...] = ()
     left_out: int = 0
     episodes: tuple[EpisodeItem, ...] = ()
+    planned: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class PastItem(Shape):

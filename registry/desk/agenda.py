@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from registry.cases.consents import standing
 from registry.cases.deadlines import review_due
-from registry.cases.duties import CONSENT_END, FOLLOW_UP, TASK, WGEID, Duty, task_words
+from registry.cases.duties import CONSENT_END, FOLLOW_UP, REVIEW, TASK, WGEID, Duty, task_words
 from registry.cases.items import Consent
 from registry.cases.line import CaseLine
+from registry.cases.planning import review_words
 from registry.desk.acting import action_named
 from registry.desk.desk import Desk
 from registry.desk.tasking import task_named
@@ -142,5 +143,7 @@ def _words(desk: Desk, entry: Entry, lang: str, reasons: bool) -> str:
         return f"no answer on record: {action.to}" + (f" ({action.reference})" if action.reference else "")
     if duty.what == CONSENT_END:
         return f"consent ends: {PURPOSES[duty.kind].show(lang) if duty.kind in PURPOSES else duty.kind}"
+    if duty.what == REVIEW:
+        return review_words(case, lang)
     consent = "" if standing(case.every(Consent), WGEID) else "; no consent for it on record"
     return f"UN Working Group, urgent procedure: to be received by then{consent}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.cases.casefile import CaseFile
 from registry.cases.closing import Shortfall, against
-from registry.cases.duties import family_was_told, told_to_family
+from registry.cases.duties import told_to_family
 from registry.cases.guards import (
     GUARDS,
     KNOWN_REVIEWER,
@@ -25,6 +25,7 @@ from registry.cases.guards import (
 from registry.cases.items import Assessment, Claim, Item, Proposed, Task
 from registry.cases.reviewing import STATUS
 from registry.cases.status import STATUS_TERMS
+from registry.cases.telling import tellings, told_of
 from registry.desk.claiming import claim_named
 from registry.desk.desk import CASES, Desk, in_one_act
 from registry.desk.reading import line, text
@@ -70,7 +71,7 @@ def proposal_of(
     standing = {claim.id for claim in case.claims}
     weighed = set(case.assessment.claims) | set(case.assessment.against) if case.assessment else set()
     claims = tuple(claim for claim in cited if claim.id in standing)
-    return Proposal(
+    proposal = Proposal(
         before=case.status,
         after=wish.status,
         claims=claims,
@@ -80,9 +81,10 @@ def proposal_of(
         author=author,
         reviewers=reviewers,
         override=wish.override,
-        family_told=bool(wish.family_told) or family_was_told(case),
         family_waiver=wish.reason if wish.family_waived else "",
     )
+    told = told_of(proposal, tellings(told_to_family(case), wish.family_told))
+    return replace(proposal, family_told=told)
 
 
 def recorded(

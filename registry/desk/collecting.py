@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ import msgspec
 
 from registry.desk.desk import CASES, COLLECTED, QUARANTINE, Desk
 from registry.desk.exhibiting import attach
+from registry.desk.family import tied
 from registry.desk.intake import take_in
 from registry.desk.intake_only import away_files
 from registry.desk.reading import line
@@ -21,13 +22,14 @@ from registry.provenance.stamp import Clock, Pen
 from registry.vault.away import open_intake, takes_in
 from registry.vault.container import Container
 from registry.vault.intake_box import START, Signed, code_of, digest_of, file_id, read_signed
-from registry.words.identity import read_id
+from registry.words.identity import number_of, read_id
 
 COLLECT = "vault collect"
 TAKEN, ALREADY, DAMAGED, NOT_OURS, REFUSED, MISSING = (
     "taken", "already taken", "damaged", "not for this vault", "refused", "missing",
 )  # fmt: skip
 HERE, LEFT = "here", "left"
+_UNTIED = "it is of the family of a case that is not here: tie them with `registry case link CASE CASE --kind kin` once it is"
 _MOST = 1000  # cases in one intake; the field seals fewer
 
 
@@ -38,6 +40,15 @@ class _Evidence(msgspec.Struct, forbid_unknown_fields=True):
     place: int
     name: str
     data: bytes
+
+
+class _Tie(msgspec.Struct, forbid_unknown_fields=True):
+    """The ``entry``-th case of this box is of the family of the ``place``-th of an earlier box."""
+
+    entry: int
+    box: str
+    place: int
+    tie: str
 
 
 class _Message(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,6 +62,7 @@ class _Message(msgspec.Struct, forbid_unknown_fields=True):
     device: str
     entries: list[Any]
     exhibit: _Evidence | None = None
+    ties: list[_Tie] = []
 
 
 class Collected(msgspec.Struct, frozen=True):
@@ -162,6 +174,7 @@ class _Collection:
         with self.desk.vault.act(COLLECT) as act:
             taken = list(take_in(worker, read.entries, alone=len(read.entries) == 1))
             cases = tuple(one.id for one in taken) or (self._attach(worker, read.exhibit),)
+            untied = tuple(filter(None, (self._tied(worker, cases, one) for one in read.ties)))
             note = Collected(digest.hex(), signed.vault_id.hex(), signed.number, by, list(cases))
             act.write(COLLECTED, _place(digest), msgspec.to_builtins(note))
             if _find(self.desk, QUARANTINE, digest) is not None:
@@ -170,7 +183,33 @@ class _Collection:
                 self._clear(signed.number)
             for table in (CASES, COLLECTED, QUARANTINE):
                 self.desk.vault.touched(table)
-        return cases, notes + tuple(dict.fromkeys(w for one in taken for w in one.warnings))
+        return cases, notes + untied + tuple(dict.fromkeys(w for one in taken for w in one.warnings))
+
+    def _tied(self, worker: Desk, cases: Sequence[str], tie: _Tie) -> str:
+        """Tie a case to another of its family, as at the office; return what to say where that one is not here."""
+        try:
+            found = _find(self.desk, COLLECTED, bytes.fromhex(tie.box))
+        except ValueError:
+            found = None
+        own = found is not None and (found.by, found.vault_id) == (worker.pen.by, self._id_text)
+        if (
+            found is None
+            or not own
+            or not 1 <= tie.place <= len(found.cases)
+            or not 1 <= tie.entry <= len(cases)
+        ):
+            return _UNTIED
+        here = cases[tie.entry - 1]
+        try:
+            other = worker.open_case(found.cases[tie.place - 1])
+        except (NotFound, RuleNotMet):
+            return _UNTIED
+        document = worker.document(CASES, here)
+        known = len(document["items"])
+        made = tied(worker, other, document, line(tie.tie, "the tie", 64))
+        worker.vault.table(CASES).update({"items": made["items"]}, doc_ids=[number_of(here)])
+        assert len(made["items"]) == known + 1
+        return ""
 
     def _attach(self, worker: Desk, evidence: _Evidence | None) -> str:
         """Attach a file to the case it was sealed for; raise ``NotFound`` where that was not taken in."""

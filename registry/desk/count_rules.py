@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,14 +13,21 @@ from registry.desk.reading import text
 from registry.errors import InputRefused, RuleNotMet
 from registry.words.count_rules import LARGEST, RULES, Rule
 from registry.words.identity import number_of
+from registry.words.undone import UNDO, undone
+
+if TYPE_CHECKING:
+    from registry.vault.act import Act
 
 CHANGE = "group rules"
+_MOST_PERCENT = 1000
 
 
 class RuleChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One setting of a rule: never edited, the latest of a rule is in force.
 
-    ``low`` and ``high`` are people, a ``high`` of None has no upper bound; ``house`` goes back to the house's rule.
+    ``low`` and ``high`` are people, or percent of the number for a rule that is a share; a ``high`` of None has no
+    upper bound; ``house`` goes back to the house's rule. ``undoes`` is the id of an earlier setting, or of an earlier
+    undoing, that no longer counts.
     """
 
     id: str
@@ -31,6 +39,7 @@ class RuleChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     low: int = 0
     high: int | None = None
     house: bool = False
+    undoes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,16 @@ class Reading:
 
 def readings(desk: Desk) -> tuple[Reading, ...]:
     """Return every rule as it is read now, in the order in which they are looked for."""
-    last = {change.code: change for change in changes(desk)}
+    every = changes(desk)
+    gone = _gone(every)
+    last = {change.code: change for change in every if not change.undoes and change.id not in gone}
     return tuple(_reading(rule, last.get(rule.code)) for rule in RULES)
 
 
 def _reading(house: Rule, change: RuleChange | None) -> Reading:
     if change is None or change.house:
         return Reading(house, house, change)
-    return Reading(Rule(house.code, change.low, change.high, house.words), house, change)
+    return Reading(replace(house, low=change.low, high=change.high), house, change)
 
 
 def rules_of(desk: Desk) -> tuple[Rule, ...]:
@@ -65,13 +76,46 @@ def changes(desk: Desk) -> list[RuleChange]:
     return sorted(found, key=lambda change: (change.at, change.id))
 
 
+def _gone(every: Iterable[RuleChange]) -> frozenset[str]:
+    """Return the ids of the settings that an undoing took back, and of the undoings that one took back in turn."""
+    return undone(
+        {"id": one.id, "at": one.at, "t": UNDO if one.undoes else CHANGE, "items": [one.undoes]}
+        for one in every
+    )
+
+
+def is_undone(desk: Desk, change: str) -> bool:
+    """Whether a setting of a rule, or an undoing of one, was taken back."""
+    return change in _gone(changes(desk))
+
+
+def undo_change(desk: Desk, change: str) -> None:
+    """Take a setting back, or an undoing, inside the act under way; both stay readable."""
+    for one in changes(desk):
+        if one.id == change:
+            stamp: dict[str, Any] = desk.pen.stamp()
+            made = RuleChange(**stamp, code=one.code, reason=one.reason, undoes=one.id)
+            with desk.vault.act(CHANGE) as act:
+                act.write(COUNT_RULES, number_of(made.id), msgspec.to_builtins(made))
+
+
+def copy_rules(desk: Desk, act: Act) -> None:
+    """Let another vault read words for numbers as this one does, inside the act under way in it."""
+    for document in desk.vault.table(COUNT_RULES):
+        act.write(COUNT_RULES, number_of(document["id"]), dict(document))
+
+
 @in_one_act(CHANGE)
 def set_rule(desk: Desk, code: str, low: int, high: int | None, reason: str) -> RuleChange:
     """Let a word for a number be read otherwise from now on; figures that were read keep the rule they were read by.
 
     Raises ``InputRefused`` for an unknown rule or bounds that are none, ``RuleNotMet`` without a reason.
     """
-    _known(code)
+    if _known(code).share and not (1 <= low <= 100 <= (high or 0) <= _MOST_PERCENT):
+        raise InputRefused(
+            "the bounds are not a percentage up to 100 and one from 100 on",
+            "give --low and --high in percent of the number, such as --low 80 --high 120",
+        )
     if not 1 <= low <= LARGEST or (high is not None and not low <= high <= LARGEST):
         raise InputRefused(
             "the bounds are not two whole numbers of people, the smaller one first",
@@ -95,10 +139,12 @@ def _keep(desk: Desk, change: RuleChange) -> RuleChange:
     return change
 
 
-def _known(code: str) -> None:
-    if code not in {rule.code for rule in RULES}:
-        known = ", ".join(f"`{rule.code}`" for rule in RULES)
-        raise InputRefused("there is no rule of that name", f"the rules are {known}")
+def _known(code: str) -> Rule:
+    for rule in RULES:
+        if rule.code == code:
+            return rule
+    known = ", ".join(f"`{rule.code}`" for rule in RULES)
+    raise InputRefused("there is no rule of that name", f"the rules are {known}")
 
 
 def _why(reason: str) -> str:

@@ -17,6 +17,7 @@ from registry.cases.items import (
     Checked,
     Claim,
     Consent,
+    Corrected,
     Episode,
     Exhibit,
     FamilyTold,
@@ -24,6 +25,7 @@ from registry.cases.items import (
     Item,
     Link,
     Note,
+    Planned,
     Proposed,
     ReadOut,
     Relation,
@@ -40,6 +42,7 @@ from registry.cases.items import (
 )
 from registry.cases.moments import no_longer
 from registry.cases.packs import of_a_pack
+from registry.cases.planning import corrected_words, planned_words
 from registry.cases.reviewing import reviewed_as, stage_in_words, told_as, why_in_words
 from registry.cases.status import STATUS_TERMS
 from registry.cases.terms import SENSITIVE_TASKS
@@ -221,5 +224,7 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     Note: lambda _, item: f"note: {item.text}",
     Episode: lambda _, item: f"{item.kind} {short(item.id)} taken in",
     Checked: lambda _, item: f"looked at by a second person: {item.reason}",
+    Corrected: lambda _, item: corrected_words(item),
+    Planned: lambda _, item: planned_words(item),
     Undo: lambda _, item: _undone(item),
 }

@@ -13,9 +13,10 @@ import msgspec
 
 from registry.cases.casefile import CaseFile
 from registry.desk.desk import CASES, IMPORT_ROWS, IMPORTS, WAITING_ROWS, Desk, Progress, no_progress
-from registry.desk.intake import Sources, case_document
+from registry.desk.intake import case_document
 from registry.desk.renewing import additions
 from registry.desk.sourcing import keep_source
+from registry.desk.voices import Sources
 from registry.errors import InputRefused, RegistryError, RuleNotMet
 from registry.exchange.entries import Entry, Problem
 from registry.words.identity import id_of, number_of, short

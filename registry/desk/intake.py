@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import msgspec
-
-from registry.cases.casefile import GROUP, PERSON, SUBJECTS, CaseFile, with_items
+from registry.cases.casefile import CROSSING, EPISODES, GROUP, HELD, PERSON, SUBJECTS, CaseFile, with_items
 from registry.cases.figures import too_large
-from registry.cases.items import Claim, Consent, Item, Note, plain_item
+from registry.cases.items import Claim, Consent, Episode, Item, Note, plain_item
 from registry.cases.views import CaseView
 from registry.desk.assessing import first_assessment
 from registry.desk.claiming import claim_of, fact_named
-from registry.desk.count_rules import rules_of
-from registry.desk.desk import CASES, SOURCES, Desk, Progress, no_progress
+from registry.desk.desk import CASES, Desk, Progress, no_progress
 from registry.desk.reading import at, items, known_keys, line, mapping, text
-from registry.desk.sourcing import contact_of, keep_source, kept_alike, source_document, voice_of
+from registry.desk.sourcing import keep_source
+from registry.desk.stating import FIELDS as STATED_FIELDS
+from registry.desk.stating import claims_stated, stated_by
+from registry.desk.voices import Sources
 from registry.errors import InputRefused, NotFound
 from registry.provenance.consent import PURPOSES
 from registry.provenance.stamp import Pen
-from registry.sources.source import Source, source_of
-from registry.words.count_rules import Rule
 from registry.words.dates import PartialDate
-from registry.words.fact import Declared
+from registry.words.fact import Declared, facts_of
 from registry.words.identity import number_of, short
 
-FIELDS = ("kind", "source", "facts", "status", "consent", "note", "grade", "when", "claims")
+FIELDS = ("kind", "source", "facts", "status", "consent", "note", "grade", "when", "claims", CROSSING, HELD)
 CONSENT_FIELDS = (
     "purpose", "given_by", "relation", "on", "how", "recipient", "withhold", "basis", "until", "withdrawn",
 )  # fmt: skip
@@ -49,56 +46,6 @@ class TakenIn:
     def short(self) -> str:
         """The spoken form of the id."""
         return short(self.id)
-
-
-@dataclass
-class Sources:
-    """The sources one intake uses: those in the vault, and those it brings, each kept once."""
-
-    desk: Desk
-    fresh: list[tuple[dict[str, Any], str]] = field(default_factory=list)
-    by_words: dict[str, str] = field(default_factory=dict)
-    known: dict[str, Source] = field(default_factory=dict)
-    voices: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """How this vault reads words for unnamed numbers."""
-        return rules_of(self.desk)
-
-    def resolve(self, raw: Any) -> str:
-        """Return the id of the source that ``raw`` names or describes; raise ``InputRefused``."""
-        if isinstance(raw, str):
-            identity = self.desk.identify(SOURCES, raw)
-            if identity not in self.known:
-                self.known[identity] = self.desk.source(identity)
-            return identity
-        words = repr(sorted(mapping(raw, "the source").items(), key=lambda pair: pair[0]))
-        if words not in self.by_words:
-            document, contact = source_document(self.desk, raw)
-            same = self._same_voice(source_of(document)) if raw.get("label") else None
-            if same is not None and self._tells_nothing_new(same, source_of(document), contact):
-                self.by_words[words] = same.id
-                self.known[same.id] = same
-                return same.id
-            if same is not None:
-                # The same voice with something more to say of itself: kept, and still one origin.
-                self.known[same.id] = same
-                document["items"][0].setdefault("derived_from", same.id)
-            self.fresh.append((document, contact))
-            self.by_words[words] = document["id"]
-            self.known[document["id"]] = source_of(document)
-            self.voices.setdefault(voice_of(source_of(document)), document["id"])
-        return self.by_words[words]
-
-    def _same_voice(self, source: Source) -> Source | None:
-        """Return the source that speaks with the same voice, in this intake or in the vault."""
-        here = self.voices.get(voice_of(source))
-        return self.known[here] if here else kept_alike(self.desk, source)
-
-    def _tells_nothing_new(self, kept: Source, given: Source, contact: str) -> bool:
-        alike = msgspec.structs.replace(given, id=kept.id, label=kept.label) == kept
-        return alike and contact in ("", contact_of(self.desk, kept))
 
 
 def take_in(
@@ -170,7 +117,8 @@ def case_document(entry: Any, sources: Sources) -> tuple[dict[str, Any], list[st
     made = {"by": pen.by, "device": pen.device, "at": claims[0].at}
     document: dict[str, Any] = {"id": pen.stamp()["id"], "kind": kind, "made": made, "items": []}
     rest: list[Item] = [*_consents(given.get("consent"), pen), *_notes(given.get("note"), pen)]
-    document = with_items(document, [plain_item(item) for item in (*claims, *rest)])
+    episodes = _episodes(given, claims[0].source, sources)
+    document = with_items(document, [plain_item(item) for item in (*claims, *rest, *episodes)])
     assessment, why_not = first_assessment(
         CaseFile(document, sources.desk.facts(kind)), given.get("status"), sources.known, sources.desk
     )
@@ -192,7 +140,7 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
             declared = fact_named(facts, key)
             said = [one for one in (items(raw) if declared.fact.several else [raw]) if one not in (None, "")]
             claims += [
-                claim_of(declared, _with_about(one, about), source, sources.desk.pen, sources.rules)
+                claim_of(declared, with_about(one, about), source, sources.desk.pen, sources.rules)
                 for one in said
             ]
     for place, extra in enumerate(items(given.get("claims")), 1):
@@ -203,7 +151,8 @@ def _claims(kind: str, given: Mapping[str, Any], sources: Sources) -> tuple[list
     return claims, warnings
 
 
-def _with_about(said: Any, about: Mapping[str, Any]) -> Any:
+def with_about(said: Any, about: Mapping[str, Any]) -> Any:
+    """Return what is said of a fact with what was said of the whole statement, such as its grade."""
     if isinstance(said, Mapping) and ("value" in said or "state" in said):
         return {**about, **said}
     return {**about, "value": said}
@@ -218,6 +167,24 @@ def _extra_claim(facts: Mapping[str, Declared], extra: Any, source: str, sources
     declared = fact_named(facts, key)
     said_by = sources.resolve(own_source) if own_source else source
     return claim_of(declared, given, said_by, sources.desk.pen, sources.rules)
+
+
+def _episodes(given: Mapping[str, Any], source: str, sources: Sources) -> Iterator[Item]:
+    """Yield the crossings and the times held that come with a case, in the shapes that `crossing add` and `held add` read.
+
+    What names no source of its own is said by that of the case.
+    """
+    for kind in (CROSSING, HELD):
+        for place, raw in enumerate(items(given.get(kind)), 1):
+            with at(f"{kind} {place}"):
+                said = dict(mapping(raw, "the statement"))
+                known_keys(said, STATED_FIELDS, "the statement")
+                with at("source"):
+                    by = sources.resolve(said["source"]) if said.get("source") else source
+                stated = stated_by(by, said)
+                episode = Episode(**sources.desk.pen.stamp(), kind=kind)
+                yield episode
+                yield from claims_stated(sources.desk, stated, facts_of(EPISODES[kind]), episode.id)
 
 
 def gathered(kind: str, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
+from registry.cases.casefile import CROSSING, HELD
+from registry.desk.carried import PACKS, carried, facts_with_packs
 from registry.desk.desk import AWAY, Desk
 from registry.desk.exhibiting import LONGEST_NAME
-from registry.desk.intake import BATCH, Sources, case_document
+from registry.desk.intake import BATCH, case_document
 from registry.desk.opening import SPECS, desk_of
 from registry.desk.reading import at, line, mapping
+from registry.desk.voices import Sources
 from registry.errors import InputRefused, NotFound
 from registry.provenance.stamp import Pen, moment, utc_now
 from registry.vault.away import NO_SLOT, intake_key, list_away
@@ -25,6 +29,7 @@ from registry.vault.people import member
 from registry.vault.recovery import RecoveryKey
 from registry.vault.slots import INTAKE, new_identity
 from registry.vault.vault import Vault
+from registry.words.fact import Declared
 from registry.words.identity import new_id, number_of
 
 MAKE = "vault intake-only"
@@ -77,7 +82,9 @@ def make_intake_only(desk: Desk, out: Path, name: str, passphrase: str) -> AwayF
     who, info = new_identity(INTAKE, name), desk.vault.info()
     with desk.vault.act(MAKE) as act:
         list_away(desk.vault, act, member(who, NO_SLOT, since=act.revision))
-        vault_id = create_box(out, who, passphrase, intake_key(desk.vault), info.cost, test=info.test_kdf)
+        vault_id = create_box(
+            out, who, passphrase, intake_key(desk.vault), info.cost, test=info.test_kdf, luggage=packed(desk)
+        )
         try:
             return note_away(desk, MAKE, "intake-only", vault_id, who.public_key, name)
         except BaseException:
@@ -102,7 +109,19 @@ def note_away(
 
 
 class _NothingHere:
-    """What an intake may ask of a vault where nothing can be read: there is nothing, under any name."""
+    """What an intake may ask of a vault where nothing can be read: there is nothing, under any name, but packs."""
+
+    noticed = False
+
+    def __init__(self, packs: Sequence[Mapping[str, Any]] = ()) -> None:
+        self._packs = packs
+
+    def numbers(self, name: str) -> range:
+        return range(len(self._packs) if name == PACKS else 0)
+
+    def document(self, name: str, number: int) -> Mapping[str, Any]:
+        del name
+        return self._packs[number]
 
     def table(self, name: str) -> _NothingHere:
         del name
@@ -112,14 +131,50 @@ class _NothingHere:
         del doc_id
 
     def count(self, name: str) -> int:
-        del name
-        return 0
+        return len(self.numbers(name))
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
         return iter(())
 
     def secret(self, purpose: str) -> bytes:
         return purpose.encode()[:32]
+
+
+def packed(desk: Desk) -> bytes:
+    """Return the field packs of a vault as a worker takes them along: what is asked, and nothing of any answer."""
+    packs = [{"text": one.text, "at": one.at} for one in carried(desk.vault) if not one.removed]
+    return msgspec.json.encode({"v": 1, "packs": packs}) if packs else b""
+
+
+class _Pack(msgspec.Struct):
+    text: str
+    at: str
+
+
+class _Luggage(msgspec.Struct):
+    v: int
+    packs: list[_Pack] = []
+
+
+def _unpacked(luggage: bytes) -> _NothingHere:
+    """Return what a field file knows: the packs it was given; nothing where they cannot be read."""
+    try:
+        found = msgspec.json.decode(luggage, type=_Luggage).packs if luggage else []
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        found = []
+    items = [
+        {"t": "pack", "id": f"{place}", "at": one.at, "text": one.text} for place, one in enumerate(found)
+    ]
+    return _NothingHere([{"items": [item]} for item in items])
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """A case sealed before, of the family of one that is sealed now: its receipt, and what they are to one another."""
+
+    number: int
+    tie: str
+    place: int = 1
 
 
 @dataclass(frozen=True)
@@ -130,10 +185,22 @@ class FieldDesk:
     pen: Pen
     device: str
 
-    def take_in(self, entries: Iterable[Any], *, keep: bool = True) -> Iterator[tuple[Receipt | None, int]]:
+    @cached_property
+    def carries(self) -> Vault:
+        """What this file can be asked as a vault is: the packs it was given, and nothing else under any name."""
+        return cast("Vault", _unpacked(self.vault.luggage()))
+
+    def facts(self, kind: str) -> Mapping[str, Declared]:
+        """Return the facts that may be stated of a kind of subject here, those of the packs it was given among them."""
+        return facts_with_packs(self.carries, kind)
+
+    def take_in(
+        self, entries: Iterable[Any], *, keep: bool = True, sibling: Sibling | None = None
+    ) -> Iterator[tuple[Receipt | None, int]]:
         """Check entries by the rules of any intake and seal them; yield receipts with the number of cases in each.
 
-        Each receipt is for what is on the disk already. Raises ``InputRefused`` for the first that is refused.
+        ``sibling`` is of the family of the first. Each receipt is for what is on the disk already. Raises
+        ``InputRefused`` for the first that is refused.
         """
         stream, before = iter(entries), 0
         while batch := list(islice(stream, BATCH)):
@@ -141,7 +208,15 @@ class FieldDesk:
                 with at(f"case {place}"):
                     self._check(entry)
             before += len(batch)
-            yield self.vault.put(self._message(batch)) if keep else None, len(batch)
+            ties = [self._tie(sibling)] if sibling and keep and not before - len(batch) else []
+            yield self.vault.put(self._message(batch, ties=ties)) if keep else None, len(batch)
+
+    def _tie(self, sibling: Sibling) -> dict[str, Any]:
+        """Name the case of a sibling as headquarters will find it: by the box that holds it, and its place in there."""
+        box = self.vault.container.box(sibling.number)
+        if box is None:
+            raise NotFound("no intake of yours has that number", "see `registry vault waiting`")
+        return {"entry": 1, "box": digest_of(box).hex(), "place": sibling.place, "tie": sibling.tie}
 
     def attach(self, number: int, content: bytes, name: str, place: int = 1) -> Receipt:
         """Seal a file as evidence for the ``place``-th case of the intake of that number.
@@ -165,20 +240,28 @@ class FieldDesk:
                     "a source is named by an id, and none can be looked up here",
                     'say in words who it is: "source": {"kind": "family", "label": "…"}',
                 )
-        nothing = cast("Vault", _NothingHere())
-        case_document(entry, Sources(Desk(nothing, self.pen, self.vault.who.name)))
+        case_document(entry, Sources(Desk(self.carries, self.pen, self.vault.who.name)))
 
-    def _message(self, batch: list[Any], exhibit: dict[str, Any] | None = None) -> bytes:
-        said = {"v": 1, "at": moment(self.pen.clock()), "device": self.device, "entries": batch}
-        return msgspec.json.encode({**said, "exhibit": exhibit} if exhibit else said)
+    def _message(
+        self, batch: list[Any], exhibit: dict[str, Any] | None = None, ties: Sequence[dict[str, Any]] = ()
+    ) -> bytes:
+        said: dict[str, Any] = {
+            "v": 1,
+            "at": moment(self.pen.clock()),
+            "device": self.device,
+            "entries": batch,
+        }
+        more = {"exhibit": exhibit, "ties": ties}
+        return msgspec.json.encode(said | {key: value for key, value in more.items() if value})
 
 
 def _sources_of(entry: Any) -> Iterator[Any]:
     yield entry.get("source")
-    claims = entry.get("claims")
-    for claim in claims if isinstance(claims, list) else [claims]:
-        if isinstance(claim, dict):
-            yield claim.get("source")
+    for key in ("claims", CROSSING, HELD):
+        said = entry.get(key)
+        for one in said if isinstance(said, list) else [said]:
+            if isinstance(one, dict):
+                yield one.get("source")
 
 
 def open_desk_or_box(

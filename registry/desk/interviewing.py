@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from registry.cases.casefile import with_items
-from registry.cases.items import Claim, Item, Link, plain_item
-from registry.cases.person import MINIMUM
-from registry.desk.claiming import checked, claim_of, plain_value
+from registry.cases.casefile import GROUP, PERSON
+from registry.cases.group import MINIMUM as GROUP_MINIMUM
+from registry.cases.person import MINIMUM as PERSON_MINIMUM
+from registry.desk.claiming import checked, plain_value
 from registry.desk.desk import CASES, DRAFTS, Desk
 from registry.desk.drafting import SOURCE, Draft, Said, require_own
-from registry.desk.intake import Sources, TakenIn, case_document
+from registry.desk.family import tied
+from registry.desk.intake import TakenIn, case_document
 from registry.desk.questions import CONSENT, NOTE
 from registry.desk.sourcing import keep_source
+from registry.desk.voices import Sources
 from registry.errors import InputRefused
 from registry.provenance.consent import STATISTICS
+from registry.words.count_rules import RULES, Rule
 from registry.words.fact import Declared
 from registry.words.identity import number_of
 from registry.words.names import Name
@@ -28,6 +31,8 @@ from registry.words.text import plain_digits
 
 _BETWEEN = str.maketrans({"؛": ";"})
 YES, NO = "yes", "no"
+# What a case needs at least to be followed up, by its kind.
+MINIMUM: Mapping[str, Sequence[str]] = {PERSON: PERSON_MINIMUM, GROUP: GROUP_MINIMUM}
 
 
 def read_answer(declared: Declared, said: str) -> Said:
@@ -99,12 +104,13 @@ class Meter:
 
 def meter(draft: Draft) -> Meter:
     """Measure a draft against the minimum that a case needs to be followed up."""
-    known = [key for key in MINIMUM if draft.known(key)]
+    minimum = MINIMUM[draft.kind]
+    known = [key for key in minimum if draft.known(key)]
     return Meter(
         known=len(known),
-        of=len(MINIMUM),
-        otherwise=sum(1 for key in MINIMUM if draft.answers.get(key) and key not in known),
-        missing=tuple(key for key in MINIMUM if key not in known),
+        of=len(minimum),
+        otherwise=sum(1 for key in minimum if draft.answers.get(key) and key not in known),
+        missing=tuple(key for key in minimum if key not in known),
         stated=len(facts_given(draft)),
         counted=draft.value(f"{CONSENT}{STATISTICS}") == YES,
     )
@@ -128,7 +134,7 @@ def entry_of(draft: Draft, facts: Mapping[str, Declared], today: str) -> dict[st
         seen = draft.value("last_seen_on")
         stated["age"] = {"value": {**age, "on": seen}} if seen else age["years"]
     entry: dict[str, Any] = {"kind": draft.kind, "source": source_of_draft(draft), "facts": stated}
-    if isinstance(status := draft.value("status"), str):
+    if draft.kind == PERSON and isinstance(status := draft.value("status"), str):
         entry["status"] = status
         del stated["status"]
     entry["consent"] = [
@@ -161,7 +167,7 @@ def keep(desk: Desk, draft: Draft) -> TakenIn:
         for source, contact in sources.fresh:
             keep_source(desk, act, source, contact)
         if draft.like:
-            document = _tied(desk, draft, document)
+            document = tied(desk, desk.open_case(draft.like), document, draft.tie)
         act.write(CASES, number_of(document["id"]), document)
         if desk.vault.has(DRAFTS, number_of(draft.id)):
             act.remove(DRAFTS, number_of(draft.id))
@@ -170,26 +176,10 @@ def keep(desk: Desk, draft: Draft) -> TakenIn:
     return TakenIn(document["id"], claims, tuple(warnings))
 
 
-def _tied(desk: Desk, draft: Draft, document: dict[str, Any]) -> dict[str, Any]:
-    """Tie a new case and the one it is like to each other, and give both the label of one family."""
-    other = desk.open_case(draft.like)
-    why = {"kind": "kin", "reason": draft.tie}
-    here = Link(**desk.pen.stamp(), other=other.id, **why)
-    there: list[Item] = [Link(**desk.pen.stamp(), other=document["id"], **why)]
-    label = draft.value("family")
-    if label and not any(claim.fact == "family" for claim in other.claims):
-        there.append(_labelled(desk, other.facts["family"], label, document))
-    desk.adding(CASES, other.id, there)
-    return with_items(document, [plain_item(here)])
-
-
-def _labelled(desk: Desk, declared: Declared, label: Any, document: Mapping[str, Any]) -> Claim:
-    source = next(item["source"] for item in document["items"] if item["t"] == "claim")
-    return claim_of(declared, {"value": label}, source, desk.pen)
-
-
-def shown(declared: Declared | None, said: Sequence[Mapping[str, Any]], lang: str) -> str:
-    """Return an answer in words for the screen; the text in it has still to be made safe."""
+def shown(
+    declared: Declared | None, said: Sequence[Mapping[str, Any]], lang: str, rules: Iterable[Rule] = RULES
+) -> str:
+    """Return an answer in words for the screen, figures read by these ``rules``; its text has still to be made safe."""
     from registry.words.states import STATES
 
     words = []
@@ -199,5 +189,5 @@ def shown(declared: Declared | None, said: Sequence[Mapping[str, Any]], lang: st
         elif declared is None:
             words.append(str(one["value"]))
         else:
-            words.append(declared.kind.parse(plain_value(declared, one["value"])).show(lang))
+            words.append(declared.kind.parse(plain_value(declared, one["value"], rules)).show(lang))
     return " ; ".join(words)

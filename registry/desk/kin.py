@@ -8,6 +8,7 @@ from registry.cases.casefile import CaseFile
 from registry.cases.items import Claim
 from registry.desk.desk import Desk
 from registry.desk.drafting import SOURCE, Draft, Said, new_draft
+from registry.desk.family import LABEL
 from registry.errors import RuleNotMet
 from registry.words.identity import short
 from registry.words.states import KNOWN
@@ -20,7 +21,6 @@ SHARED = (
     "crossing_point",
 )  # fmt: skip
 OF_SIBLINGS = ("father", "mother", "grandfather")
-LABEL = "family"
 
 
 def sources_speaking(case: CaseFile) -> list[str]:

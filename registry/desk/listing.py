@@ -11,6 +11,7 @@ import msgspec
 
 from registry.cases.casefile import GROUP, PERSON
 from registry.cases.line import CaseLine
+from registry.cases.planning import NEVER, NORMAL, PRIORITIES, pressing
 from registry.cases.reviewing import REOPENING, untouched_since
 from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.terms import SEXES, STAGES
@@ -38,6 +39,8 @@ class Filter:
     sex: str = ""
     stage: str = ""
     stale: bool = False
+    priority: str = ""
+    review_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class _Test:
     sex: str
     stage: str
     untouched_since: str
+    priority: str
+    review_until: str
 
     def __call__(self, line: CaseLine) -> bool:
         return (
@@ -66,6 +71,8 @@ class _Test:
             and (not self.sex or line.sex == self.sex)
             and (not self.stage or line.stage == self.stage)
             and (not self.untouched_since or line.touched_at < self.untouched_since)
+            and (not self.priority or (line.priority or NORMAL) == self.priority)
+            and (not self.review_until or "" < line.review_on <= self.review_until)
             and (not self.since or line.seen_to >= self.since)
             and (not self.until or 0 < line.seen_from <= self.until)
             and (self.place is None or _stands_in(line, self.place))
@@ -92,7 +99,16 @@ def _test_for(wanted: Filter, today: str) -> _Test:
         sex=SEXES.read(wanted.sex).code if wanted.sex else "",
         stage=STAGES.read(wanted.stage).code if wanted.stage else "",
         untouched_since=untouched_since(today) if wanted.stale else "",
+        priority=PRIORITIES.read(wanted.priority).code if wanted.priority else "",
+        review_until=_last_day(wanted.review_until) if wanted.review_until else "",
     )
+
+
+def _last_day(raw: str) -> str:
+    last = PartialDate.parse(raw).latest
+    if last is None:
+        raise InputRefused("the day until which to look has no end", "give a day, such as 2026-12-31")
+    return last.isoformat()
 
 
 def cases(desk: Desk, wanted: Filter, *, limit: int, offset: int = 0, sort: str = "newest") -> Page:
@@ -138,6 +154,8 @@ _KEYS: Mapping[str, Callable[[CaseLine], Any]] = {
     "touched": lambda line: line.touched_at,
     "seen": lambda line: (line.seen_from, line.made_at),
     "name": lambda line: fold(line.names[0]) if line.names else "",
+    "priority": lambda line: (pressing(line.priority), line.review_on or NEVER, line.made_at),
+    "review": lambda line: (line.review_on or NEVER, pressing(line.priority), line.made_at),
 }
 
 

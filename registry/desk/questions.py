@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from registry.cases.casefile import PERSON
+from registry.cases.casefile import GROUP, PERSON
+from registry.desk.asked import DATES, Question, Section
+from registry.desk.group_questions import GROUP_SECTIONS
 from registry.provenance.consent import STATISTICS
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question: the fact (or ``consent.PURPOSE``, or ``note``) it fills, its words, and what helps to answer.
-
-    It is passed over where one of the facts in ``unless`` is known already; ``under`` is a heading within a pack.
-    """
-
-    key: str
-    en: str
-    fr: str
-    ar: str
-    help: str = ""
-    unless: tuple[str, ...] = ()
-    under: str = ""
-
-    def show(self, lang: str) -> str:
-        """Return the question in a language, in English where there is none."""
-        return {"fr": self.fr, "ar": self.ar}.get(lang) or self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Questions that belong together; those ``offered`` are asked only where the caseworker wants them."""
-
-    key: str
-    en: str
-    fr: str
-    ar: str
-    questions: tuple[Question, ...]
-    offered: bool = False
-
-    def show(self, lang: str) -> str:
-        """Return the heading in a language, in English where there is none."""
-        return {"fr": self.fr, "ar": self.ar}.get(lang) or self.en
-
+__all__ = ["CONSENT", "NOTE", "SECTIONS", "Question", "Section"]
 
 CONSENT = "consent."
 NOTE = "note"
 
-_DATES = "2016-12-09, 9 December 2016, December 2016, 2016, 2016-12-01/2016-12-09; about: 2016-12~; Arabic months and digits too"
 _SIDES = "whose ground it was: government, opposition, or the group by name, as the family says it"
 
 # fmt: off
@@ -62,7 +27,7 @@ _WHO = Section("who", "Who", "Qui", "من", (
         "what people call him or her, such as Abu Ahmad",
     ),
     Question("sex", "Sex", "Sexe", "الجنس"),
-    Question("born", "Date of birth", "Date de naissance", "تاريخ الميلاد", f"as far as it is known: {_DATES}"),
+    Question("born", "Date of birth", "Date de naissance", "تاريخ الميلاد", f"as far as it is known: {DATES}"),
     Question(
         "age", "Age when last seen", "Âge lors de la dernière fois", "العمر عند آخر مشاهدة",
         "a number; for another day say which: 34 2018-05",
@@ -82,7 +47,7 @@ _FAMILY = Section("family", "Family", "Famille", "العائلة", (
 _SEEN = Section("seen", "Last seen", "Vu pour la dernière fois", "آخر مشاهدة", (
     Question(
         "last_seen_on", "Last seen on", "Vu le", "تاريخ آخر مشاهدة",
-        f"never guess: give what is known, as {_DATES}",
+        f"never guess: give what is known, as {DATES}",
     ),
     Question(
         "last_seen_at", "Last seen at", "Vu à", "مكان آخر مشاهدة",
@@ -141,5 +106,6 @@ _NOTE = Section("note", "Note", "Note", "ملاحظة", (
 # fmt: on
 
 SECTIONS: Mapping[str, Sequence[Section]] = {
-    PERSON: (_WHO, _FAMILY, _SEEN, _TAKEN, _SINCE, _MORE, _CONSENT, _NOTE)
+    PERSON: (_WHO, _FAMILY, _SEEN, _TAKEN, _SINCE, _MORE, _CONSENT, _NOTE),
+    GROUP: (*GROUP_SECTIONS, _NOTE),
 }

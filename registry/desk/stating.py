@@ -15,11 +15,12 @@ from registry.cases.items import Claim
 from registry.cases.named import Named
 from registry.cases.register import Record, RecordFile
 from registry.desk.claiming import claim_of, fact_named, superseded
+from registry.desk.count_rules import rules_of
 from registry.desk.desk import Desk
-from registry.desk.intake import Sources
 from registry.desk.reading import at, items, known_keys, mapping
 from registry.desk.registers import ACTORS, FACILITIES, PLACES
 from registry.desk.sourcing import keep_source
+from registry.desk.voices import Sources
 from registry.errors import InputRefused, RuleNotMet
 from registry.words.fact import Declared
 from registry.words.places import Place
@@ -50,9 +51,7 @@ def read_stated(desk: Desk, act: Act, raw: Any) -> Stated:
         raise InputRefused(
             "nobody is named who says so", "every statement has a source: give --source SOURCE"
         )
-    facts = mapping(given.get("facts") or {}, "facts")
-    if not facts:
-        raise InputRefused("no fact is stated", 'give at least one under "facts"; see `registry docs fields`')
+    stated_by("", given)  # without a fact no source is kept
     sources = Sources(desk)
     with at("source"):
         source = sources.resolve(given["source"])
@@ -60,6 +59,14 @@ def read_stated(desk: Desk, act: Act, raw: Any) -> Stated:
             raise RuleNotMet("that source was taken back", "bring it back with `registry undo --redo` first")
     for document, contact in sources.fresh:
         keep_source(desk, act, document, contact)
+    return stated_by(source, given)
+
+
+def stated_by(source: str, given: Mapping[str, Any]) -> Stated:
+    """Return what the source of an id states; raise ``InputRefused`` where that is no fact."""
+    facts = mapping(given.get("facts") or {}, "facts")
+    if not facts:
+        raise InputRefused("no fact is stated", 'give at least one under "facts"; see `registry docs fields`')
     return Stated(source, facts, {key: given[key] for key in ("grade", "when", "basis") if given.get(key)})
 
 
@@ -75,6 +82,7 @@ def claims_stated(
     ``about`` is the episode they speak of; ``beside`` the file they join, in which they may supersede claims.
     """
     made: list[Claim] = []
+    rules = rules_of(desk)
     with at("facts"):
         for key, raw in stated.facts.items():
             fact = fact_named(declared, key)
@@ -85,7 +93,7 @@ def claims_stated(
                     said = _said(desk, stated, fact, one)
                     if said.get("supersedes"):
                         said["supersedes"] = _superseded(beside, fact, stated.source, said, about)
-                claim = claim_of(fact, said, stated.source, desk.pen)
+                claim = claim_of(fact, said, stated.source, desk.pen, rules)
                 made.append(msgspec.structs.replace(claim, about=about))
     if not made:
         raise InputRefused("no fact is stated", 'give at least one under "facts"; see `registry docs fields`')

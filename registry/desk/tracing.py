@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.casefile import PERSON
-from registry.cases.duties import family_was_told
+from registry.cases.duties import told_to_family
 from registry.cases.items import ToldEnquirer, plain_item
 from registry.cases.line import CaseLine, birth_years
 from registry.cases.person import Person
 from registry.cases.status import STATUSES
+from registry.cases.telling import knows_why
 from registry.cases.terms import WAYS_OF_TELLING
 from registry.cases.tracing import (
     ENQUIRER_ANSWERS,
@@ -250,7 +251,9 @@ def _told_of(desk: Desk, file: RequestFile, case_ref: str, about: Mapping[str, s
     if not about["told"]:
         raise InputRefused("what was told is missing", 'give it with --from -, as {"told": "…"}')
     require(desk, case, TO_ENQUIRERS, f"request {short(file.id)}")
-    if STATUSES[case.status].fate in _DEAD and not family_was_told(case):
+    if STATUSES[case.status].fate in _DEAD and not knows_why(
+        case, desk.sources_of(case), told_to_family(case)
+    ):
         raise RuleNotMet(
             "a death is not told as an answer to a request",
             "tell the family first: `registry task add CASE notify_family`, then `registry task done` with who told whom",

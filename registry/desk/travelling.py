@@ -13,6 +13,7 @@ import msgspec
 from registry.desk.consenting import said_no
 from registry.desk.copies import LONGEST_LABEL, record_copy
 from registry.desk.copies import TRAVEL as TRAVEL_COPY
+from registry.desk.count_rules import copy_rules
 from registry.desk.desk import CASES, CONTACTS, JOURNEY, SOURCES, Desk, Progress, no_progress
 from registry.desk.erasing import cited_in, with_origins
 from registry.desk.intake_only import note_away
@@ -109,6 +110,7 @@ def _fill(
                 exhibits += copy_exhibits(desk.vault, act, document, frozenset())
             progress(done, len(cases))
         copy_packs(desk, act, journey)
+        copy_rules(desk, act)
         for table, record in named_in(desk, cases):
             act.write(table, number_of(record["id"]), record)
             cited |= cited_in(record)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Proposed, Stage, Undo
 from registry.desk.collecting import COLLECT
-from registry.desk.desk import CASES, REQUESTS, SOURCES, WITHDRAWN, Desk, in_one_act
+from registry.desk.count_rules import CHANGE as RULES_SET
+from registry.desk.count_rules import is_undone, undo_change
+from registry.desk.desk import CASES, COUNT_RULES, REQUESTS, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import ERASE
 from registry.desk.grouping import refuse_overfull
@@ -19,16 +21,18 @@ from registry.provenance.entry import Change, Entry
 from registry.words.identity import number_of
 from registry.words.undone import undone
 
+# Tables whose records are made of items, each of which an undo can name.
+_OF_ITEMS = frozenset({CASES, SOURCES, REQUESTS, *REGISTER_TABLES})
 UNDO, REDO, INTAKE, RETURN = "undo", "redo", "case new", "vault return"
 # Acts that add items and can be taken back by a further item. Passphrase changes, disclosures and
 # read-outs have happened outside the case files and cannot be unsaid.
 REVERSIBLE = frozenset(
     {
-        "case new", "claim add", "claim retract", "status set", "case restore", "group link", "group unlink", "group relate",
+        "case new", "claim add", "claim retract", "status set", "case restore", "group link", "group unlink", "group relate", RULES_SET,
         "exhibit attach", "consent grant", "consent withdraw", "source new", "source grade", "form answer", COLLECT, RETURN,
         "task add", "task move", "task done", "action add", "action answer",
         "request new", "request answer", "request close",
-        "case close", "case reopen", "case link", "case unlink",
+        "case edit", "case close", "case reopen", "case link", "case unlink",
         "review accept", "review refuse", "review withdraw", "review recontact",
         "held add", "held end", "crossing add", "facility add", "facility control", "facility retract",
         "actor add", "actor retract", "actor review", "place add", "place control", "place retract",
@@ -115,9 +119,7 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
     """Yield this caseworker's acts of these kinds, the last one first, with what they added to case files."""
     for signed in desk.vault.journal(newest_first=True):
         entry = signed.entry
-        changes = [
-            c for c in entry.changes if c.items and c.table in {CASES, SOURCES, REQUESTS, *REGISTER_TABLES}
-        ]
+        changes = [c for c in entry.changes if c.table == COUNT_RULES or (c.items and c.table in _OF_ITEMS)]
         own = entry.by.hex() == desk.pen.by and entry.operation in operations
         if own and (changes or entry.operation == ERASE):
             yield entry, changes
@@ -125,12 +127,17 @@ def _own(desk: Desk, operations: frozenset[str]) -> Iterator[tuple[Entry, list[C
 
 def gone(desk: Desk, change: Change) -> bool:
     """Tell whether everything that a change added has stopped counting, or its record is there no more."""
+    if change.table == COUNT_RULES:
+        return is_undone(desk, change.identity)
     document = desk.vault.table(change.table).get(doc_id=number_of(change.identity))
     return document is None or set(change.items) <= undone(document["items"])
 
 
 def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
     for change in changes:
+        if change.table == COUNT_RULES:
+            undo_change(desk, change.identity)
+            continue
         undo = Undo(**desk.pen.stamp(), items=tuple(change.items))
         desk.adding(change.table, change.identity, [undo])
         if change.table == CASES:

@@ -40,6 +40,7 @@ from registry.vault.slots import (
 from registry.words.identity import id_of, short
 
 VERSION = 1
+LUGGAGE = 1  # the row of what a worker is given to take along, sealed to their own key
 START = bytes(32)  # what stands for the box before the first
 LARGEST = 48 * 1024 * 1024  # bytes of one message: what memory must hold several times over
 _PURPOSE = b"registry intake 1\x00"
@@ -148,6 +149,15 @@ class IntakeBox:
             raise
         return Receipt(number, code_of(digest_of(raw)))
 
+    def luggage(self) -> bytes:
+        """Return what the worker was given to take along; empty where there is nothing, or it does not open."""
+        raw = self.container.get(LUGGAGE)
+        try:
+            sealed = raw and open_box(self.who.exchange_seed, _along(self._head.vault_id, self.who), raw)
+            return body.unpad(sealed) if sealed else b""
+        except SealBroken:
+            return b""
+
     def receipts(self) -> Iterator[Receipt]:
         """Yield the receipts of what lies in the file, signed by whoever put it in."""
         for number, raw in self.container.boxes():
@@ -156,8 +166,23 @@ class IntakeBox:
                 yield Receipt(number, code_of(digest_of(raw)))
 
 
-def create(path: Path, who: Identity, passphrase: str, recipient: bytes, cost: Cost, *, test: bool) -> bytes:
+def _along(vault_id: bytes, who: Identity) -> bytes:
+    return Places(vault_id, 0).context("luggage", who.public_key.hex())
+
+
+def create(
+    path: Path,
+    who: Identity,
+    passphrase: str,
+    recipient: bytes,
+    cost: Cost,
+    *,
+    test: bool,
+    luggage: bytes = b"",
+) -> bytes:
     """Make a file that ``who`` can only put intakes in, sealed to ``recipient``. Returns its vault id.
+
+    ``luggage`` is what they take along and can read: nothing of any case.
 
     The key under which its header is signed is thrown away: nothing in the file opens anything. Raises
     ``InputRefused`` for a weak passphrase and where a file is.
@@ -176,6 +201,8 @@ def create(path: Path, who: Identity, passphrase: str, recipient: bytes, cost: C
         try:
             container.begin()
             container.put_headers(head.to_bytes())
+            if luggage:
+                container.add(LUGGAGE, seal_box(who.exchange_key, _along(vault_id, who), body.pad(luggage)))
             container.commit()
         finally:
             container.close()

@@ -24,13 +24,23 @@ def refuse(message: str = "no count can be read from that without guessing", hin
 class Rule:
     """What a word for an unnamed number is taken to mean, and the words that say it.
 
-    ``low`` and ``high`` are people. A high of ``None`` says that there is no upper bound.
+    ``low`` and ``high`` are people, and with ``share`` percent of the number that stands beside the word: "about
+    30,000" at 90 to 110 is 27,000 to 33,000. A high of ``None`` says that there is no upper bound.
     """
 
     code: str
     low: int
     high: int | None
     words: tuple[str, ...]
+    share: bool = False
+
+    def around(self, number: int) -> tuple[int, int]:
+        """Return the fewest and the most people that a number stands for beside a word of this rule."""
+        return max(min(number, 1), number * self.low // 100), -(-number * (self.high or 100) // 100)
+
+    def show(self) -> str:
+        """Return the bounds of a share in words."""
+        return f"{self.low} to {self.high} % of it"
 
 
 SEVERAL = "several"
@@ -48,4 +58,9 @@ RULES: tuple[Rule, ...] = (
     Rule("dozens", 24, 99, ("dozens", "several dozen", "a few dozen", "scores", "douzaines")),
     Rule("tens", 20, 99, ("tens", "dizaines", "عشرات", "العشرات")),
     Rule(SEVERAL, 3, 9, ("several", "a few", "plusieurs", "quelques", "عدة", "بضعة", "بضع")),
+    # A word that makes a number a rough one. A tenth either way is the house's own rule of thumb, taken from nobody.
+    Rule(ABOUT, 90, 110,
+         ("about", "some", "around", "approximately", "approx", "roughly", "estimated", "circa", "ca", "nearly", "almost",
+          "or so", "environ", "quelque", "à peu près", "autour de", "près de", "presque", "حوالي", "نحو", "قرابة", "زهاء",
+          "تقريبا", "ما يقارب", "ما يقرب من", "يقارب"), share=True),
 )  # fmt: skip

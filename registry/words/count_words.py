@@ -53,12 +53,9 @@ _BOUNDS = _phrases(
         LESS_THAN: "less than,fewer than,under,below,moins de,أقل من",
     }
 )
-_ABOUT_WORDS = _phrases(
-    {
-        ABOUT: "about,some,around,approximately,approx,roughly,estimated,circa,ca,nearly,almost,or so,environ,"
-        "quelque,à peu près,autour de,près de,presque,حوالي,نحو,قرابة,زهاء,تقريبا,ما يقارب,ما يقرب من,يقارب"
-    }
-)[ABOUT]
+_ABOUT_WORDS = tuple(
+    sorted((fold(word) for rule in RULES if rule.share for word in rule.words), key=len, reverse=True)
+)
 
 _SMALL = {fold(word): value for value, row in enumerate((
     "one,un,une,واحد,واحدة", "two,deux,اثنان,اثنين", "three,trois,ثلاثة,ثلاث", "four,quatre,أربعة,أربع",
@@ -170,7 +167,7 @@ def _in_words(folded: str) -> tuple[int, bool] | None:
 def _by_rule(folded: str, rules: Iterable[Rule]) -> Rule | None:
     found = []
     for rule in rules:
-        for phrase in sorted(map(fold, rule.words), key=len, reverse=True):
+        for phrase in sorted(map(fold, rule.words if not rule.share else ()), key=len, reverse=True):
             if f" {phrase} " in f" {folded} ":
                 folded = f" {folded} ".replace(f" {phrase} ", " ").strip()
                 found.append(rule)
@@ -192,16 +189,23 @@ def _without_digits(text: str, rules: Iterable[Rule]) -> Reading:
         low, high, rule = (named.low, named.high, named.code) if named else (None, None, NO_NUMBER)
         return Reading(low, high, rule)
     low, high, rule = _limits(number[0], folded)
-    about = number[1] or _says(folded, _ABOUT_WORDS)
-    return Reading(low, high, ABOUT if about and rule == EXACT else rule, about)
+    return _roughly(Reading(low, high, rule, number[1] or _says(folded, _ABOUT_WORDS)), rules)
 
 
-def _one_number(text: str, match: re.Match[str]) -> Reading:
+def _roughly(read: Reading, rules: Iterable[Rule]) -> Reading:
+    """Return a number that is said to be a rough one as the interval that the rule for such words makes of it."""
+    if not read.approximate or read.rule != EXACT or read.low is None:
+        return read
+    share = next((rule for rule in rules if rule.share), None)
+    low, high = share.around(read.low) if share else (read.low, read.low)
+    return Reading(low, high, ABOUT, approximate=True)
+
+
+def _one_number(text: str, match: re.Match[str], rules: Iterable[Rule]) -> Reading:
     before, after = text[: match.start()], text[match.end() :]
     folded = fold(f"{before} # {after}")
     low, high, rule = _limits(read_number(match[0]) * _times(after), folded)
-    about = _says(folded, _ABOUT_WORDS)
-    return Reading(low, high, ABOUT if about and rule == EXACT else rule, about)
+    return _roughly(Reading(low, high, rule, _says(folded, _ABOUT_WORDS)), rules)
 
 
 def _two_numbers(text: str, first: re.Match[str], second: re.Match[str]) -> Reading:
@@ -220,6 +224,7 @@ def read_wording(wording: str, rules: Iterable[Rule] = RULES) -> Reading:
     Numbers of a part ("incl. 3,000 children"), ages and times are left aside. Words without any number have no
     bounds. Raises ``InputRefused`` where the words hold more than one count, or a share of something.
     """
+    rules = tuple(rules)
     text = _AGES_AND_TIMES.sub(" ", _PART_OF_IT.sub("", plain_digits(wording).casefold()))
     numbers = list(_NUMBER.finditer(text))
     if re.match(r"\s*[-−]\d", text):
@@ -235,7 +240,7 @@ def read_wording(wording: str, rules: Iterable[Rule] = RULES) -> Reading:
     ):
         raise refuse("the wording holds more than one count")
     if len(numbers) == 1:
-        return _one_number(text, numbers[0])
+        return _one_number(text, numbers[0], rules)
     return _two_numbers(text, numbers[0], numbers[1])
 
 

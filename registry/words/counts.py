@@ -34,7 +34,7 @@ class Count:
     text, ``rule`` what turned it into bounds: ``exact``, ``about``, ``at least``, ``more than``, ``at most``,
     ``less than``, ``range``, ``stated`` (bounds given apart), ``no number``, or the code of a ``Rule``.
     "More than 8,000" has the low bound 8,000, since 8,001 would claim a precision nobody gave; "about
-    30,000" has the bounds 30,000 and 30,000 and is ``approximate``.
+    30,000" is ``approximate`` and has the bounds that the rule for such words makes of it, 27,000 and 33,000.
     """
 
     low: int | None
@@ -87,6 +87,8 @@ class Count:
     def show(self, lang: str = "en") -> str:
         """Return the source's wording with the bounds read from it, or the bounds alone."""
         said = _say(self, _SAYINGS.get(lang, _SAYINGS["en"]))
+        if self.rule == ABOUT and self.low != self.high:
+            return f"{self.wording} ({said})"
         if not self.wording or self.rule in (
             EXACT,
             ABOUT,

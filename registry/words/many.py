@@ -214,7 +214,9 @@ def _joined(words: Sequence[str]) -> bool:
 def _by_rule(words: Sequence[str]) -> bool:
     """What the rules of counting read as a number, before people: a few dozen men."""
     said = " ".join(words)
-    return any(_before_people(said, fold(phrase)) for rule in RULES for phrase in rule.words)
+    return any(
+        _before_people(said, fold(phrase)) for rule in RULES if not rule.share for phrase in rule.words
+    )
 
 
 def _before_people(said: str, phrase: str) -> bool:

@@ -14,9 +14,9 @@ from registry.cases.duties import (
     WGEID,
     Duty,
     duties_of,
-    family_was_told,
     task_states,
     task_words,
+    told_to_family,
 )
 from registry.cases.items import (
     Action,
@@ -145,9 +145,9 @@ def test_a_task_that_merely_ended_told_nobody() -> None:
     make = Maker()
     task = Task(**make.stamp(), kind="notify_family")
     done = TaskDone(**make.stamp(), task=task.id, outcome="tried to call")
-    assert not family_was_told(make.case(task, done))
+    assert not told_to_family(make.case(task, done))
     told = FamilyTold(
         **make.stamp(), task=task.id, told_by="Rim", told="mother", on="2026-11-20", how="in_person"
     )
-    assert family_was_told(make.case(task, told, done))
-    assert not family_was_told(make.case(task, told, done, Undo(**make.stamp(), items=(told.id, done.id))))
+    assert told_to_family(make.case(task, told, done))
+    assert not told_to_family(make.case(task, told, done, Undo(**make.stamp(), items=(told.id, done.id))))

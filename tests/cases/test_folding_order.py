@@ -15,6 +15,7 @@ from registry.cases.casefile import GROUP, PERSON, CaseFile, merged
 from registry.cases.figures import contradicting, figures_of, parts_of, stated, too_large
 from registry.cases.items import Claim, Item, plain_item
 from registry.cases.line import line_of
+from registry.cases.planning import plan_of
 from registry.cases.status import STATUSES
 from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS, STAGES, STANCES, TASK_KINDS, TIES
 from registry.cases.views import CaseView
@@ -40,7 +41,7 @@ _OF_FIELD: dict[str, list[str]] = {
     "claim": _IDS, "claims": _IDS, "against": _IDS, "items": _IDS, "task": _IDS, "exhibit": _IDS, "supersedes": ["", *_IDS],
     "action": _IDS, "request": _IDS, "seen": _IDS, "consents": _IDS, "proposal": ["", *_IDS], "before": ["", *_IDS],
     "about": ["", *_IDS], "proposes": ["status", "closing"], "verdict": ["accepted", "refused", "withdrawn"],
-    "follow_up": ["", "2026-11-30"],
+    "superseded": _IDS, "follow_up": ["", "2026-11-30"], "priority": ["", "urgent", "low"], "review_on": ["", "2026-12", "2027-01-01"],
     "other": ["000000000077", "000000000088"], "status": list(STATUSES), "previous": list(STATUSES), "purpose": _codes(PURPOSES),
     "relation": _codes(GROUP_RELATIONS), "certainty": _codes(CERTAINTIES), "stage": _codes(STAGES), "by": ["aa", "bb"],
     "on": ["", "2016-12", "2016-12-09", "2017"], "until": ["", "2020-01-01"], "due": ["", "2026-12-01"],
@@ -141,6 +142,7 @@ def shown(document: dict[str, Any]) -> list[Any]:
     of_case = [
         case.status,
         case.stage_code,
+        plan_of(case),
         case.withdrawn,
         case.undone,
         case.superseded,

@@ -42,6 +42,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("case", "diff"): ("case-differed",),
     ("case", "at"): ("case-at",),
     ("case", "restore"): ("case-restored",),
+    ("case", "edit"): ("case-edited",),
     ("case", "erase"): ("erased",),
     ("case", "erased"): ("erasure-list",),
     ("case", "close"): ("stage-set", "proposal-made"),

@@ -157,7 +157,7 @@ def dead(program: Program) -> str:
     case = program.ask("case", "new", "--from", "-", given=entry)["short"]
     program.ask(
         "claim", "add", case, "status", "--source", source, "--basis", "document", "--from", "-",
-        given={"value": "death_notified"},
+        given={"value": "death_notified", "when": "2017-01-10"},
     )  # fmt: skip
     return str(case)
 

@@ -45,7 +45,7 @@ def a_person(program: Program, status: str = "", basis: str = "", **facts: Any) 
 def said_of(program: Program, case: str, status: str, basis: str) -> str:
     source = program.ask("source", "new", "--from", "-", given={"kind": "media", "label": f"{status} {case}"})
     words = ["claim", "add", case, "status", "--source", source["short"], "--basis", basis, "--grade", "B2"]
-    return str(program.ask(*words, "--from", "-", given={"value": status})["short"])
+    return str(program.ask(*words, "--from", "-", given={"value": status, "when": "2017-01-10"})["short"])
 
 
 def told(said: Said) -> str:

@@ -67,7 +67,7 @@ def test_a_death_asks_for_its_proof_a_reviewer_and_the_family_all_at_once(desk: 
         set_status(desk, case, Wish("death_notified", reviewer="rim"))
     for part in ("document or a laboratory", "second reviewer", "family must be told"):
         assert part in refused.value.message
-    a_status(desk, case, "death_notified", source, basis="document")
+    a_status(desk, case, "death_notified", source, basis="document", when="2017-01-10")
     wish = Wish("death_notified", family_told="2017-01-20", override="nobody else works here")
     made = assessed(desk, case, wish)
     assert (made.family_told, made.override) == ("2017-01-20", "nobody else works here")
@@ -75,7 +75,7 @@ def test_a_death_asks_for_its_proof_a_reviewer_and_the_family_all_at_once(desk: 
 
 def test_a_name_carries_nothing_where_one_works_alone(desk: Desk) -> None:
     case, source = a_case(desk), a_source(desk)
-    a_status(desk, case, "death_notified", source, basis="document")
+    a_status(desk, case, "death_notified", source, basis="document", when="2017-01-10")
     wish = Wish("death_notified", reviewer="Salma", family_told="2017-01-20")
     with pytest.raises(RuleNotMet, match="second reviewer") as refused:
         set_status(desk, case, wish)

@@ -39,7 +39,7 @@ TOLD = Wish("death_notified", reason="civil registry", family_told="2017-01-20")
 def a_death(desk: Desk) -> tuple[str, str]:
     """Take in a case with a document of a death; return the case and the claim."""
     case = a_case(desk)
-    return case, a_status(desk, case, "death_notified", a_source(desk), basis="document")
+    return case, a_status(desk, case, "death_notified", a_source(desk), basis="document", when="2017-01-10")
 
 
 def proposed(desk: Desk, case: str, wish: Wish = TOLD) -> str:
@@ -546,7 +546,15 @@ def test_every_pair_of_states_is_set_or_waits_and_is_then_accepted(team: Team) -
         for source, basis in zip(sources, ("laboratory", "direct_contact"), strict=True):
             stamp: dict[str, Any] = team.rim.pen.stamp()
             claims.append(
-                Claim(**stamp, source=source, fact="status", value=after, basis=basis, credibility=1)
+                Claim(
+                    **stamp,
+                    source=source,
+                    fact="status",
+                    value=after,
+                    basis=basis,
+                    credibility=1,
+                    on="2017-01-10",
+                )
             )
         team.rim.add(case, claims, "claim add")
         wish = Wish(after, claims=[c.id for c in claims], reason="weighed", family_told="2017-01-20")

@@ -134,7 +134,7 @@ def test_an_established_death_waits_for_the_telling_and_not_for_a_task_given_up(
     desk: Desk, ends: str
 ) -> None:
     case, source = a_case(desk), a_source(desk, kind="court_or_civil_record")
-    claim = a_status(desk, case, "death_notified", source, basis="document")
+    claim = a_status(desk, case, "death_notified", source, basis="document", when="2026-11-19")
     task = notify(desk, case)
     wish = Wish("death_notified", [claim], override="alone at this desk")
     with pytest.raises(RuleNotMet, match="the family must be told"):

@@ -204,7 +204,9 @@ def test_a_death_is_never_told_as_an_answer(desk: Desk, status: str) -> None:
     from registry.desk.assessing import Wish, set_status
 
     case, file = a_case(desk, facts=KHALED, consent=["enquirers"]), request(desk)
-    claim = a_status(desk, case, status, a_source(desk, kind="court_or_civil_record"), basis="document")
+    claim = a_status(
+        desk, case, status, a_source(desk, kind="court_or_civil_record"), basis="document", when="2026-11-20"
+    )
     waived = Wish(
         status, [claim], override="alone at this desk", reason="nobody is known", family_waived=True
     )

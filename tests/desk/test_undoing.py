@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -86,3 +87,17 @@ def test_the_intake_of_a_group_report_is_undone_and_comes_back(desk: Desk) -> No
     assert (desk.count(), desk.case(group).withdrawn) == (0, True)
     redo_last(desk)
     assert (desk.count(), desk.case(group).withdrawn) == (1, False)
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_from_undoing_and_redoing(desk: Desk) -> None:
+    case, source = a_case(desk), a_source(desk)
+    add_claim(desk, case, "sex", source, {"value": "male"})
+    facts = []
+    for year in (2025, 2024, 2023, 2022):
+        behind = replace(
+            desk, pen=replace(desk.pen, clock=lambda year=year: datetime(year, 1, 1, tzinfo=UTC))
+        )
+        step = undo_last if year % 2 else redo_last
+        assert step(behind).operation in {"claim add", "undo", "redo"}
+        facts.append([claim.fact for claim in desk.case(case).claims])
+    assert facts == [["name"], ["name", "sex"], ["name"], ["name", "sex"]]

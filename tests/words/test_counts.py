@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,12 +42,16 @@ from registry.words.counts import Count
         ("no more than 40", None, 40, "at most"),
         ("up to 500", None, 500, "at most"),
         ("fewer than 50", None, 50, "less than"),
-        ("about 30,000", 30_000, 30_000, "about"),
-        ("some 50,000", 50_000, 50_000, "about"),
-        ("environ 150", 150, 150, "about"),
-        ("حوالي 150 شخصا", 150, 150, "about"),
-        ("a dozen men", 12, 12, "about"),
-        ("une centaine", 100, 100, "about"),
+        ("about 30,000", 27_000, 33_000, "about"),
+        ("some 50,000", 45_000, 55_000, "about"),
+        ("environ 150", 135, 165, "about"),
+        ("حوالي 150 شخصا", 135, 165, "about"),
+        ("نحو 1500", 1350, 1650, "about"),
+        ("around 7", 6, 8, "about"),
+        ("about 1", 1, 2, "about"),
+        ("about 0", 0, 0, "about"),
+        ("a dozen men", 10, 14, "about"),
+        ("une centaine", 90, 110, "about"),
         ("12-27 men", 12, 27, "range"),
         ("between 100 and 150", 100, 150, "range"),
         ("entre 100 et 150", 100, 150, "range"),
@@ -124,7 +130,7 @@ def test_bounds_given_stand_whatever_the_wording_says() -> None:
 
 def test_the_rules_are_one_table_that_may_be_changed() -> None:
     assert [rule.code for rule in RULES] == [
-        "hundreds of thousands", "tens of thousands", "thousands", "hundreds", "dozens", "tens", "several",
+        "hundreds of thousands", "tens of thousands", "thousands", "hundreds", "dozens", "tens", "several", "about",
     ]  # fmt: skip
     stricter = (Rule("hundreds", 300, 700, ("hundreds",)),)
     assert Count.parse("hundreds of men", stricter).low == 300
@@ -140,7 +146,10 @@ def test_the_rules_are_one_table_that_may_be_changed() -> None:
         ({"low": None, "high": 40}, "at most 40", "au plus 40", "40 على الأكثر"),
         ({"low": None, "high": None}, "no number stated", "sans nombre", "دون عدد"),
         ({"low": 0, "high": 0}, "0", "0", "0"),
-        ("about 30,000", "about 30,000", "about 30,000", "about 30,000"),
+        ("about 30,000", "about 30,000 (between 27,000 and 33,000)",
+         "about 30,000 (entre 27\u202f000 et 33\u202f000)", "about 30,000 (بين 27,000 و33,000)"),
+        ({"low": 30_000, "high": 30_000, "wording": "about 30,000", "rule": "about", "approximate": True},
+         "about 30,000", "about 30,000", "about 30,000"),
     ],
 )  # fmt: skip
 def test_counts_are_said_in_words_not_signs(raw: object, en: str, fr: str, ar: str) -> None:
@@ -187,3 +196,26 @@ def test_any_wording_is_read_or_refused(raw: str) -> None:
     assert Count.parse(count.plain()) == count
     assert count.show("fr")
     assert count.low is None or count.high is None or 0 <= count.low <= count.high
+
+
+@given(st.integers(0, 10**9), st.integers(1, 100), st.integers(100, 1000))
+def test_a_rough_number_is_an_interval_around_it(number: int, low: int, high: int) -> None:
+    least, most = Rule("about", low, high, ("about",), share=True).around(number)
+    assert least <= number <= most
+    assert (least > 0) is (number > 0), "about so many is never none"
+
+
+def test_how_rough_about_is_can_be_set_and_without_such_a_rule_it_is_the_number() -> None:
+    rules = [rule if not rule.share else replace(rule, low=80, high=125) for rule in RULES]
+    read = Count.parse("about 400 men", rules)
+    assert (read.low, read.high, read.rule, read.wording) == (320, 500, "about", "about 400 men")
+    plain = Count.parse("about 400 men", [rule for rule in RULES if not rule.share])
+    assert (plain.low, plain.high, plain.approximate) == (400, 400, True)
+
+
+@pytest.mark.parametrize(("wording", "low", "high"), [
+    ("at least about 40", 40, None), ("about 12-27", 12, 27), ("about hundreds", 200, 999), ("more than some 20", 20, None),
+])  # fmt: skip
+def test_a_word_that_bounds_says_more_than_about(wording: str, low: int, high: int | None) -> None:
+    read = Count.parse(wording)
+    assert (read.low, read.high) == (low, high)

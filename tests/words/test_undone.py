@@ -25,6 +25,35 @@ def test_items_of_one_moment_stand_in_the_order_of_their_ids_and_undated_ones_fi
     assert [found["id"] for found in in_order([one, other, undated])] == ["Z", "A", "B"]
 
 
+def test_no_clock_has_a_say() -> None:
+    # Written in this order, on a machine whose clock was set back each time.
+    life = [
+        {"id": "claim", "at": "2026-11-22", "t": "claim"},
+        {"id": "undo", "at": "2026-11-20", "t": "undo", "items": ["claim"]},
+        {"id": "redo", "at": "2026-11-10", "t": "undo", "items": ["undo"]},
+        {"id": "again", "at": "2026-11-01", "t": "undo", "items": ["redo"]},
+    ]
+    found = [sorted(undone(life[:until])) for until in range(1, 5)]
+    assert found == [[], ["claim"], ["undo"], ["claim", "redo"]]
+
+
+def test_undos_in_a_circle_end() -> None:
+    life = [item(1), item(2, "I1", "I3"), item(3, "I2")]
+    assert undone(life) == {"I2"}, "the later of the two counts"
+    assert undone([item(1), item(2, "I2", "I1")]) == {"I1", "I2"}
+
+
+@given(st.lists(st.integers(1, 28), min_size=4, max_size=12), st.data())
+def test_a_life_reads_the_same_whatever_its_clock_said(days: list[int], data: st.DataObject) -> None:
+    life: list[dict[str, Any]] = []
+    for place, day in enumerate(days):
+        undoes = data.draw(st.sets(st.integers(0, place - 1), max_size=3)) if place else set()
+        made = {"id": f"I{place:02}", "at": f"2026-01-{place + 1:02}", "t": "undo" if undoes else "claim"}
+        life.append({**made, "items": [f"I{one:02}" for one in sorted(undoes)], "clock": day})
+    astray = [{**one, "at": f"2026-01-{one['clock']:02}"} for one in life]
+    assert undone(astray) == undone(life)
+
+
 steps = st.lists(st.sets(st.integers(1, 12), max_size=3), min_size=1, max_size=12)
 
 
