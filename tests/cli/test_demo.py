@@ -34,6 +34,16 @@ def test_the_demonstration_holds_every_statement_and_opens_afterwards(tmp_path: 
     assert missing == []
     un = next(g for g in groups if any("hundreds of men (" in name for name in g["names"]))
     assert program.ask("group", "count", un["id"])["named"] > 0
+    assert {words.split()[0] for words in made["look"]} >= {
+        "agenda",
+        "review",
+        "facility",
+        "crossing",
+        "request",
+    }
+    looked = program.run("shell", given="".join(f"{words} --json\n" for words in made["look"]))
+    assert looked.code == 0, looked
+    assert looked.out.count('"total": 0') == 0
     assert program.ask("journal", "verify")["sound"]
     assert program.ask("vault", "check")["sound"]
 
