@@ -82,8 +82,9 @@ def corridor(shape: Corridor) -> Iterator[RenderableType]:
     card = grid()
     for item in shape.items:
         card.add_row(item.short, wrapped(f"{item.on}  {item.title}", "bold"))
-        known = [f"{side.label} {side_said(side)}" for side in item.sides if side_said(side)]
-        sides = known or ["whose areas it lay between is not known"]
+        sides = [f"{side.label} {side_said(side) or 'not known'}" for side in item.sides]
+        if not any(map(side_said, item.sides)):
+            sides = ["whose areas it lay between is not known"]
         heard = f"next heard of {item.since}" if item.since else "never heard of since"
         card.add_row("", wrapped("; ".join([*sides, _aside(item), heard])))
     if shape.items:
