@@ -86,7 +86,9 @@ SYSTEM: Mapping[str, frozenset[str]] = {
 }
 
 # What only one module and its engine know: everything else that is kept goes through it.
-ONE_MODULE: Mapping[str, tuple[str, ...]] = {"sqlite3": ("registry.vault.container", "registry.vault.engine")}
+ONE_MODULE: Mapping[str, tuple[str, ...]] = {
+    "sqlite3": ("registry.vault.changes", "registry.vault.container", "registry.vault.engine")
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class HeldEpisode:
     facility_authority: Annotated[Holder, Fact("In charge of that place", labels=in_three("responsable du lieu", "المسؤول عن المكان"), note="17(3)(e)")]
     admitted_on: Annotated[PartialDate, Fact("Admitted there on", labels=in_three("admis le", "تاريخ الدخول"), note="17(3)(e)")]
     seen_on: Annotated[PartialDate, Fact("Seen there on", several=True, labels=in_three("vu sur place le", "شوهد هناك في"))]
+    conditions: Annotated[Paragraph, Fact("Conditions there", several=True, labels=in_three("conditions de détention", "ظروف الاحتجاز"))]
+    counsel: Annotated[Text, Fact("Lawyer or other counsel", several=True, labels=in_three("avocat ou autre conseil", "محامٍ أو مدافع آخر"))]
     health: Annotated[Paragraph, Fact("Health", several=True, labels=in_three("santé", "الحالة الصحية"), note="17(3)(f)")]
     outside_contact: Annotated[OutsideContact, Fact("Contact with the outside", several=True, identifying=False, labels=in_three("contact avec l'extérieur", "الاتصال بالخارج"))]
     acknowledgement: Annotated[Acknowledgement, Fact("Acknowledgement by the holder", identifying=False, labels=in_three("reconnaissance par le détenteur", "اعتراف الجهة المحتجزة"))]

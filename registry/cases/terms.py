@@ -71,7 +71,7 @@ CLOSING_REASONS = Vocabulary(
 TASK_KINDS = Vocabulary(
     "kind of task",
     Term("family_follow_up", "follow up with the family", "suivi avec la famille", "متابعة مع العائلة"),
-    Term("recontact", "contact again", "recontacter", "معاودة الاتصال"),
+    Term("recontact", "contact again", "recontacter", "معاودة الاتصال", aliases=("re-contact",)),
     Term(
         "verify_death", "verify the reported death", "vérifier le décès signalé", "التحقق من الوفاة المبلّغة"
     ),
@@ -129,7 +129,13 @@ WAYS_OF_TELLING = Vocabulary(
 )
 TIES = Vocabulary(
     "kind of link",
-    Term("member_of", "member of the group", "membre du groupe", "من أفراد المجموعة"),
+    Term(
+        "member_of",
+        "member of the group",
+        "membre du groupe",
+        "من أفراد المجموعة",
+        aliases=("member of group",),
+    ),
     Term(
         "same_person", "same person", "même personne", "الشخص نفسه", codes={"bayanat_relation": "Same Person"}
     ),

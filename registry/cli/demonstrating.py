@@ -21,11 +21,13 @@ from registry.cli.settings import Settings
 from registry.cli.writing import new_folder, refuse_read_only
 from registry.desk import disclosing
 from registry.desk.demo.build import build
+from registry.desk.demo.casework import Worked
 from registry.desk.desk import SOURCES, Desk
 from registry.desk.grouping import disputed_counts
 from registry.desk.listing import by_status
 from registry.desk.opening import RecoveryKey, generate_passphrase, make_desk
 from registry.errors import InputRefused
+from registry.words.identity import short
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -70,9 +72,9 @@ def _build(settings: Settings, directory: Path) -> None:
     desk = make_desk(path, passphrase, recovery, caseworker="demonstration", device=device_name())
     with desk.vault:
         with progress(settings, "building the demonstration") as told:
-            build(desk, told)
+            worked = build(desk, told)
         release = _summary(desk, directory / _SUMMARY)
-        shape = _shape(desk, path, passphrase, recovery, directory, release)
+        shape = _shape(desk, path, passphrase, recovery, directory, release, worked)
         answer(settings, shape, lambda: _drawn(desk, shape, settings))
         sys.stdout.flush()  # only now was the passphrase given to anyone
 
@@ -92,6 +94,7 @@ def _shape(
     recovery: RecoveryKey,
     directory: Path,
     release: disclosing.Release,
+    worked: Worked,
 ) -> shapes.DemoMade:
     lines = list(desk.lines())
     return shapes.DemoMade(
@@ -103,7 +106,11 @@ def _shape(
         sources=desk.vault.count(SOURCES),
         by_status=dict(by_status(lines)),
         summary=tuple(str(directory / _SUMMARY / name) for name in release.files),
-    )
+        look=(
+            "case list", "group totals", "agenda", "review list", "case drafts", "request list",
+            f"facility show {short(worked.facility)}", f"crossing show {short(worked.corridor)} {worked.day}",
+        ),
+    )  # fmt: skip
 
 
 def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[RenderableType]:
@@ -124,7 +131,8 @@ def _drawn(desk: Desk, shape: shapes.DemoMade, settings: Settings) -> Iterable[R
     yield from screens.facts(
         [("vault", shape.vault), ("passphrase", shape.passphrase), ("recovery key", shape.recovery_key)]
     )
-    yield wrapped(f"Go on with: {_program()} --vault {shape.vault} case list")
+    yield wrapped(f"Go on with: {_program()} --vault {shape.vault} COMMAND, where COMMAND is one of", "bold")
+    yield from (wrapped(f"  {words}") for words in shape.look)
 
 
 def _program() -> str:

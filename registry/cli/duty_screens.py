@@ -180,7 +180,7 @@ def agenda(shape: shapes.AgendaShown, settings: Settings, offset: int) -> Iterat
         )
     if shape.requests_waiting:
         yield wrapped(
-            f"{shape.requests_waiting:,} tracing requests nobody has answered: `registry request list`"
+            f"tracing requests nobody has answered: {shape.requests_waiting:,}, see `registry request list`"
         )
     if shape.stale:
         yield wrapped(

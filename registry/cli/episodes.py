@@ -1,6 +1,6 @@
 """`registry held` and `registry crossing`: what sources state of them, the chain of times held, and one corridor and day."""
 
-from __future__ import annotations
+# No postponed annotations here: Typer has to see the words that a signature below closes over.
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,32 +12,44 @@ from registry.cli.stating import Basis, From, Grade, Source, When
 if TYPE_CHECKING:
     from registry.desk.episodes import EpisodeAdded
 
-held = typer.Typer(no_args_is_help=True)
-crossing = typer.Typer(no_args_is_help=True)
-
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The case's id, of a person or a group.")]
 
 
-@held.command(
-    "add",
-    epilog="Example: registry held add K7Q-2M9X --source 3NB-T4WC --grade C3 --from -   then paste "
+def _adding(kind: str, known: str, says: str, epilog: str) -> typer.Typer:
+    """Return the commands of one kind of episode, so far the one that adds what a source states."""
+    app = typer.Typer(no_args_is_help=True)
+
+    @app.command("add", help=says, epilog=f"Example: registry {kind} add K7Q-2M9X --source 3NB-T4WC {epilog}")
+    def add(
+        context: typer.Context,
+        case: Case,
+        episode: Annotated[str, typer.Argument(metavar=f"[{kind.upper()}]", help=known)] = "",
+        source: Source = "",
+        input_: From = None,
+        when: When = "",
+        grade: Grade = "",
+        basis: Basis = "",
+    ) -> None:
+        _add(context.obj, kind, case, episode, source, input_, when=when, grade=grade, basis=basis)
+
+    return app
+
+
+held = _adding(
+    "held",
+    "A time held that the case has already.",
+    "Add what a source states of a time held: taken when, where and by whom, held where, how it ended.",
+    "--grade C3 --from -   then paste "
     '{"facts": {"taken_on": "2016-12-09", "holder": "military intelligence", "facility": "…"}} and press Ctrl-D. '
     "With HELD, another source's words about the same time held stand beside the first.",
 )
-def held_add(
-    context: typer.Context,
-    case: Case,
-    episode: Annotated[
-        str, typer.Argument(metavar="[HELD]", help="A time held that the case has already.")
-    ] = "",
-    source: Source = "",
-    input_: From = None,
-    when: When = "",
-    grade: Grade = "",
-    basis: Basis = "",
-) -> None:
-    """Add what a source states of a time held: taken when, where and by whom, held where, how it ended."""
-    _add(context.obj, "held", case, episode, source, input_, when=when, grade=grade, basis=basis)
+crossing = _adding(
+    "crossing",
+    "A crossing that the case has already.",
+    "Add what a source states of a crossing: when, from where to where, at which point, who was taken aside.",
+    "--from -   then paste "
+    '{"facts": {"on": "2016-12-09", "from_place": "…", "point": "…", "separated_by": "…"}} and press Ctrl-D.',
+)
 
 
 @held.command(
@@ -85,27 +97,6 @@ def held_show(
 
 
 @crossing.command(
-    "add",
-    epilog="Example: registry crossing add K7Q-2M9X --source 3NB-T4WC --from -   then paste "
-    '{"facts": {"on": "2016-12-09", "from_place": "…", "point": "…", "separated_by": "…"}} and press Ctrl-D.',
-)
-def crossing_add(
-    context: typer.Context,
-    case: Case,
-    episode: Annotated[
-        str, typer.Argument(metavar="[CROSSING]", help="A crossing that the case has already.")
-    ] = "",
-    source: Source = "",
-    input_: From = None,
-    when: When = "",
-    grade: Grade = "",
-    basis: Basis = "",
-) -> None:
-    """Add what a source states of a crossing: when, from where to where, at which point, who was taken aside."""
-    _add(context.obj, "crossing", case, episode, source, input_, when=when, grade=grade, basis=basis)
-
-
-@crossing.command(
     "show",
     epilog="Example: registry crossing show K7Q-2M9X   or, for everyone of one corridor and day: "
     "registry crossing show X-RAMOUSEH 2016-12-09",
@@ -141,7 +132,7 @@ def _add(
         _answer_made(settings, kind, add_episode(desk, kind, case, said, episode))
 
 
-def _answer_made(settings: Settings, kind: str, added: EpisodeAdded) -> None:
+def _answer_made(settings: Settings, kind: str, added: "EpisodeAdded") -> None:
     from registry.cli import output, screens
     from registry.cli.episode_shapes import EpisodeMade
     from registry.words.identity import short

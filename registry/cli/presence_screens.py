@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.cli.drawing import grid, safe, table, wrapped
 from registry.cli.fact_folding import side_said
-from registry.cli.fact_shapes import FactItem, StretchItem, TroubleItem
+from registry.cli.fact_shapes import FactItem, LeadItem, StretchItem, TroubleItem
 from registry.cli.presence_shapes import (
     ControlShown,
     Corridor,
@@ -43,13 +43,7 @@ def chain(shape: EpisodeList) -> Iterator[RenderableType]:
         for side in item.sides:
             card.add_row("computed", wrapped(f"{side.label}: {side.computed.says}"))
         for lead in (one for one in item.leads if one.title != one.text or one.register != "place"):
-            where = (
-                lead.title if lead.id else f"{len(lead.several)} that bear this name: choose one by its id"
-            )
-            card.add_row(
-                "register",
-                wrapped(f"{lead.text}: {lead.register} {short(lead.id) if lead.id else ''} {where}"),
-            )
+            card.add_row("register", wrapped(f"{lead.text}: {lead.register} {_led(lead)}"))
         if item.incommunicado:
             card.add_row("derived", wrapped(_INCOMMUNICADO))
         yield card
@@ -89,6 +83,8 @@ def corridor(shape: Corridor) -> Iterator[RenderableType]:
     for item in shape.items:
         card.add_row(item.short, wrapped(f"{item.on}  {item.title}", "bold"))
         sides = [f"{side.label} {side_said(side) or 'not known'}" for side in item.sides]
+        if not any(map(side_said, item.sides)):
+            sides = ["whose areas it lay between is not known"]
         heard = f"next heard of {item.since}" if item.since else "never heard of since"
         card.add_row("", wrapped("; ".join([*sides, _aside(item), heard])))
     if shape.items:
@@ -96,6 +92,13 @@ def corridor(shape: Corridor) -> Iterator[RenderableType]:
     if shape.gaps:
         named = ", ".join(short(one) for one in shape.gaps)
         yield wrapped(f"no claim speaks of any day after it: {named}", "blue")
+
+
+def _led(lead: LeadItem) -> str:
+    """Say where a name leads: to a record, by its id and what it is called there, or to several."""
+    if not lead.id:
+        return f"{len(lead.several)} that bear this name: choose one by its id"
+    return short(lead.id) if lead.title == lead.text else f"{short(lead.id)} {lead.title}"
 
 
 def _aside(item: PassageItem) -> str:

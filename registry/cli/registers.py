@@ -1,7 +1,11 @@
-"""`registry facility`, `registry actor` and `registry place`: the registers that names in claims lead to."""
+"""`registry facility`, `registry actor` and `registry place`: the registers that names in claims lead to.
 
-from __future__ import annotations
+The verbs are the same for each; they are declared once, in ``_verbs``, and differ by the words of ``_Noun``.
+"""
 
+# No postponed annotations here: Typer has to see the words of each noun that a signature below closes over.
+
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,13 +17,6 @@ if TYPE_CHECKING:
     from registry.desk.presence import Presence
     from registry.desk.registering import Registered
 
-facility = typer.Typer(no_args_is_help=True)
-actor = typer.Typer(no_args_is_help=True)
-place = typer.Typer(no_args_is_help=True)
-
-Facility = Annotated[str, typer.Argument(metavar="FACILITY", help="The facility's id.")]
-Actor = Annotated[str, typer.Argument(metavar="ACTOR", help="The actor's id.")]
-Place = Annotated[str, typer.Argument(metavar="PLACE", help="The place's id, or its gazetteer code.")]
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id.")]
 Limit = Annotated[int, typer.Option(min=1, max=100_000)]
 Offset = Annotated[int, typer.Option(min=0)]
@@ -32,101 +29,138 @@ ReasonFrom = Annotated[
     str | None,
     typer.Option("--reason-from", metavar="FILE", help="The reason, as text; - for standard input."),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """The words in which one register's commands are told: its name, an id for the examples, and each verb's help."""
+
+    kind: str
+    plural: str
+    ref: str
+    known: str
+    example: str
+    facts: str
+    add: str
+    list: str
+    show: str
+    retract: str
+    control: str = ""
+    list_example: str = ""
+
+    def said(self, verb: str, rest: str = "") -> str:
+        """Return the epilog of a verb that takes a record."""
+        return f"Example: registry {self.kind} {verb} {self.example}{rest}"
+
+
+_FACILITY = _Noun(
+    "facility", "facilities", "The facility's id.", "A facility that is known already.", "5TC-8W1A",
+    '{"name": ["…", "…"], "type": "prison", "parent": "…"}',
+    add="Take in a place where people are held: names in both scripts, type, where it lies, how exactly it is known.",
+    list="List the facilities known.",
+    show="Show a facility, who ran it when, and everyone claimed there by date, with the source and its grade.",
+    retract="Take back a claim about a facility, with the reason; it stays readable.",
+    control="Show who ran a facility from when until when; with --from, add what a source states first.",
+)  # fmt: skip
+_ACTOR = _Noun(
+    "actor", "actors", "The actor's id.", "An actor that is known already.", "5TC-8W1A",
+    '{"name": ["…", "…"], "type": "militia", "parent": "…", "side": "government"}',
+    add="Take in an alleged holder: names, type, what it is part of, and its side; a private individual needs review.",
+    list="List the alleged holders known.",
+    show="Show an alleged holder, what it is part of, its side, and whether a second person looked at the name.",
+    retract="Take back a claim about an actor, with the reason; it stays readable.",
+)  # fmt: skip
+_PLACE = _Noun(
+    "place", "places", "The place's id, or its gazetteer code.", "A place known already, or a gazetteer code.",
+    "X-ALEPPO-EAST", '{"name": ["…", "…"], "kind": "corridor", "parent": "…"}',
+    add="Take in a place that the gazetteer lacks, or more about one that it has: names, kind, and where it lies.",
+    list="List the places of which the organisation knows more than the gazetteer; with --from, find any by its name.",
+    show="Show a place, what it lies in, and who controlled it when.",
+    retract="Take back a claim about a place, with the reason; it stays readable.",
+    control="Show who controlled a place from when until when; with --from, add what a source states first.",
+    list_example="--from -   then type a name and press Ctrl-D: it answers the ids and gazetteer codes that the "
+    "name leads to.",
+)  # fmt: skip
+
 _ADD = 'then paste {{"facts": {}}} and press Ctrl-D. With an id, more is stated of what is known already.'
-_CONTROL = 'then paste {"by": "…", "since": "2012-07", "until": "2016-12-13"} and press Ctrl-D. Leave out an end nobody stated.'
-
-
-@facility.command(
-    "add",
-    epilog="Example: registry facility add --source 3NB-T4WC --from -   "
-    + _ADD.format('{"name": ["…", "…"], "type": "prison", "parent": "…"}'),
+_CONTROL = (
+    " --source 3NB-T4WC --from -   then paste "
+    '{"by": "…", "since": "2012-07", "until": "2016-12-13"} and press Ctrl-D. Leave out an end nobody stated.'
 )
-def facility_add(
-    context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="[FACILITY]", help="A facility that is known already.")] = "",
-    source: Source = "",
-    input_: From = None,
-    when: When = "",
-    grade: Grade = "",
-    basis: Basis = "",
-) -> None:
-    """Take in a place where people are held: names in both scripts, type, where it lies, how exactly it is known."""
-    _add(context.obj, "facility", ref, source, input_, when=when, grade=grade, basis=basis)
 
 
-@facility.command("list", epilog="Example: registry facility list --limit 20")
-def facility_list(
-    context: typer.Context, input_: Lookup = None, limit: Limit = 50, offset: Offset = 0
-) -> None:
-    """List the facilities known."""
-    _list(context.obj, "facility", input_, limit, offset)
+def _verbs(noun: _Noun) -> typer.Typer:
+    """Return the commands of one register, in the order in which its help lists them."""
+    app = typer.Typer(no_args_is_help=True)
+    _add_verb(app, noun)
+    _list_verb(app, noun)
+    _show_verb(app, noun)
+    if noun.control:
+        _control_verb(app, noun)
+    _retract_verb(app, noun)
+    return app
 
 
-@facility.command("show", epilog="Example: registry facility show 5TC-8W1A")
-def facility_show(context: typer.Context, ref: Facility) -> None:
-    """Show a facility, who ran it when, and everyone claimed there by date, with the source and its grade."""
-    _show(context.obj, "facility", ref)
+def _add_verb(app: typer.Typer, noun: _Noun) -> None:
+    epilog = f"Example: registry {noun.kind} add --source 3NB-T4WC --from -   {_ADD.format(noun.facts)}"
+
+    @app.command("add", help=noun.add, epilog=epilog)
+    def add(
+        context: typer.Context,
+        ref: Annotated[str, typer.Argument(metavar=f"[{noun.kind.upper()}]", help=noun.known)] = "",
+        source: Source = "",
+        input_: From = None,
+        when: When = "",
+        grade: Grade = "",
+        basis: Basis = "",
+    ) -> None:
+        _add(context.obj, noun.kind, ref, source, input_, when=when, grade=grade, basis=basis)
 
 
-@facility.command(
-    "control", epilog="Example: registry facility control 5TC-8W1A --source 3NB-T4WC --from -   " + _CONTROL
-)
-def facility_control(
-    context: typer.Context,
-    ref: Facility,
-    source: Source = "",
-    input_: From = None,
-    when: When = "",
-    grade: Grade = "",
-    basis: Basis = "",
-    day: Day = "",
-) -> None:
-    """Show who ran a facility from when until when; with --from, add what a source states first."""
-    _control(context.obj, "facility", ref, source, input_, day, when=when, grade=grade, basis=basis)
+def _list_verb(app: typer.Typer, noun: _Noun) -> None:
+    epilog = f"Example: registry {noun.kind} list {noun.list_example or '--limit 20'}"
+
+    @app.command("list", help=noun.list, epilog=epilog)
+    def list_(context: typer.Context, input_: Lookup = None, limit: Limit = 50, offset: Offset = 0) -> None:
+        _list(context.obj, noun, input_, limit, offset)
 
 
-@facility.command("retract", epilog="Example: registry facility retract 5TC-8W1A 9D2-QK4V --reason-from -")
-def facility_retract(
-    context: typer.Context, ref: Facility, claim: ClaimId, reason_from: ReasonFrom = None
-) -> None:
-    """Take back a claim about a facility, with the reason; it stays readable."""
-    _retract(context.obj, "facility", ref, claim, reason_from)
+def _show_verb(app: typer.Typer, noun: _Noun) -> None:
+    @app.command("show", help=noun.show, epilog=noun.said("show"))
+    def show(
+        context: typer.Context,
+        ref: Annotated[str, typer.Argument(metavar=noun.kind.upper(), help=noun.ref)],
+    ) -> None:
+        _show(context.obj, noun.kind, ref)
 
 
-@actor.command(
-    "add",
-    epilog="Example: registry actor add --source 3NB-T4WC --from -   "
-    + _ADD.format('{"name": ["…", "…"], "type": "militia", "parent": "…", "side": "government"}'),
-)
-def actor_add(
-    context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="[ACTOR]", help="An actor that is known already.")] = "",
-    source: Source = "",
-    input_: From = None,
-    when: When = "",
-    grade: Grade = "",
-    basis: Basis = "",
-) -> None:
-    """Take in an alleged holder: names, type, what it is part of, and its side; a private individual needs review."""
-    _add(context.obj, "actor", ref, source, input_, when=when, grade=grade, basis=basis)
+def _control_verb(app: typer.Typer, noun: _Noun) -> None:
+    @app.command("control", help=noun.control, epilog=noun.said("control", _CONTROL))
+    def control(
+        context: typer.Context,
+        ref: Annotated[str, typer.Argument(metavar=noun.kind.upper(), help=noun.ref)],
+        source: Source = "",
+        input_: From = None,
+        when: When = "",
+        grade: Grade = "",
+        basis: Basis = "",
+        day: Day = "",
+    ) -> None:
+        _control(context.obj, noun.kind, ref, source, input_, day, when=when, grade=grade, basis=basis)
 
 
-@actor.command("list", epilog="Example: registry actor list --limit 20")
-def actor_list(context: typer.Context, input_: Lookup = None, limit: Limit = 50, offset: Offset = 0) -> None:
-    """List the alleged holders known."""
-    _list(context.obj, "actor", input_, limit, offset)
+def _retract_verb(app: typer.Typer, noun: _Noun) -> None:
+    @app.command("retract", help=noun.retract, epilog=noun.said("retract", " 9D2-QK4V --reason-from -"))
+    def retract(
+        context: typer.Context,
+        ref: Annotated[str, typer.Argument(metavar=noun.kind.upper(), help=noun.ref)],
+        claim: ClaimId,
+        reason_from: ReasonFrom = None,
+    ) -> None:
+        _retract(context.obj, noun.kind, ref, claim, reason_from)
 
 
-@actor.command("show", epilog="Example: registry actor show 5TC-8W1A")
-def actor_show(context: typer.Context, ref: Actor) -> None:
-    """Show an alleged holder, what it is part of, its side, and whether a second person looked at the name."""
-    _show(context.obj, "actor", ref)
-
-
-@actor.command("retract", epilog="Example: registry actor retract 5TC-8W1A 9D2-QK4V --reason-from -")
-def actor_retract(context: typer.Context, ref: Actor, claim: ClaimId, reason_from: ReasonFrom = None) -> None:
-    """Take back a claim about an actor, with the reason; it stays readable."""
-    _retract(context.obj, "actor", ref, claim, reason_from)
+facility, actor, place = _verbs(_FACILITY), _verbs(_ACTOR), _verbs(_PLACE)
 
 
 @actor.command(
@@ -136,7 +170,7 @@ def actor_retract(context: typer.Context, ref: Actor, claim: ClaimId, reason_fro
 )
 def actor_review(
     context: typer.Context,
-    ref: Actor,
+    ref: Annotated[str, typer.Argument(metavar="ACTOR", help=_ACTOR.ref)],
     reason_from: ReasonFrom = None,
     alone: Annotated[
         bool,
@@ -158,68 +192,6 @@ def actor_review(
         output.answer(settings, shape, lambda: screens.done("reviewed; the name may stand"))
 
 
-@place.command(
-    "add",
-    epilog="Example: registry place add --source 3NB-T4WC --from -   "
-    + _ADD.format('{"name": ["…", "…"], "kind": "corridor", "parent": "…"}'),
-)
-def place_add(
-    context: typer.Context,
-    ref: Annotated[
-        str, typer.Argument(metavar="[PLACE]", help="A place known already, or a gazetteer code.")
-    ] = "",
-    source: Source = "",
-    input_: From = None,
-    when: When = "",
-    grade: Grade = "",
-    basis: Basis = "",
-) -> None:
-    """Take in a place that the gazetteer lacks, or more about one that it has: names, kind, and where it lies."""
-    _add(context.obj, "place", ref, source, input_, when=when, grade=grade, basis=basis)
-
-
-@place.command(
-    "list",
-    epilog="Example: registry place list --from -   then type a name and press Ctrl-D: it answers the ids and "
-    "gazetteer codes that the name leads to.",
-)
-def place_list(context: typer.Context, input_: Lookup = None, limit: Limit = 50, offset: Offset = 0) -> None:
-    """List the places of which the organisation knows more than the gazetteer; with --from, find any by its name."""
-    _list(context.obj, "place", input_, limit, offset)
-
-
-@place.command("show", epilog="Example: registry place show X-RAMOUSEH")
-def place_show(context: typer.Context, ref: Place) -> None:
-    """Show a place, what it lies in, and who controlled it when."""
-    _show(context.obj, "place", ref)
-
-
-@place.command(
-    "control", epilog="Example: registry place control X-ALEPPO-EAST --source 3NB-T4WC --from -   " + _CONTROL
-)
-def place_control(
-    context: typer.Context,
-    ref: Place,
-    source: Source = "",
-    input_: From = None,
-    when: When = "",
-    grade: Grade = "",
-    basis: Basis = "",
-    day: Day = "",
-) -> None:
-    """Show who controlled a place from when until when; with --from, add what a source states first."""
-    _control(context.obj, "place", ref, source, input_, day, when=when, grade=grade, basis=basis)
-
-
-@place.command("retract", epilog="Example: registry place retract X-ALEPPO-EAST 9D2-QK4V --reason-from -")
-def place_retract(context: typer.Context, ref: Place, claim: ClaimId, reason_from: ReasonFrom = None) -> None:
-    """Take back a claim about a place, with the reason; it stays readable."""
-    _retract(context.obj, "place", ref, claim, reason_from)
-
-
-_PLURAL = {"facility": "facilities", "actor": "actors", "place": "places"}
-
-
 def _add(settings: Settings, kind: str, ref: str, source: str, input_: str | None, **about: str) -> None:
     from registry.cases.register import REGISTERS
     from registry.cli import output, presence_folding, screens, session
@@ -236,14 +208,14 @@ def _add(settings: Settings, kind: str, ref: str, source: str, input_: str | Non
         _warn(settings, made)
 
 
-def _warn(settings: Settings, made: Registered) -> None:
+def _warn(settings: Settings, made: "Registered") -> None:
     from registry.cli import output
 
     for warning in made.warnings:
         output.say(settings, f"note: {warning}")
 
 
-def _list(settings: Settings, kind: str, input_: str | None, limit: int, offset: int) -> None:
+def _list(settings: Settings, noun: _Noun, input_: str | None, limit: int, offset: int) -> None:
     from registry.cli import output, presence_folding, presence_screens, session
     from registry.cli.presence_shapes import RecordList
     from registry.cli.reading import read_text
@@ -252,14 +224,13 @@ def _list(settings: Settings, kind: str, input_: str | None, limit: int, offset:
     name = read_text(settings, input_, "Name") if input_ is not None else ""
     with session.at_desk(settings, read_only=True) as desk:
         registers = desk.registers()
-        found = listed(registers, kind, name)
+        found = listed(registers, noun.kind, name)
         items = tuple(
             presence_folding.record_item(one, registers, settings.lang)
             for one in found[offset : offset + limit]
         )
         shape = RecordList(items=items, total=len(found))
-        what = _PLURAL[kind]
-        output.answer(settings, shape, lambda: presence_screens.records(shape, settings, offset, what))
+        output.answer(settings, shape, lambda: presence_screens.records(shape, settings, offset, noun.plural))
 
 
 def _show(settings: Settings, kind: str, ref: str) -> None:

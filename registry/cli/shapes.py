@@ -450,7 +450,7 @@ class Version(Shape):
 
 
 class DemoMade(Shape):
-    """The demonstration vault: its place, how to open it, what it holds, and the summary's files."""
+    """The demonstration vault: its place, how to open it, what it holds, the summary's files, and commands to try."""
 
     vault: str
     passphrase: str
@@ -460,6 +460,7 @@ class DemoMade(Shape):
     sources: int
     by_status: dict[str, int]
     summary: tuple[str, ...]
+    look: tuple[str, ...]
 
 
 class SessionsLocked(Shape):

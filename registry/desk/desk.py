@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -12,10 +12,10 @@ import msgspec
 from registry.cases.casefile import CaseFile, with_items
 from registry.cases.items import Item, Kept, plain_item
 from registry.cases.line import CaseLine
-from registry.cases.register import Registers
+from registry.cases.register import Register, Registers
 from registry.cases.views import CaseView
 from registry.desk.carried import facts_with_packs
-from registry.desk.registers import ONE, read_registers
+from registry.desk.registers import ONE, read_bearers, read_registers
 from registry.desk.tombstones import erased_as
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
 from registry.provenance.stamp import Pen
@@ -136,6 +136,16 @@ class Desk:
 
     def registers(self) -> Registers:
         """Read the registers of facilities, actors and places; a source that many records cite is read once."""
+        return read_registers(self.vault, self._citing())
+
+    def bearers(self, kind: str, names: Iterable[str], also: Collection[str] = ()) -> Register:
+        """Read of one register only the records that bear one of these names, and those of the ids of ``also``.
+
+        To find one of these names in it gives the same answer as in the whole register.
+        """
+        return Register(read_bearers(self.vault, kind, names, self._citing(), also))
+
+    def _citing(self) -> Callable[[CaseFile], dict[str, Source]]:
         known: dict[str, Source] = {}
 
         def cited(file: CaseFile) -> dict[str, Source]:
@@ -143,7 +153,7 @@ class Desk:
                 known.update(self.sources_of(file))
             return known
 
-        return read_registers(self.vault, cited)
+        return cited
 
     def document(self, table: str, ref: str) -> dict[str, Any]:
         """Return the stored document of a case or source."""

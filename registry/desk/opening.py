@@ -37,7 +37,7 @@ from registry.desk.desk import (
     SourceLine,
     source_line_of,
 )
-from registry.desk.registers import ACTORS, FACILITIES, PLACES
+from registry.desk.registers import REGISTER_TABLES, RecordLine, record_line_of
 from registry.desk.tombstones import TOMBSTONES
 from registry.errors import (
     InputRefused,
@@ -75,9 +75,8 @@ SPECS = (
     TableSpec(DRAFTS),
     TableSpec(PACKS),
     TableSpec(COUNT_RULES),
-    TableSpec(FACILITIES),
-    TableSpec(ACTORS),
-    TableSpec(PLACES),
+    # Version 1 kept no line of a record.
+    *(TableSpec(name, line_type=RecordLine, fold=record_line_of, version=2) for name in REGISTER_TABLES),
     TableSpec(IMPORTS),
     TableSpec(IMPORT_ROWS),
     TableSpec(WAITING_ROWS),

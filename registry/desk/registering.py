@@ -125,29 +125,31 @@ def _known(desk: Desk, kind: str, ref: str, code: str) -> RecordFile | None:
 
 def _warnings(desk: Desk, kind: str, identity: str, claims: tuple[Claim, ...]) -> tuple[str, ...]:
     """Say which of the new names others bear too: what bears two names of one wording leads to neither."""
-    registers = desk.registers()
     names = [str(claim.value) for claim in claims if claim.fact in {"name", "alias"} and claim.value]
+    bearers = desk.bearers(kind, names)
     found = []
-    if any(len(registers.of(kind).find(name).several) > 1 for name in names):
+    if any(len(bearers.find(name).several) > 1 for name in names):
         found.append(
             f"another {kind} bears that name too: claims that only give the name lead to neither; name it by id"
         )
     if kind == PLACE:
-        if _lies_in_itself(registers, identity):
+        own = record_shown(desk, kind, identity)
+        if _lies_in_itself(desk, own):
             raise InputRefused("a place cannot lie in itself", "give the place it lies in as `parent`")
-        own = registers.places.records[identity].file.code
-        known = {code for name in names if (code := gazetteer().find(name)) and code != own}
+        known = {code for name in names if (code := gazetteer().find(name)) and code != own.file.code}
         found += [
             f"the gazetteer knows a place of that name as {code}; it is now another" for code in sorted(known)
         ]
     return tuple(found)
 
 
-def _lies_in_itself(registers: Registers, identity: str) -> bool:
-    record = registers.places.records[identity]
+def _lies_in_itself(desk: Desk, record: Record) -> bool:
     parent = record.best("parent")
-    node = record.file.code or identity
-    return parent is not None and registers.node(parent) == node
+    if parent is None:
+        return False
+    named = {code for code in (parent.code, parent.code and id_of_code(parent.code)) if code}
+    registers = Registers(places=desk.bearers(PLACE, [parent.text], named))
+    return registers.node(parent) == (record.file.code or record.id)
 
 
 def retract_from(desk: Desk, kind: str, ref: str, claim_ref: str, reason: str) -> Claim:

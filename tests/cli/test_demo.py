@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from registry.desk.demo import statements
 from tests.cli.program import SHAPES, Program, keeps_shape
@@ -26,16 +27,38 @@ def test_the_demonstration_holds_every_statement_and_opens_afterwards(tmp_path: 
     program = Program(tmp_path, made["vault"])
     (tmp_path / "passphrase").write_text(made["passphrase"], encoding="utf-8")
     groups = program.ask("case", "list", "--kind", "group", "--limit", "50")["items"]
-    # In one session, since each unlocking costs what it costs a caseworker.
-    shown = program.run("shell", given="".join(f"case show {group['id']} --json\n" for group in groups))
-    assert shown.code == 0, shown
-    told = shown.out
-    missing = [figure.key for figure in statements.figures() if json.dumps(figure.wording)[1:-1] not in told]
-    assert missing == []
     un = next(g for g in groups if any("hundreds of men (" in name for name in g["names"]))
-    assert program.ask("group", "count", un["id"])["named"] > 0
-    assert program.ask("journal", "verify")["sound"]
-    assert program.ask("vault", "check")["sound"]
+    assert {words.split()[0] for words in made["look"]} >= {
+        "agenda",
+        "review",
+        "facility",
+        "crossing",
+        "request",
+    }
+    # In one session, since each unlocking costs what it costs a caseworker.
+    lines = [f"case show {group['id']}" for group in groups]
+    lines += [*made["look"], f"group count {un['id']}", "journal verify", "vault check"]
+    shown = program.run("shell", given="".join(f"{words} --json\n" for words in lines))
+    assert shown.code == 0, shown
+    missing = [
+        figure.key for figure in statements.figures() if json.dumps(figure.wording)[1:-1] not in shown.out
+    ]
+    assert missing == []
+    *answers, counted, journal, checked = documents(shown.out)
+    assert len(answers) == len(groups) + len(made["look"])
+    assert all(answer.get("total", 1) != 0 for answer in answers)
+    assert counted["named"] > 0
+    assert journal["sound"] and checked["sound"]
+
+
+def documents(said: str) -> list[Any]:
+    """Return the JSON documents that a session answered with, one after the other."""
+    found, decoder, at = [], json.JSONDecoder(), 0
+    while at < len(said.rstrip()):
+        document, at = decoder.raw_decode(said, at)
+        found.append(document)
+        at += len(said[at:]) - len(said[at:].lstrip())
+    return found
 
 
 def test_the_figures_that_contradict_stand_side_by_side_on_the_screen(tmp_path: Path) -> None:

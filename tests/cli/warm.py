@@ -27,6 +27,12 @@ from tests.cli.program import Program, Said
 from tests.floors import ROOT, modules_under
 
 FORKS = hasattr(os, "fork")
+# What a command imports only where it needs it, and nearly every one needs: the half of what a short one costs.
+LATE = (
+    "rich.table", "rich.progress", "rich.console", "sqlite3", "getpass", "resource", "encodings.utf_8_sig", "platformdirs",
+    "cryptography.hazmat.backends.openssl.backend", "cryptography.hazmat.primitives.asymmetric.x25519",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+)  # fmt: skip
 
 
 # The side that serves
@@ -39,7 +45,7 @@ def serve(before: Callable[[], None] = lambda: None) -> None:
     for module in modules_under(ROOT):
         if module != "registry.__main__":
             importlib.import_module(module)
-    for module in ("rich.table", "rich.progress", "rich.console", "sqlite3", "getpass"):
+    for module in LATE:
         importlib.import_module(module)
     import functools
 

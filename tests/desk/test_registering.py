@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,10 +26,12 @@ from registry.desk.registering import (
     retract_from,
     review_actor,
 )
+from registry.desk.registers import FACILITIES
 from registry.desk.undoing import redo_last, undo_last
 from registry.errors import InputRefused, NotFound, RuleNotMet
+from registry.vault.spec import TableSpec
 from registry.words.dates import PartialDate
-from registry.words.identity import short
+from registry.words.identity import number_of, short
 from tests.desk.making import a_case, a_source
 
 AMAL = "granite willow saffron tunnel mosaic feather"
@@ -88,6 +91,48 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_kept(desk: Desk, said: ob
 def test_a_name_that_two_bear_is_told_when_it_is_taken_in(desk: Desk) -> None:
     a_facility(desk, "Central prison")
     assert "lead to neither" in a_facility(desk, "the Central Prison").warnings[0]
+
+
+def test_adding_reads_the_records_that_bear_the_name_and_no_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [a_facility(desk, f"Branch {number}").id for number in range(30)]
+    read, document = set[int](), desk.vault.document
+
+    def noted(table: str, number: int) -> dict[str, Any] | None:
+        if table == FACILITIES:
+            read.add(number)
+        return document(table, number)
+
+    monkeypatch.setattr(desk.vault, "document", noted)
+    assert a_facility(desk, "Another prison").warnings == ()
+    assert "lead to neither" in a_facility(desk, ["Prison of the North", "branch 7"]).warnings[0]
+    assert read & set(map(number_of, known)) == {number_of(known[7])}
+
+
+def test_the_bearers_of_a_name_answer_as_the_whole_register_does(desk: Desk) -> None:
+    made = [a_facility(desk, name, alias="Central") for name in ("Adra", "سجن عدرا", "the Adra")]
+    retract_from(desk, "facility", made[0].id, made[0].claims[1].id, "another place")
+    undone = a_facility(desk, "Adra")
+    undo_last(desk)
+    whole = desk.registers().facilities
+    assert undone.id not in whole.records
+    for name in ("adra", "Central", "سجن عدرا", "nobody knows it"):
+        asked, answer = desk.bearers("facility", [name]).find(name), whole.find(name)
+        assert (asked.several, asked.record and asked.record.id) == (
+            answer.several,
+            answer.record and answer.record.id,
+        )
+
+
+def test_lines_that_an_older_program_did_not_keep_are_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setitem(desk.vault.specs, FACILITIES, TableSpec(FACILITIES, fold=lambda _: None))
+        a_facility(desk, "Central prison")
+    assert "lead to neither" in a_facility(desk, "the Central Prison").warnings[0]
+    assert desk.vault.check().ok
 
 
 def test_acts_on_a_register_are_undone_and_come_back_step_by_step(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,8 @@ from registry.cases.items import Consent
 from registry.cases.terms import MISSING_OR_HELD
 from registry.desk.assessing import Wish, set_status
 from registry.desk.claiming import claim_of, fact_named
-from registry.desk.demo import people, statements
+from registry.desk.demo import casework, people, statements
+from registry.desk.demo.casework import Worked
 from registry.desk.demo.people import DemoCase
 from registry.desk.demo.statements import DemoGroup, Figure, GroupStatement
 from registry.desk.demo.steps import INTAKE, ClaimStep, LinkStep, StatusStep, Step, WithdrawStep
@@ -49,6 +50,7 @@ _WHERE = "Eastern Aleppo"
 # What stands on the record of a demonstration in place of a review: it has one caseworker.
 _ALONE = "The demonstration has one caseworker; the second person named is synthetic and signed nothing."
 _COUNTRYWIDE = "country-wide"
+_AT_ONCE = 25
 
 
 @dataclass
@@ -80,8 +82,8 @@ class _Build:
         return self.sources[key]
 
 
-def build(desk: Desk, tell: Progress) -> None:
-    """Fill an empty vault with the demonstration, telling how far it has come."""
+def build(desk: Desk, tell: Progress) -> Worked:
+    """Fill an empty vault with the demonstration, telling how far it has come; return what there is to look at."""
     topics = _topics()
     everyone = people.people()
     work = _Build(desk, tell, len(topics) + len(statements.groups()) + len(everyone))
@@ -93,9 +95,19 @@ def build(desk: Desk, tell: Progress) -> None:
             _topic(work, topic, figures)
     for relation in statements.relations():
         relate(desk, work.cases[relation.left], work.cases[relation.right], relation.relation, relation.why)
-    for person in everyone:
-        with work.record():
-            _person(work, person)
+    for some in _batched(everyone, _AT_ONCE):
+        with desk.vault.act("case new"):
+            for person in some:
+                with work.record():
+                    _person(work, person)
+    raw = people.sources()
+    return casework.work(desk, work.cases, lambda key: work.source(key, raw[key]))
+
+
+def _batched(everyone: Sequence[DemoCase], size: int) -> Iterator[Sequence[DemoCase]]:
+    """Yield the people in groups: each act waits for the disk, and a newcomer waits for two hundred of them."""
+    for first in range(0, len(everyone), size):
+        yield everyone[first : first + size]
 
 
 def _topics() -> dict[str, list[Figure]]:
