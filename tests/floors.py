@@ -44,8 +44,10 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "__main__": frozenset({"cli", "errors"}),
 }
 
-# Where only one module of another room may be known: reports print a Summary and can reach no record.
-ONLY_THROUGH: Mapping[tuple[str, str], str] = {("reports", "disclosure"): "registry.disclosure.summary"}
+# Where only some modules of another room may be known: reports print a Summary or a LineList and can reach no record.
+ONLY_THROUGH: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("reports", "disclosure"): ("registry.disclosure.summary", "registry.disclosure.line_list"),
+}
 
 _ABOVE_ERRORS = frozenset(MAY_IMPORT) - {"", "errors"}
 
@@ -166,9 +168,9 @@ def _inside(one: Import) -> str | None:
         return f"{one.target} stands in a room that the table of floors does not know"
     if there and there not in MAY_IMPORT.get(here, frozenset()):
         return f"{here or 'the package itself'} may not import {there}"
-    door = ONLY_THROUGH.get((here, there))
-    if door and one.target != door:
-        return f"{here} may know {there} only through {door}, not {one.target}"
+    doors = ONLY_THROUGH.get((here, there))
+    if doors and one.target not in doors:
+        return f"{here} may know {there} only through {' and '.join(doors)}, not {one.target}"
     return None
 
 

@@ -345,6 +345,14 @@ class Planned(Item, tag="planned", frozen=True, kw_only=True, omit_defaults=True
     reason: str = ""
 
 
+class Narrative(Item, tag="narrative", frozen=True, kw_only=True, omit_defaults=True):
+    """A text about the person that was written to be published, in one language; the latest that counts is the one meant."""
+
+    text: str
+    language: str
+    author: str = ""
+
+
 class Undo(Item, tag="undo", frozen=True, kw_only=True, omit_defaults=True):
     """Earlier items no longer count; they stay readable, and an undo can itself be undone."""
 
@@ -377,6 +385,7 @@ AnyItem = (
     | Note
     | Corrected
     | Planned
+    | Narrative
     | Undo
     | Episode
     | Checked

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import line_lists, narratives
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(line_lists.app, name="list", help="A line a person, without identities; off until allowed.")
+app.add_typer(narratives.app, name="narrative", help="Texts written to be published.")
 
 By = Annotated[
     list[str] | None,

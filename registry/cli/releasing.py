@@ -24,10 +24,11 @@ YES = "yes"
 
 def plan(desk: Desk, by: Sequence[str] | None, policy: str, cutoff: str) -> Plan:
     """Return the plan for what the command line asks."""
-    return disclosing.plan_release(desk, tuple(by or ()), policy, _day(cutoff))
+    return disclosing.plan_release(desk, tuple(by or ()), policy, day_of(cutoff))
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """Return the one day that a cut-off names, ``None`` where none is given; raise ``InputRefused``."""
     if not text:
         return None
     day = PartialDate.parse(text)

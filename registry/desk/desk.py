@@ -48,6 +48,8 @@ IMPORTS, IMPORT_ROWS, WAITING_ROWS = "imports", "import_rows", "waiting_rows"
 
 # How the vault reads words for unnamed numbers, where the office set it.
 COUNT_RULES = "count_rules"
+# Whether line lists are allowed here, which were proposed, and what became of them.
+LISTS = "lists"
 
 # Told how much is done of how much.
 Progress = Callable[[int, int], None]

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from registry.cases.casefile import GROUP, PERSON, CaseFile
+from registry.cases.consents import expired, standing
+from registry.cases.items import Consent
 from registry.cases.line import CaseLine
 from registry.cases.terms import MISSING_OR_HELD
 from registry.cases.tracing import names_sought
@@ -24,12 +26,15 @@ from registry.disclosure.policy import Policy, policy_called
 from registry.disclosure.request import Request
 from registry.disclosure.rounding import SECONDS
 from registry.errors import Damaged, NotFound, RuleNotMet
+from registry.provenance.consent import NARRATIVE, PUBLIC_NAMING
 from registry.reports import write_all
 from registry.reports.wording import fixed_words
 from registry.sources.source import Source
 from registry.words.folding import fold
 from registry.words.identity import new_id, number_of, read_id, short
 
+# The class of release of texts written to be published, beside tables and line lists.
+NARRATIVES = "N"
 # What a summary counts by where nobody says otherwise.
 DEFAULT_TABLES = ("place,quarter", "place,sex", "quarter,status", "age")
 
@@ -178,7 +183,7 @@ def plan_release(
         policy=_policy(policy),
         made_on=desk.pen.clock().date(),
         tie=_tie(desk),
-        past=ledger(desk),
+        past=[entry for entry in ledger(desk) if entry.release_class != NARRATIVES],  # a text counts nobody
         seconds=seconds,
     )
 
@@ -234,6 +239,17 @@ def identifiers(desk: Desk) -> frozenset[str]:
     return frozenset(found)
 
 
+def may_be_told(desk: Desk, case: CaseFile) -> bool:
+    """Tell whether consent stands for a text about a person to be published, towards anyone it may have gone to."""
+    given = case.every(Consent)
+    purpose = NARRATIVE if any(one.purpose == NARRATIVE for one in given) else PUBLIC_NAMING
+    return any(
+        not expired(one, desk.today)
+        for recipient in {one.recipient for one in given if one.purpose == purpose}
+        for one in standing(given, purpose, recipient)
+    )
+
+
 def enter(desk: Desk, release: Release) -> None:
     """Write a release into the sealed ledger, with its files, so that the same bytes can be given again."""
     document = {
@@ -260,6 +276,12 @@ def again(desk: Desk, release_id: str) -> dict[str, bytes]:
 
 def _refuse_withdrawn(desk: Desk, entry: LedgerEntry) -> None:
     lines = (line for line in desk.vault.lines(CASES) if line.id in entry.people)
+    if entry.release_class == NARRATIVES:
+        if any(not may_be_told(desk, desk.case(line.id)) for line in lines):
+            raise RuleNotMet(
+                "consent to publish one of these texts stands no more", "it may not be given again"
+            )
+        return
     gone = sum(1 for line in lines if not countable(line, desk.today).consented)
     if gone:
         raise RuleNotMet(

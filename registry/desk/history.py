@@ -24,6 +24,7 @@ from registry.cases.items import (
     FormAnswers,
     Item,
     Link,
+    Narrative,
     Note,
     Planned,
     Proposed,
@@ -222,6 +223,9 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
         f"sheet {item.form} went out for {item.recipient} ({item.format}, SHA-256 {item.sha256[:16]}…)"
     ),
     Note: lambda _, item: f"note: {item.text}",
+    Narrative: lambda _, item: (
+        f"account written for publication ({item.language}), {len(item.text):,} characters"
+    ),
     Episode: lambda _, item: f"{item.kind} {short(item.id)} taken in",
     Checked: lambda _, item: f"looked at by a second person: {item.reason}",
     Corrected: lambda _, item: corrected_words(item),

@@ -24,6 +24,7 @@ from registry.desk.desk import (
     IMPORTS,
     JOURNEY,
     LABELS,
+    LISTS,
     QUARANTINE,
     REHEARSALS,
     RELEASES,
@@ -75,6 +76,7 @@ SPECS = (
     TableSpec(DRAFTS),
     TableSpec(PACKS),
     TableSpec(COUNT_RULES),
+    TableSpec(LISTS),
     # Version 1 kept no line of a record.
     *(TableSpec(name, line_type=RecordLine, fold=record_line_of, version=2) for name in REGISTER_TABLES),
     TableSpec(IMPORTS),

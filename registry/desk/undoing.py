@@ -35,6 +35,7 @@ REVERSIBLE = frozenset(
         "case edit", "case close", "case reopen", "case link", "case unlink",
         "review accept", "review refuse", "review withdraw", "review recontact",
         "held add", "held end", "crossing add", "facility add", "facility control", "facility retract",
+        "disclose narrative write",
         "actor add", "actor retract", "actor review", "place add", "place control", "place retract",
     }
 )  # fmt: skip

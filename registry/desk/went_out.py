@@ -10,19 +10,19 @@ from registry.cases.consents import may_mean
 from registry.cases.items import Action, ReadOut, ToldEnquirer
 from registry.desk.copies import BACKUP, TRAVEL, copies_holding
 from registry.desk.desk import Desk
-from registry.desk.disclosing import ledger
-from registry.provenance.consent import CASE_WORK, ENQUIRERS, STATISTICS
+from registry.desk.disclosing import NARRATIVES, ledger
+from registry.provenance.consent import CASE_WORK, ENQUIRERS, NARRATIVE, STATISTICS
 from registry.words.identity import short
 
 SUMMARY, COPY, JOURNEY, EXHIBIT = "summary", "copy", "journey", "exhibit"
-SHEET, STEP, ANSWER = "sheet", "step", "answer"
+SHEET, STEP, ANSWER, TEXT = "sheet", "step", "answer", "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Out:
     """One way on which something of a case went out.
 
-    ``what`` is ``summary``, ``copy``, ``journey``, ``exhibit``, ``sheet``, ``step`` or ``answer``; ``id`` names it, ``on`` is an ISO day
+    ``what`` is ``summary``, ``copy``, ``journey``, ``exhibit``, ``sheet``, ``step``, ``answer`` or ``text``; ``id`` names it, ``on`` a day
     or a partial date. ``purpose`` is what it went out for. ``concerned`` tells that the withdrawal is about it, ``can_be_told``
     that somebody is known who can be asked to act on it, and ``note`` what to do, or why nothing can be.
     """
@@ -59,7 +59,10 @@ _Found = tuple[str, str, str, str, str, bool, str]
 def _summaries(desk: Desk, case: CaseFile) -> Iterator[_Found]:
     """Yield the releases that counted the case; what is printed cannot be called back, only the next one changes."""
     for entry in ledger(desk):
-        if case.id in entry.people:
+        if case.id in entry.people and entry.release_class == NARRATIVES:
+            note = "ask for it to be taken down; what was read stays read"
+            yield TEXT, entry.release_id, entry.recipient, entry.made_on, NARRATIVE, True, note
+        elif case.id in entry.people:
             note = "figures cannot be called back; the next summary leaves this case out"
             yield (
                 SUMMARY, entry.release_id, entry.recipient, entry.made_on, STATISTICS, bool(entry.recipient), note,

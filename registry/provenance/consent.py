@@ -8,6 +8,8 @@ STATISTICS = "anonymous_statistics"
 CASE_WORK = "case_work"
 # News of the person for a family that asks: what a tracing request may be answered with.
 ENQUIRERS = "enquirers"
+# A text written to be published that names nobody.
+NARRATIVE, PUBLIC_NAMING = "anonymous_narrative", "public_naming"
 
 PURPOSES = Vocabulary(
     "purpose of consent",
@@ -20,7 +22,8 @@ PURPOSES = Vocabulary(
     Term("lawyer", "lawyer", "avocat", "محامٍ"),
     Term("ngo_partner", "partner organisation", "organisation partenaire", "منظمة شريكة"),
     Term(STATISTICS, "anonymous statistics", "statistiques anonymes", "إحصاءات مجهولة الهوية"),
-    Term("public_naming", "public naming", "publication du nom", "نشر الاسم", aliases=("public",)),
+    Term(NARRATIVE, "anonymous account", "récit anonyme", "رواية مجهولة الهوية"),
+    Term(PUBLIC_NAMING, "public naming", "publication du nom", "نشر الاسم", aliases=("public",)),
     Term("media", "media", "médias", "وسائل الإعلام"),
     Term(ENQUIRERS, "answers to enquiring families", "réponses aux familles qui demandent", "الرد على العائلات السائلة"),
 )  # fmt: skip
