@@ -32,3 +32,18 @@ def sealed(session: nox.Session, release: str) -> None:
     session.install(".[test]", wanted)
     session.run("python", "-c", "import cryptography; print('cryptography', cryptography.__version__)")
     session.run("python", "-m", "pytest", "-q", *(session.posargs or SEALED))
+
+
+@nox.session
+def pycanon(session: nox.Session) -> None:
+    """Have every line list of seeded registers measured by pycanon, which is no dependency of the program."""
+    session.install(".[test]", "pycanon", "pandas")
+    session.run(
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "slow",
+        *(session.posargs or ["tests/disclosure/test_pycanon.py"]),
+    )

@@ -129,7 +129,7 @@ def _stamp(desk: Desk) -> dict[str, Any]:
 
 def _keep(desk: Desk, record: R) -> R:
     with desk.vault.act(PROPOSE) as act:
-        act.write(LISTS, number_of(record.id), msgspec.to_builtins(record))
+        act.write(LISTS, number_of(record.id), msgspec.json.decode(msgspec.json.encode(record)))
     return record
 
 

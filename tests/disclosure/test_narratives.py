@@ -15,8 +15,7 @@ KNOWN = Known(
 )
 
 PASSES = (
-    "In the last quarter of 2016 he left home in Aleppo with his family and was stopped at a checkpoint. His mother has "
-    "waited since, with hundreds of others.",
+    "In the last quarter of 2016 he left home in Aleppo and was stopped at a checkpoint. His mother waits with hundreds.",
     "Une année entière, mon frère attend des nouvelles ; la mer est loin. Un homme, une femme.",
     "في الربع الأخير من 2016 خرج من حلب مع أسرته. قال أب إن ابنه لم يعد، ولا أحد يعرف مكانه.",
     "About 300 people crossed in 2016.",
