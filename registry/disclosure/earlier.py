@@ -108,9 +108,8 @@ def _tallied(printed: Mapping[str, int | str], counted: Sequence[Countable]) -> 
     for person in counted:
         for keys, codes in by_keys.items():
             for way in _ways([_classes_of(person, key) for key in keys]):
-                spelled = codes.get(way)
-                if spelled is not None and spelled in found:
-                    found[spelled] += 1
+                if way in codes and codes[way] in found:
+                    found[codes[way]] += 1
     return found
 
 

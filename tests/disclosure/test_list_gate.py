@@ -128,7 +128,7 @@ def _first_row(said: str, change: Callable[[Any], None]) -> str:
         (METHOD, lambda said: said + "\nK h a l e d D a r w i s h", "identifies"),
         (METHOD, lambda said: said + "\nخَالِد دَرويش", "identifies"),
         (METHOD, lambda said: said + "\nوخالد درويش", "identifies"),
-        (METHOD, lambda said: said + "\n/home/rim/list", "path"),
+        (METHOD, lambda said: said + "\n\\\\Users\\\\rim", "path"),
         (METHOD, lambda said: said + "\nat 09:41", "time"),
         (METHOD, lambda said: said + "\nhalf: 50 %", "percentage"),
         (METHOD, lambda said: said + f"\n{'ab' * 16}", "digest"),
