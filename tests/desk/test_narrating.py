@@ -82,36 +82,35 @@ def test_consent_for_one_recipient_is_for_that_one(desk: Desk) -> None:
             look(desk, case, other)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("Khalid left.", "identifier"),
-        ("جاء خالد", "identifier"),
-        ("The son of Mahmood left.", "identifier"),
-        ("He left with Samira Kabbani.", "identifier"),
-        ("His reference is SYN 2016 17.", "identifier"),
-        ("Rim wrote this.", "identifier"),
-        ("He was 34.", "number"),
-        ("He left in December.", "date"),
-        ("He left Ramouseh.", "place"),
-        ("He was seen in the Cotton Mill.", "place"),
-    ],
-)
-def test_what_the_vault_knows_may_not_stand_in_it(desk: Desk, text: str, kind: str) -> None:
+FOUND = [
+    ("Khalid left.", "identifier"),
+    ("جاء خالد", "identifier"),
+    ("The son of Mahmood left.", "identifier"),
+    ("He left with Samira Kabbani.", "identifier"),
+    ("His reference is SYN 2016 17.", "identifier"),
+    ("Rim wrote this.", "identifier"),
+    ("He was 34.", "number"),
+    ("He left in December.", "date"),
+    ("He left Ramouseh.", "place"),
+    ("He was seen in the Cotton Mill.", "place"),
+]
+
+
+def test_what_the_vault_knows_may_not_stand_in_it(desk: Desk) -> None:
     a_case(desk, facts={"name": "سميرة قباني"})
-    add_record(
-        desk,
-        "facility",
-        {"source": {"kind": "ngo", "label": "a group", "reliability": "B"}, "facts": {"name": "Cotton Mill"}},
-    )
-    case = told(desk, f"{TEXT} {text}", reference="SYN-2016-17")
+    source = {"kind": "ngo", "label": "a group", "reliability": "B"}
+    add_record(desk, "facility", {"source": source, "facts": {"name": "Cotton Mill"}})
+    case = told(desk, reference="SYN-2016-17")
     agreed(desk, case)
-    looked = look(desk, case)
-    assert kind in {one.kind for one in looked.findings}
-    with pytest.raises(DisclosureRefused) as refused:
-        prepare(desk, [case], recipient="public", confirmed=[looked.confirmed_by])
-    assert refused.value.exit_code == 9
-    assert text not in refused.value.message
+    assert look(desk, case).findings == ()
+    for text, kind in FOUND:
+        write(desk, case, f"{TEXT} {text}")
+        looked = look(desk, case)
+        assert kind in {one.kind for one in looked.findings}, text
+        with pytest.raises(DisclosureRefused) as refused:
+            prepare(desk, [case], recipient="public", confirmed=[looked.confirmed_by])
+        assert refused.value.exit_code == 9
+        assert text not in refused.value.message
     assert ledger(desk) == []
 
 
