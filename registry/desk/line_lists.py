@@ -128,7 +128,7 @@ def _stamp(desk: Desk) -> dict[str, Any]:
 
 
 def _keep(desk: Desk, record: R) -> R:
-    with desk.vault.act(PROPOSE) as act:
+    with desk.vault.act(PROPOSE) as act:  # within the act under way, whose name is the one that stays
         act.write(LISTS, number_of(record.id), msgspec.json.decode(msgspec.json.encode(record)))
     return record
 

@@ -17,8 +17,8 @@ from registry.errors import Damaged
 class LedgerEntry:
     """One release as the sealed ledger keeps it.
 
-    ``release_class`` is ``T`` for tables of persons. ``classifications`` gives the version of each
-    dimension used; ``printed`` the values by spelled cell; ``hashes`` the SHA-256 of each file;
+    ``release_class`` is ``T`` for tables of persons, ``L`` for a line list, ``N`` for accounts. ``classifications`` gives
+    the version of each dimension used; ``printed`` the values by spelled cell; ``hashes`` the SHA-256 of each file;
     ``people`` the ids of the cases counted, which never leave the vault. ``made_on`` is a day, ISO 8601.
     """
 

@@ -244,7 +244,7 @@ def shuffled(rows: Iterable[At], release_id: str, key: Key) -> tuple[At, ...]:
     """
     seen: dict[At, int] = {}
     keyed = []
-    for row in sorted(rows):
+    for row in rows:
         seen[row] = seen.get(row, 0) + 1
         keyed.append((key(f"{release_id}|{'|'.join(row)}|{seen[row]}"), row))
     return tuple(row for _, row in sorted(keyed))
