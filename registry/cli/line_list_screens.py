@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _SHOWN = 20
+_ANY, _NOT_GIVEN = "any", "not given"
 
 
 def planned(
@@ -28,7 +29,10 @@ def planned(
         drawn.columns[1].no_wrap = False
         drawn.columns[1].overflow = "fold"
         for column in shape.columns:
-            said = ", ".join(f"{name} ({people:,})" for name, people in column.people.items())
+            said = ", ".join(
+                f"{_NOT_GIVEN if name == _ANY else name} ({people:,})"
+                for name, people in column.people.items()
+            )
             drawn.add_row(safe(column.column), wrapped(said))
         yield drawn
         yield from _classes(shape.classes, settings, every=every)
