@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from registry.provenance.consent import NARRATIVE, PUBLIC_NAMING
 from registry.reports.narratives import JSON, METHOD, TEXT, write_narratives
 from registry.words.fact import Leaves
 from registry.words.identity import new_id, number_of, short
+from registry.words.places import Place, gazetteer
 
 WRITE, MAKE = "disclose narrative write", "disclose narrative make"
 LANGUAGES = ("en", "fr", "ar")
@@ -86,7 +87,7 @@ def look(desk: Desk, case_ref: str, recipient: str = "") -> Looked:
     asked = any(one.purpose == NARRATIVE for one in case.every(Consent))
     named = any(one.purpose == PUBLIC_NAMING for one in case.every(Consent))
     permit = require(desk, case, PUBLIC_NAMING if named and not asked else NARRATIVE, recipient)
-    return Looked(case.id, told, permit, findings(told.text, known_of(desk, case)))
+    return Looked(case.id, told, permit, findings(told.text, known_of(desk, case, permit)))
 
 
 def towards(recipient: str) -> str:
@@ -94,8 +95,8 @@ def towards(recipient: str) -> str:
     return "" if recipient.strip().casefold() == "public" else recipient
 
 
-def known_of(desk: Desk, case: CaseFile) -> Known:
-    """Return what the vault knows that an account of this case may not hold."""
+def known_of(desk: Desk, case: CaseFile, permit: Permit) -> Known:
+    """Return what the vault knows that an account of this case may not hold, and what consent keeps back of it."""
     view = desk.view(case)
     own, whole = set[str](), set(identifiers(desk))
     for key, fact in case.facts.items():
@@ -112,7 +113,20 @@ def known_of(desk: Desk, case: CaseFile) -> Known:
         frozenset(whole),
         frozenset(own),
         frozenset(name for record in records if record.kind != "actor" for name in record.names),
+        frozenset(
+            word
+            for key in permit.facts & view.facts.keys()
+            for held in view.facts[key].held
+            for word in _words_for(held.value)
+        ),
     )
+
+
+def _words_for(value: Any) -> Iterator[str]:
+    """Yield what a value is called: of a place each name it has, and those of all that it lies in short of the country."""
+    yield value.show()
+    for code in value.chain()[:-1] if isinstance(value, Place) else ():
+        yield from gazetteer().entries[code].names
 
 
 # A value shorter than this is an ordinary word.
@@ -185,7 +199,7 @@ def _pass(desk: Desk, looked: Sequence[Looked], files: dict[str, bytes]) -> None
     if files[METHOD].decode().count(TEXT) != 1 or len(read["narratives"]) != len(looked):
         raise DisclosureRefused("the files do not hold what was confirmed", "no file was left")
     for one in looked:
-        known = known_of(desk, desk.case(one.case))
+        known = known_of(desk, desk.case(one.case), one.permit)
         refuse_found(findings(files[TEXT].decode(), known))
         for told in read["narratives"]:
             refuse_found(findings(told["text"], known))

@@ -13,6 +13,7 @@ from registry.words.folding import fold, is_arabic, skeleton, tokens
 from registry.words.places import GOVERNORATE, gazetteer
 
 IDENTIFIER, NUMBER, DATE, PLACE, CONTACT = "identifier", "number", "date", "place", "contact"
+WITHHELD = "withheld"
 
 # What to write instead, for the person at the screen.
 ADVICE: Mapping[str, str] = {
@@ -21,6 +22,7 @@ ADVICE: Mapping[str, str] = {
     DATE: "say the quarter or the year, no month, day or time",
     PLACE: "say the governorate or the region, nothing smaller, and no place of detention",
     CONTACT: "give no address, number or handle",
+    WITHHELD: "leave out what consent keeps back",
 }
 
 
@@ -37,12 +39,14 @@ class Known:
     """What the vault knows that no account may hold.
 
     ``whole`` are names and marks of anyone, as they are kept; ``own`` names of the person told of and of their family, of
-    which no single word may stand in the text, in either script and by sound; ``places`` those of the vault's registers.
+    which no single word may stand in the text, in either script and by sound; ``places`` those of the vault's registers;
+    ``withheld`` values that consent keeps back.
     """
 
     whole: frozenset[str]
     own: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
 
 
 Scan = Callable[[str, Known], Iterator[Finding]]
@@ -174,4 +178,8 @@ def _contacts(text: str, _: Known) -> Iterator[Finding]:
     yield from (Finding(CONTACT, found) for found in _CONTACTS.findall(text))
 
 
-SCANS: Sequence[Scan] = (_identifiers, _numbers, _dates, _places, _contacts)
+def _withheld(text: str, known: Known) -> Iterator[Finding]:
+    yield from (Finding(WITHHELD, found) for found in Seeker(known.withheld, fold).found(text))
+
+
+SCANS: Sequence[Scan] = (_identifiers, _numbers, _dates, _places, _contacts, _withheld)

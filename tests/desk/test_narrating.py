@@ -83,6 +83,16 @@ def test_consent_for_one_recipient_is_for_that_one(desk: Desk) -> None:
             look(desk, case, other)
 
 
+def test_what_consent_keeps_back_may_not_stand_in_it(desk: Desk) -> None:
+    case = told(desk, f"{TEXT} He lived in Aleppo.", last_seen_at="Ramouseh", occupation="baker")
+    agreed(desk, case)
+    assert look(desk, case).findings == ()
+    agreed(desk, case, withhold=["last_seen_at", "occupation"])
+    assert {(one.kind, one.words) for one in look(desk, case).findings} == {("withheld", "aleppo")}
+    write(desk, case, "A baker from the north.")
+    assert {(one.kind, one.words) for one in look(desk, case).findings} == {("withheld", "baker")}
+
+
 FOUND = [
     ("Khalid left.", "identifier"),
     ("جاء خالد", "identifier"),
