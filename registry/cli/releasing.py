@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from registry.cli import plans, shapes
 from registry.cli.output import answer, console_for
+from registry.cli.progress import progress
 from registry.cli.session import at_desk, can_ask
 from registry.cli.settings import Settings
-from registry.cli.writing import new_folder
+from registry.cli.settling import settle
+from registry.cli.writing import new_folder, refuse_stream, refuse_taken
 from registry.desk import disclosing
 from registry.desk.desk import Desk
+from registry.desk.settling import Unfinished, arrived, is_unfinished
 from registry.disclosure.plan import Plan, PlannedCell
 from registry.disclosure.tables import Cell
-from registry.errors import InputRefused, Interrupted, UsageRefused
+from registry.errors import InputRefused, Interrupted, RegistryError, UsageRefused
 from registry.words.dates import PartialDate
 
 YES = "yes"
@@ -80,16 +84,22 @@ def make(
     recipient: str,
     out: Path,
     confirm: str,
+    langs: Sequence[str] = (),
 ) -> None:
-    """Plan, show, confirm, and write: the ledger first, then the folder under its own name in one step."""
+    """Plan, pass the gate, show, confirm, and write: the ledger first, then the folder under its own name in one step."""
+    refuse_stream(out)
+    refuse_taken(out)
     with at_desk(settings) as desk:
+        settle(settings, desk)
         shown = plan(desk, by, policy, cutoff)
         if shown.refusal is not None:
             raise shown.refusal
+        with progress(settings, "looking for identifiers") as told:
+            release = disclosing.prepare(
+                desk, shown, recipient=recipient, langs=tuple(langs) or (settings.lang,), progress=told
+            )
         _confirmed(settings, shown, confirm)
-        release = disclosing.prepare(desk, shown, recipient=recipient, lang=settings.lang)
-        with new_folder(out, release.files):
-            disclosing.enter(desk, release)
+        _written(desk, release, out.absolute())
     shape = shapes.DisclosureMade(
         release=release.entry.release_id,
         files=dict(release.entry.hashes),
@@ -99,7 +109,22 @@ def make(
     answer(settings, shape, lambda: plans.made(shape, settings))
 
 
+def _written(desk: Desk, release: disclosing.Release, folder: Path) -> None:
+    """Enter a release in the ledger and give its folder its name: both or neither, unless the program is killed."""
+    try:
+        with new_folder(folder, release.files):
+            disclosing.enter(desk, release, str(folder))
+    except BaseException:
+        if not Unfinished(release.entry.release_id, folder, release.files).stands():
+            with suppress(RegistryError):  # what cannot be taken back is told by the next command
+                disclosing.take_back(desk, release)
+        raise
+    with suppress(RegistryError):  # the files are there and in the ledger: the next command notes it
+        arrived(desk, release.entry.release_id)
+
+
 def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
+    """Show the plan with the five most exposed cells, after the gate and before anything is on the disk, and ask."""
     if confirm == YES:
         return
     if not can_ask(settings):
@@ -115,6 +140,7 @@ def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
 
 def ledger(desk: Desk) -> shapes.ReleaseList:
     """Fold the ledger."""
+    waiting = is_unfinished(desk)
     items = tuple(
         shapes.ReleaseItem(
             release=entry.release_id,
@@ -124,6 +150,7 @@ def ledger(desk: Desk) -> shapes.ReleaseList:
             kind=entry.release_class,
             cells=len(entry.printed),
             approver=entry.approver,
+            unfinished=entry.release_id in waiting,
         )
         for entry in disclosing.ledger(desk)
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from registry.disclosure.summary import Interval, PrintedGroup
 from registry.errors import UsageRefused
+from registry.reports.page_words import PAGE_TEXTS
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -196,6 +197,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "والأسر التي لم تُسجَّل كأسرة واحدة تُحتسب منفصلة. ولا شيء هنا يحمي من رُويت قصته في مكان آخر."),
     ),
     "m_files": ("Files and their SHA-256", "Fichiers et leur SHA-256", "الملفات وبصمات SHA-256"),
+    **PAGE_TEXTS,
 }  # fmt: skip
 
 
@@ -257,8 +259,3 @@ def said_total(total: Interval, lang: str) -> str:
     """Return the interval over all group reports, and whether they may overlap."""
     sentence = text("group_total", lang, range=said_range(total.low, total.high, lang))
     return sentence if total.relations_known else f"{sentence} {text('relations_unknown', lang)}"
-
-
-def fixed_words() -> frozenset[str]:
-    """Return every word of the standing texts, folded: a name that equals one is no leak by itself."""
-    return frozenset(word.casefold() for texts in TEXTS.values() for said in texts for word in said.split())

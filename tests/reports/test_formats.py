@@ -8,13 +8,14 @@ import json
 import re
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from registry.disclosure.gate import _text
+from registry.disclosure.contents import shown_text
 from registry.disclosure.summary import PrintedCell, Summary
 from registry.errors import UsageRefused
 from registry.reports import FORMATS, METHOD, write_all
@@ -158,7 +159,17 @@ def test_the_page_is_whole_quiet_and_spoken(lang: str) -> None:
     assert "default-src 'none'" in page
     assert len(read.of("caption")) == len(read.of("table")) == len(SUMMARY.tables) + 1
     assert all(attrs.get("scope") in {"col", "row"} for attrs in read.of("th"))
-    assert all(attrs["role"] == "img" and attrs["aria-label"] for attrs in read.of("svg"))
+    ids = {attrs["id"] for _, attrs in read.tags if "id" in attrs}
+    assert len(ids) == sum(1 for _, attrs in read.tags if "id" in attrs)
+    assert all(
+        attrs["role"] == "img" and {attrs["aria-labelledby"], attrs["aria-describedby"]} <= ids
+        for attrs in read.of("svg")
+    )
+    named = [attrs["aria-labelledby"] for _, attrs in read.tags if "aria-labelledby" in attrs]
+    assert set(named) <= ids
+    headings = [int(tag[1]) for tag, _ in read.tags if re.fullmatch("h[1-6]", tag)]
+    assert headings[0] == 1 and headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(headings))
     assert len(read.of("desc")) == len(read.of("svg")) == len(SUMMARY.dimensions)
 
 
@@ -198,4 +209,4 @@ def test_the_page_says_documented_and_not_a_total() -> None:
     for lang in LANGUAGES:
         files = write_all(SUMMARY, lang)
         assert text("documented", lang) in files["summary.md"].decode()
-        assert text("documented", lang) in _text(files["summary.html"].decode())
+        assert text("documented", lang) in shown_text(files["summary.html"].decode())
