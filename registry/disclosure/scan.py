@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import pairwise
 from urllib.parse import unquote
 
 from registry.disclosure.contents import Part, parts_of
@@ -270,7 +269,9 @@ def _days(text: str) -> Iterator[str]:
         yield from _orders(int(eight[:4]), int(eight[4:6]), int(eight[6:]))
         yield from _orders(int(eight[:2]), int(eight[2:4]), int(eight[4:]))
     if any(sign.isdigit() for sign in text):
-        yield from _worded(fold(text).split())
+        # A comma may stand before the year of a date, and before its month only where another thing begins.
+        for piece in _BREAK.split(_BEFORE_YEAR.sub(" ", text)):
+            yield from _worded(fold(piece).split())
 
 
 def _orders(one: int, two: int, three: int) -> Iterator[str]:
@@ -287,26 +288,24 @@ def _iso(year: int, month: int, day: int) -> Iterator[str]:
 
 
 def _worded(words: Sequence[str]) -> Iterator[str]:
-    """Yield the days of a month in words with a day before or after it and a year after or before that."""
-    joined = [*words, *(f"{left} {right}" for left, right in pairwise(words))]
-    if not any(word in MONTHS for word in joined):
-        return
+    """Yield the days of a month in words: the day beside it on either side, and the year next."""
+    words = [word for word in words if word not in _BETWEEN]
     for at in range(len(words)):
         for wide in (1, 2):
             month = MONTHS.get(" ".join(words[at : at + wide]))
             if month is None:
                 continue
-            before = [_number(word) for word in words[max(0, at - 3) : at]]
-            after = [_number(word) for word in words[at + wide : at + wide + 3]]
-            near = [number for number in (*before, *after) if number]
-            yield from (
-                iso
-                for day in near
-                if day <= 31
-                for year in near
-                if year > 31
-                for iso in _iso(year, month, day)
-            )
+            numbers = [_number(word) for word in ("", *words, "", "")]
+            before, after, next_but_one = numbers[at], numbers[at + wide + 1], numbers[at + wide + 2]
+            for day, year in ((before, after), (after, next_but_one), (after, before)):
+                if 0 < day <= _LONGEST_MONTH < year or (day and 0 < year < _CENTURY):
+                    yield from _iso(year, month, day)
+
+
+_BREAK = re.compile(r"[,;:،؛|\n]")
+_BEFORE_YEAR = re.compile(r"[,،]\s*(?=\d{4}(?!\d))")
+_BETWEEN = frozenset("of the de du le la من شهر سنة عام".split())
+_LONGEST_MONTH, _CENTURY = 31, 100
 
 
 def _number(word: str) -> int:
