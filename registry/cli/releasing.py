@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,15 @@ from registry.desk.desk import Desk
 from registry.desk.settling import Unfinished, arrived, is_unfinished
 from registry.disclosure.plan import Plan, PlannedCell
 from registry.disclosure.tables import Cell
-from registry.errors import InputRefused, Interrupted, RegistryError, UsageRefused
+from registry.errors import (
+    Damaged,
+    DisclosureRefused,
+    InputRefused,
+    Interrupted,
+    RegistryError,
+    UsageRefused,
+)
+from registry.reports.wording import require_language
 from registry.words.dates import PartialDate
 
 YES = "yes"
@@ -89,15 +97,17 @@ def make(
     """Plan, pass the gate, show, confirm, and write: the ledger first, then the folder under its own name in one step."""
     refuse_stream(out)
     refuse_taken(out)
+    written_in = tuple(langs) or (settings.lang,)
+    for lang in written_in:
+        require_language(lang)
     with at_desk(settings) as desk:
-        settle(settings, desk)
-        shown = plan(desk, by, policy, cutoff)
+        with _refusing_what_is_damaged():
+            settle(settings, desk)
+            shown = plan(desk, by, policy, cutoff)
         if shown.refusal is not None:
             raise shown.refusal
-        with progress(settings, "looking for identifiers") as told:
-            release = disclosing.prepare(
-                desk, shown, recipient=recipient, langs=tuple(langs) or (settings.lang,), progress=told
-            )
+        with _refusing_what_is_damaged(), progress(settings, "looking for identifiers") as told:
+            release = disclosing.prepare(desk, shown, recipient=recipient, langs=written_in, progress=told)
         _confirmed(settings, shown, confirm)
         _written(desk, release, out.absolute())
     shape = shapes.DisclosureMade(
@@ -107,6 +117,15 @@ def make(
         coarsened=tuple(f"{' x '.join(c.table)}: {c.change}: {c.reason}" for c in shown.coarsened),
     )
     answer(settings, shape, lambda: plans.made(shape, settings))
+
+
+@contextmanager
+def _refusing_what_is_damaged() -> Iterator[None]:
+    """Raise ``DisclosureRefused`` for damage: what cannot be read cannot be shown to be safe."""
+    try:
+        yield
+    except Damaged as found:
+        raise DisclosureRefused(found.message, found.hint) from None
 
 
 def _written(desk: Desk, release: disclosing.Release, folder: Path) -> None:

@@ -133,7 +133,7 @@ def _x(along: int, lang: str) -> int:
     return _WIDE - _LABEL - along if lang == "ar" else _LABEL + along
 
 
-def _short(label: str, longest: int = 32) -> str:
+def _short(label: str, longest: int = 28) -> str:
     """Return a label that fits, cut between words; the whole of it stands in the table and in the description."""
     if len(label) <= longest:
         return escape(label)

@@ -30,7 +30,7 @@ def write(summary: Summary, lang: str) -> bytes:
         f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        f"<title>{title}</title><style>{PAGE_STYLE}{CHART_STYLE}</style></head>",
+        f"<title>{title}</title><style>{CHART_STYLE}{PAGE_STYLE}</style></head>",
         "<body><main>",
         *_top(summary, lang),
         *_nature(summary, lang),
@@ -115,9 +115,14 @@ def _tables(summary: Summary, lang: str) -> Iterable[str]:
     yield "</section>"
 
 
+# So many rows stay together on paper.
+_SHORT = 14
+
+
 def _table(grid: Grid, few: set[str], name: str) -> Iterable[str]:
     # Who has no mouse must be able to scroll what is wider than the screen: hence the place in the tab order.
-    yield f'<div class="wide" role="region" tabindex="0" aria-labelledby="{name}"><table>'
+    kind = "wide short" if len(grid.rows) <= _SHORT else "wide"
+    yield f'<div class="{kind}" role="region" tabindex="0" aria-labelledby="{name}"><table>'
     yield f'<caption id="{name}">{escape(grid.title)}</caption><thead><tr>'
     yield "".join(f'<th scope="col">{escape(name)}</th>' for name in (*grid.head_names, *grid.columns))
     yield "</tr></thead><tbody>"
@@ -140,8 +145,8 @@ def _groups(summary: Summary, lang: str) -> Iterable[str]:
     heading = escape(text("groups", lang))
     yield f'<section aria-labelledby="groups"><h2 id="groups">{heading}</h2>'
     yield f"<p>{escape(text('groups_note', lang))}</p>"
-    yield '<div class="wide" role="region" tabindex="0" aria-labelledby="group-table"><table class="prose">'
-    yield f'<caption id="group-table">{heading}</caption><thead><tr>'
+    yield '<div class="wide short" role="region" tabindex="0" aria-labelledby="group-table"><table class="prose">'
+    yield f'<caption id="group-table">{escape(text("group_table", lang))}</caption><thead><tr>'
     yield "".join(f'<th scope="col">{escape(head)}</th>' for head in group_heads(lang))
     yield "</tr></thead><tbody>"
     for group in summary.groups:

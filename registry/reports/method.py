@@ -8,7 +8,7 @@ from hashlib import sha256
 from registry.disclosure.ledger import VERSION
 from registry.disclosure.summary import PrintedDimension, Summary
 from registry.reports.markdown import reading
-from registry.reports.wording import text
+from registry.reports.wording import said_day, text
 
 # The heading of a part of the note, its paragraphs, and the points listed below them.
 Told = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -22,7 +22,7 @@ def write(summary: Summary, lang: str, files: Mapping[str, bytes], audit: str = 
     parts = [
         f"# {text('method_title', lang)}",
         f"{text('title', lang)}. {text('release', lang)} `{summary.release_id}`.",
-        f"{text('made_on', lang)} {summary.made_on}.",
+        f"{text('made_on', lang)} {said_day(summary.made_on, lang)}.",
     ]
     hashes = tuple(f"`{name}` {sha256(files[name]).hexdigest()}" for name in sorted(files))
     *before, risk = told(summary, lang)
@@ -35,7 +35,10 @@ def write(summary: Summary, lang: str, files: Mapping[str, bytes], audit: str = 
 def told(summary: Summary, lang: str) -> Iterator[Told]:
     """Yield the parts of the note that hold for every file alike, in their order; the risk that remains is last."""
     policy = {**summary.policy, "policy": summary.policy["name"]}
-    universe = (text("m_universe_text", lang, cutoff=summary.cutoff), text("documented", lang))
+    universe = (
+        text("m_universe_text", lang, cutoff=said_day(summary.cutoff, lang)),
+        text("documented", lang),
+    )
     yield text("m_universe", lang), universe, ()
     yield text("m_coverage", lang), (text("m_coverage_text", lang),), ()
     if summary.dimensions:

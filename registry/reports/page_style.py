@@ -47,10 +47,10 @@ color:var(--soft);font-size:.9rem}
 @page{size:A4;margin:16mm 15mm 18mm;@bottom-center{content:counter(page);font-size:9pt;color:#50606f}}
 body{font-size:10pt;line-height:1.45}main{max-width:none;padding:0}
 h1{font-size:19pt}h2{font-size:13pt;margin-block-start:16pt;break-after:avoid}h3{break-after:avoid}
-.cards{grid-template-columns:repeat(3,1fr)}.cards dd{font-size:15pt}
+.cards{grid-template-columns:repeat(auto-fit,minmax(34mm,1fr))}.cards dd{font-size:14pt}
 .charts{grid-template-columns:1fr 1fr}
-.wide{overflow:visible}table{font-size:8.5pt}th,td{padding:2.5pt 4pt}
-tbody th{min-width:0}td{white-space:normal}
+.wide{overflow:visible}.short{break-inside:avoid}table{font-size:8.5pt}th,td{padding:2.5pt 4pt}
+tbody th{min-width:0}
 thead{display:table-header-group}tr{break-inside:avoid}p{orphans:3;widows:3}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

@@ -1,7 +1,6 @@
 """The standing words of the page alone: its title block, what a summary is and is not, and its charts."""
 
 # One text, one line a language: wrapping Arabic inside a left-to-right file makes it unreadable.
-# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -37,10 +36,10 @@ PAGE_TEXTS: dict[str, tuple[str, str, str]] = {
         "ليست حكماً على أحد: فالجهة المحتجِزة المزعومة هي التي تسمّيها المصادر.",
     ),
     "over_time": ("{name}: over time", "{name} : au fil du temps", "{name}: عبر الزمن"),
-    "series_desc": (
-        "Each column is a printed figure of the table. A pale, dashed column means a figure under {n}; the thin line shows how far the true number may lie.",
-        "Chaque colonne est un chiffre imprimé du tableau. Une colonne pâle à bord tireté signifie moins de {n} ; le trait fin montre jusqu'où peut se situer le nombre réel.",
-        "كل عمود رقم مطبوع في الجدول. العمود الباهت المتقطع الحافة يعني أقل من {n}، والخط الرفيع يبيّن المدى الممكن للعدد الحقيقي.",
+    "group_table": (
+        "Each statement as its source gave it",
+        "Chaque déclaration telle que sa source l'a donnée",
+        "كل تصريح كما أورده مصدره",
     ),
     "how_made": (
         "How these figures were made",

@@ -201,12 +201,22 @@ TEXTS: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 
-def text(key: str, lang: str, **filled: object) -> str:
-    """Return a standing text in ``lang``; raise ``UsageRefused`` for a language there are no texts in."""
+def require_language(lang: str) -> None:
+    """Raise ``UsageRefused`` for a language there are no texts in."""
     if lang not in LANGUAGES:
         raise UsageRefused("there are no reports in that language", f"use one of: {', '.join(LANGUAGES)}")
+
+
+def text(key: str, lang: str, **filled: object) -> str:
+    """Return a standing text in ``lang``; raise ``UsageRefused`` for a language there are no texts in."""
+    require_language(lang)
     words = TEXTS[key][LANGUAGES.index(lang)]
     return words.format(**filled) if filled else words
+
+
+def said_day(day: str, lang: str) -> str:
+    """Return an ISO date that keeps its order within Arabic text, where its parts would change places (UAX 9, W2)."""
+    return f"\u2066{day}\u2069" if lang == "ar" else day
 
 
 def said(value: int | str, base: int, lang: str) -> str:

@@ -21,6 +21,7 @@ from registry.errors import UsageRefused
 from registry.reports import FORMATS, METHOD, write_all
 from registry.reports.csv import _guarded
 from registry.reports.grid import grid_of
+from registry.reports.page_style import STYLE
 from registry.reports.wording import LANGUAGES, TEXTS, said, said_range, text
 from tests.reports.goldens import summary
 
@@ -210,3 +211,43 @@ def test_the_page_says_documented_and_not_a_total() -> None:
         files = write_all(SUMMARY, lang)
         assert text("documented", lang) in files["summary.md"].decode()
         assert text("documented", lang) in shown_text(files["summary.html"].decode())
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("ink", ["ink", "soft", "accent"])
+@pytest.mark.parametrize("ground", ["#ffffff", "band"])
+def test_every_text_stands_out_from_its_ground(ink: str, ground: str) -> None:
+    colours = dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", STYLE))
+    lighter, darker = (
+        luminance(colours.get(name, name)) for name in (ground, ink)
+    )  # WCAG 2.2, 1.4.3: at least 4.5 to 1 for text of any size
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_a_series_is_drawn_in_its_order_and_from_the_side_the_language_begins() -> None:
+    for lang, reverse in (("en", False), ("ar", True)):
+        page = write_all(SUMMARY, lang)["summary.html"].decode()
+        (series,) = re.findall(r'<figure class="series">(.*?)</figure>', page)
+        places = [int(at) for at in re.findall(r'<rect class="(?:bar|may)" x="(\d+)"', series)]
+        assert len(places) == len(SUMMARY.dimension("quarter").top)
+        assert places == sorted(places, reverse=reverse)
+        heights = [int(high) for high in re.findall(r'width="\d+" height="(\d+)"', series)]
+        values = [SUMMARY.values()[(("quarter", code),)] for code in SUMMARY.dimension("quarter").top]
+        shown = [int(value) + 10 if int(value) <= 10 else int(value) for value in values]
+        assert heights == [150 * value // (max(map(int, values)) + 10) for value in shown]
+
+
+def test_dates_in_arabic_text_keep_their_order() -> None:
+    files = write_all(SUMMARY, "ar")
+    assert f"\u2066{SUMMARY.cutoff}\u2069" in files[METHOD].decode()
+    page = files["summary.html"].decode()
+    bare = page.replace(f"\u2066{SUMMARY.cutoff}\u2069", "").replace(f"<bdi>{SUMMARY.cutoff}</bdi>", "")
+    assert SUMMARY.cutoff not in bare
