@@ -128,25 +128,33 @@ class Scan:
 
     def _hashed(self, chunks: Sequence[str]) -> bool:
         """Tell whether a chunk is a hash of an identifier or of a held file, or eight and more signs of one."""
-        said = " ".join(chunks)
-        low = said.casefold()
-        for digest in self.sought.of(Kind.DIGEST):
-            if _told(digest.casefold(), low):
-                return True
+        said, low = _grams(chunks), _grams(chunk.casefold() for chunk in chunks)
+        cut = [chunk.casefold() for chunk in chunks if _HEX.fullmatch(chunk)]
+
+        def told(digest: str) -> bool:
+            return digest[:SHORTEST_HASH] in low or any(chunk in digest for chunk in cut)
+
+        if any(told(digest.casefold()) for digest in self.sought.of(Kind.DIGEST)):
+            return True
         for form in self.sought.spoken():
             for algorithm in (hashlib.sha256, hashlib.sha1, hashlib.md5):
                 raw = algorithm(form, usedforsecurity=False).digest()
-                packed = base64.b64encode(raw).decode().rstrip("=")
-                if _told(raw.hex(), low) or _told(packed, said) or _told(_for_addresses(packed), said):
+                packed = base64.b64encode(raw[:_OPENING]).decode()[:SHORTEST_HASH]
+                if told(raw.hex()) or packed in said or _for_addresses(packed) in said:
                     return True
         return False
 
 
-def _told(digest: str, said: str) -> bool:
-    """Tell whether the opening of a digest, or a piece cut from it, stands among the chunks."""
-    if digest[:SHORTEST_HASH] in said:
-        return True
-    return any(len(chunk) >= SHORTEST_HASH and chunk.rstrip("=") in digest for chunk in said.split())
+# So many bytes make the eight first signs of a hash in base64.
+_OPENING = 6
+_HEX = re.compile(rf"[0-9a-fA-F]{{{SHORTEST_HASH},}}")
+
+
+def _grams(chunks: Iterable[str]) -> frozenset[str]:
+    """Return every eight signs in a row of the chunks: the opening of a hash is sought among them at once."""
+    return frozenset(
+        chunk[at : at + SHORTEST_HASH] for chunk in chunks for at in range(len(chunk) - SHORTEST_HASH + 1)
+    )
 
 
 def _for_addresses(packed: str) -> str:
