@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 
 from bench import cases
+from registry.desk.standing import standing_words
 from registry.disclosure.plan import make, plan
 from registry.disclosure.policy import FLOOR
 from registry.disclosure.request import Request
@@ -20,7 +21,7 @@ from registry.disclosure.sought import Identifier, Kind
 from registry.disclosure.traces import no_identifier
 from registry.disclosure.written import Written
 from registry.reports import write_all
-from registry.reports.standing import STANDING, standing_texts, standing_words
+from registry.reports.standing import STANDING, standing_texts
 from registry.words.identity import new_id, short
 from tests.disclosure.registers import MADE_ON, register, tie
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import platform
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -107,7 +109,9 @@ def make(
         if shown.refusal is not None:
             raise shown.refusal
         with _refusing_what_is_damaged(), progress(settings, "looking for identifiers") as told:
-            release = disclosing.prepare(desk, shown, recipient=recipient, langs=written_in, progress=told)
+            release = disclosing.prepare(
+                desk, shown, recipient=recipient, langs=written_in, progress=told, machine=_this_machine()
+            )
         _confirmed(settings, shown, confirm)
         _written(desk, release, out.absolute())
     shape = shapes.DisclosureMade(
@@ -117,6 +121,14 @@ def make(
         coarsened=tuple(f"{' x '.join(c.table)}: {c.change}: {c.reason}" for c in shown.coarsened),
     )
     answer(settings, shape, lambda: plans.made(shape, settings))
+
+
+def _this_machine() -> tuple[str, ...]:
+    """Return what this machine and its user are called; a user without a name leaves none."""
+    try:
+        return (platform.node(), getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        return (platform.node(),)
 
 
 @contextmanager

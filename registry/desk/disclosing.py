@@ -16,6 +16,7 @@ from registry.cases.views import CaseView
 from registry.desk.desk import CASES, JOURNEY, RELEASES, Desk, Progress, no_progress
 from registry.desk.identifying import identifiers
 from registry.desk.settling import WAITING
+from registry.desk.standing import standing_words
 from registry.disclosure.countable import Countable
 from registry.disclosure.gate import pass_gate
 from registry.disclosure.groups import GroupLine
@@ -27,7 +28,7 @@ from registry.disclosure.rounding import SECONDS
 from registry.disclosure.written import Written
 from registry.errors import Damaged, DisclosureRefused, NotFound, RuleNotMet
 from registry.reports import write_all
-from registry.reports.standing import STANDING, standing_texts, standing_words
+from registry.reports.standing import STANDING, standing_texts
 from registry.sources.source import Source
 from registry.words.identity import new_id, number_of, read_id
 
@@ -217,10 +218,12 @@ def prepare(
     recipient: str,
     langs: Sequence[str] = ("en",),
     progress: Progress = no_progress,
+    machine: Sequence[str] = (),
 ) -> Release:
     """Turn a plan that passes into files, and put their finished bytes through the gate.
 
-    Nothing is on disk yet. Raises ``DisclosureRefused``, and then no file ever comes to be.
+    ``machine`` is what this machine and its user are called: they may stand in no file. Nothing is on disk yet.
+    Raises ``DisclosureRefused``, and then no file ever comes to be.
     """
     summary = make(planned, new_id(desk.pen.chance))
     files = write_all(summary, *langs)
@@ -228,7 +231,7 @@ def prepare(
         files,
         summary,
         planned.policy,
-        identifiers(desk, progress),
+        identifiers(desk, progress, machine),
         known=standing_words(),
         texts=standing_texts(),
         standing=STANDING,

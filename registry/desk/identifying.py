@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
-import platform
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from registry.desk.desk import (
@@ -45,14 +43,17 @@ _PHONE = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){6,}")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
-def identifiers(desk: Desk, progress: Progress = no_progress) -> frozenset[Identifier]:
+def identifiers(
+    desk: Desk, progress: Progress = no_progress, machine: Iterable[str] = ()
+) -> frozenset[Identifier]:
     """Return every name, number, date of birth, id, reference, contact and exhibit's hash that the vault holds.
 
     Those of cases that were taken back, of sources, of tracing requests and of unfinished interviews are among
-    them, and who works on the vault and on which machine. Every record is read: raises ``Damaged`` for one that
-    does not open, because nobody could say what it would have told.
+    them, who works on the vault, and what this ``machine`` and its user are called. Every record is read: raises
+    ``Damaged`` for one that does not open, because nobody could say what it would have told.
     """
-    found = {Identifier(Kind.NAME, name) for name in (*desk.names().values(), *_this_machine(desk))}
+    names = (*desk.names().values(), desk.name, desk.pen.device, *machine)
+    found = {Identifier(Kind.NAME, name) for name in names}
     tables = (CASES, SOURCES, REQUESTS, DRAFTS, CONTACTS, ENQUIRERS)
     many, done = sum(desk.vault.count(table) for table in tables), 0
     for table in tables:
@@ -63,14 +64,6 @@ def identifiers(desk: Desk, progress: Progress = no_progress) -> frozenset[Ident
             done += 1
             progress(done, many)
     return frozenset(one for one in found if one.text.strip())
-
-
-def _this_machine(desk: Desk) -> Iterator[str]:
-    yield from (desk.name, desk.pen.device, platform.node())
-    try:
-        yield getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return  # a user without a name leaves none
 
 
 def identifiers_in(document: Mapping[str, Any]) -> Iterator[Identifier]:

@@ -13,7 +13,6 @@ from registry.reports.markdown import reading
 from registry.reports.method import told
 from registry.reports.page_style import STYLE as PAGE_STYLE
 from registry.reports.wording import group_heads, group_row, said, said_total, text
-from registry.words.folding import is_arabic
 
 # The page may load nothing at all: even a browser that was told otherwise stays silent.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -165,9 +164,10 @@ def _group(row: Sequence[str], wording: str, lang: str) -> str:
 
 def _tongue(wording: str, lang: str) -> str:
     """Return the attributes of a source's own words where they are not in the page's script."""
-    if not wording or is_arabic(wording) == (lang == "ar"):
+    arabic = any("\u0620" <= sign <= "\u064a" for sign in wording)
+    if not wording or arabic == (lang == "ar"):
         return ""
-    return ' lang="ar" dir="rtl"' if is_arabic(wording) else ' lang="" dir="ltr"'
+    return ' lang="ar" dir="rtl"' if arabic else ' lang="" dir="ltr"'
 
 
 def _method(summary: Summary, lang: str) -> Iterable[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from registry.disclosure.ledger import VERSION
-from registry.disclosure.summary import PrintedDimension, Summary
+from registry.disclosure.summary import VERSION, PrintedDimension, Summary
 from registry.reports.markdown import reading
 from registry.reports.wording import said_day, text
 

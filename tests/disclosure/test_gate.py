@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pytest
 
+from registry.desk.standing import standing_words
 from registry.disclosure import form, gate, prose, traces
 from registry.disclosure.gate import Finding, pass_gate
 from registry.disclosure.groups import GroupLine, GroupTotal
@@ -21,7 +22,7 @@ from registry.disclosure.summary import Summary
 from registry.disclosure.written import Written
 from registry.errors import DisclosureRefused
 from registry.reports import write_all
-from registry.reports.standing import STANDING, standing_texts, standing_words
+from registry.reports.standing import STANDING, standing_texts
 from tests.disclosure.registers import MADE_ON, register, tie
 
 GROUPS = [

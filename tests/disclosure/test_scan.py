@@ -15,6 +15,7 @@ import pytest
 
 from registry.desk.demo.people import people
 from registry.desk.identifying import identifiers_in
+from registry.desk.standing import standing_words
 from registry.disclosure.contents import Unreadable, parts_of
 from registry.disclosure.plan import make, plan
 from registry.disclosure.policy import FLOOR
@@ -24,7 +25,7 @@ from registry.disclosure.sought import Identifier, Kind
 from registry.disclosure.traces import no_identifier
 from registry.disclosure.written import Written
 from registry.reports import write_all
-from registry.reports.standing import STANDING, standing_texts, standing_words
+from registry.reports.standing import STANDING, standing_texts
 from registry.words.identity import new_id, short
 from tests.disclosure.registers import MADE_ON, SHAPES, register, tie
 from tests.reports.goldens import summary
