@@ -9,7 +9,7 @@ from registry.disclosure.scan import ways_of
 from registry.disclosure.specimen import bare_summary
 from registry.reports import write_all
 from registry.reports.csv import TAGS
-from registry.reports.standing import standing_texts
+from registry.reports.standing import STANDING, standing_texts
 from registry.reports.wording import LANGUAGES
 
 
@@ -24,5 +24,8 @@ def standing_words() -> frozenset[str]:
     for lang in LANGUAGES:
         for name, content in write_all(bare_summary(TAGS), lang).items():
             for part in parts_of(name, content):
-                found |= {word for words in ways_of(part.text, part.drawn) for word in words}
+                text = part.text
+                for known in STANDING:  # passed to the letter: its words are not known to stand elsewhere
+                    text = text.replace(known, " ")
+                found |= {word for words in ways_of(text, part.drawn) for word in words}
     return frozenset(word for word in found if not word.isdigit())

@@ -18,7 +18,7 @@ from registry.reports.wording import group_heads, group_row, said, said_total, t
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 # What stands on every page to the letter.
-STANDING = (PAGE_STYLE, CHART_STYLE, _POLICY)
+STANDING = (CHART_STYLE + PAGE_STYLE, _POLICY)
 
 
 def write(summary: Summary, lang: str) -> bytes:

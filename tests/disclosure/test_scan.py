@@ -132,6 +132,12 @@ def test_what_identifies_nobody_is_passed(text: str) -> None:
     assert kinds(text) == set()
 
 
+def test_a_word_of_the_style_sheet_alone_is_no_word_of_the_report() -> None:
+    assert "grid" not in standing_words()
+    assert "tahoma" not in standing_words()
+    assert {"aleppo", "svg", "documented"} <= standing_words() | released(FILES).words
+
+
 def packed(name: str, content: bytes, comment: bytes = b"") -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as made:
