@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,6 @@ import msgspec
 
 from registry.cases.casefile import PERSON, CaseFile
 from registry.cases.items import Claim, Kept, plain_item
-from registry.cases.views import CaseView
 from registry.words.terms import Term, Vocabulary
 from registry.words.undone import in_order, undone
 
@@ -175,9 +174,3 @@ def request_line_of(document: Mapping[str, Any]) -> RequestLine:
         withdrawn=file.withdrawn,
         made_at=str(document["made"]["at"]),
     )
-
-
-def names_sought(documents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield every name that requests look for, those taken back among them: none may stand in a summary."""
-    for document in documents:
-        yield from (name.text for name in CaseView(RequestFile(document).as_sought()).names)

@@ -53,12 +53,18 @@ def make(
     policy: Policy = "public",
     cutoff: Cutoff = "",
     recipient: Annotated[str, typer.Option(help="Who it goes to; the sealed ledger keeps it.")] = "public",
+    langs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--in", metavar="LANG", help="A language of the files: en, fr or ar; as often as needed."
+        ),
+    ] = None,
     confirm: Annotated[str, typer.Option(help="`yes` in place of the question.")] = "",
 ) -> None:
     """Write an anonymised summary as CSV, JSON, Markdown and HTML, and enter it in the sealed ledger."""
     from registry.cli import releasing
 
-    releasing.make(context.obj, by, policy, cutoff, recipient, out, confirm)
+    releasing.make(context.obj, by, policy, cutoff, recipient, out, confirm, langs or ())
 
 
 @app.command("ledger")

@@ -76,4 +76,11 @@ def releases(shape: shapes.ReleaseList, settings: Settings) -> Iterator[Renderab
         )
     if shape.items:
         yield drawn
+    for item in shape.items:
+        if item.unfinished:
+            yield wrapped(
+                f"{item.release} was interrupted before its files were seen in their folder: "
+                "`registry disclose make` puts that right, `registry disclose again` gives them elsewhere",
+                "bold",
+            )
     yield counted(len(shape.items), shape.total, 0, "releases")

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import getpass
+import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
 from registry.cli import plans, shapes
 from registry.cli.output import answer, console_for
+from registry.cli.progress import progress
 from registry.cli.session import at_desk, can_ask
 from registry.cli.settings import Settings
-from registry.cli.writing import new_folder
+from registry.cli.settling import settle
+from registry.cli.writing import new_folder, refuse_stream, refuse_taken
 from registry.desk import disclosing
 from registry.desk.desk import Desk
+from registry.desk.settling import Unfinished, arrived, is_unfinished
 from registry.disclosure.plan import Plan, PlannedCell
 from registry.disclosure.tables import Cell
-from registry.errors import InputRefused, Interrupted, UsageRefused
+from registry.errors import (
+    Damaged,
+    DisclosureRefused,
+    InputRefused,
+    Interrupted,
+    RegistryError,
+    UsageRefused,
+)
+from registry.reports.wording import require_language
 from registry.words.dates import PartialDate
 
 YES = "yes"
@@ -81,16 +95,26 @@ def make(
     recipient: str,
     out: Path,
     confirm: str,
+    langs: Sequence[str] = (),
 ) -> None:
-    """Plan, show, confirm, and write: the ledger first, then the folder under its own name in one step."""
+    """Plan, pass the gate, show, confirm, and write: the ledger first, then the folder under its own name in one step."""
+    refuse_stream(out)
+    refuse_taken(out)
+    written_in = tuple(langs) or (settings.lang,)
+    for lang in written_in:
+        require_language(lang)
     with at_desk(settings) as desk:
-        shown = plan(desk, by, policy, cutoff)
+        with _refusing_what_is_damaged():
+            settle(settings, desk)
+            shown = plan(desk, by, policy, cutoff)
         if shown.refusal is not None:
             raise shown.refusal
+        with _refusing_what_is_damaged(), progress(settings, "looking for identifiers") as told:
+            release = disclosing.prepare(
+                desk, shown, recipient=recipient, langs=written_in, progress=told, machine=_this_machine()
+            )
         _confirmed(settings, shown, confirm)
-        release = disclosing.prepare(desk, shown, recipient=recipient, lang=settings.lang)
-        with new_folder(out, release.files):
-            disclosing.enter(desk, release)
+        _written(desk, release, out.absolute())
     shape = shapes.DisclosureMade(
         release=release.entry.release_id,
         files=dict(release.entry.hashes),
@@ -100,7 +124,39 @@ def make(
     answer(settings, shape, lambda: plans.made(shape, settings))
 
 
+def _this_machine() -> tuple[str, ...]:
+    """Return what this machine and its user are called; a user without a name leaves none."""
+    try:
+        return (platform.node(), getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        return (platform.node(),)
+
+
+@contextmanager
+def _refusing_what_is_damaged() -> Iterator[None]:
+    """Raise ``DisclosureRefused`` for damage: what cannot be read cannot be shown to be safe."""
+    try:
+        yield
+    except Damaged as found:
+        raise DisclosureRefused(found.message, found.hint) from None
+
+
+def _written(desk: Desk, release: disclosing.Release, folder: Path) -> None:
+    """Enter a release in the ledger and give its folder its name: both or neither, unless the program is killed."""
+    try:
+        with new_folder(folder, release.files):
+            disclosing.enter(desk, release, str(folder))
+    except BaseException:
+        if not Unfinished(release.entry.release_id, folder, release.files).stands():
+            with suppress(RegistryError):  # what cannot be taken back is told by the next command
+                disclosing.take_back(desk, release)
+        raise
+    with suppress(RegistryError):  # the files are there and in the ledger: the next command notes it
+        arrived(desk, release.entry.release_id)
+
+
 def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
+    """Show the plan with the five most exposed cells, after the gate and before anything is on the disk, and ask."""
     if confirm == YES:
         return
     if not can_ask(settings):
@@ -116,6 +172,7 @@ def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
 
 def ledger(desk: Desk) -> shapes.ReleaseList:
     """Fold the ledger."""
+    waiting = is_unfinished(desk)
     items = tuple(
         shapes.ReleaseItem(
             release=entry.release_id,
@@ -125,6 +182,7 @@ def ledger(desk: Desk) -> shapes.ReleaseList:
             kind=entry.release_class,
             cells=len(entry.printed),
             approver=entry.approver,
+            unfinished=entry.release_id in waiting,
         )
         for entry in disclosing.ledger(desk)
     )

@@ -424,6 +424,7 @@ class ReleaseItem(Shape):
     kind: str
     cells: int
     approver: str
+    unfinished: bool = False
 
 
 class ReleaseList(Shape):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +14,10 @@ from typing import IO
 
 from registry.cli.settings import Settings
 from registry.errors import InputRefused, NotSaved, RuleNotMet, UsageRefused
-from registry.vault.files import flush, publish, sync_folder, temporary_beside
+from registry.vault.files import flush, publish, runs, sync_folder, temporary_beside
 
-_HIDDEN = ".registry-"
+# Where files wait for their folder's name; the number is the process that will give it.
+_HIDDEN = re.compile(r"\.registry-(\d+)-\w+\.parts")
 _NO_FILE = "the file could not be made there"
 _NO_FOLDER = "the folder could not be made there"
 
@@ -105,8 +108,23 @@ def _fill(path: Path, content: bytes) -> None:
 
 def _hidden_beside(directory: Path) -> TemporaryDirectory[str]:
     with _refusing(_NO_FOLDER):
-        directory.parent.mkdir(parents=True, exist_ok=True)
-        return TemporaryDirectory(prefix=_HIDDEN, dir=directory.parent, ignore_cleanup_errors=True)
+        directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            sweep_folders(directory.parent)
+        return TemporaryDirectory(
+            prefix=f".registry-{os.getpid()}-",
+            suffix=".parts",
+            dir=directory.parent,
+            ignore_cleanup_errors=True,
+        )
+
+
+def sweep_folders(folder: Path) -> None:
+    """Remove what killed processes left of folders they were making, if they were the caseworker's own."""
+    for path in folder.iterdir():
+        found = _HIDDEN.fullmatch(path.name)
+        if found and not runs(int(found[1])) and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

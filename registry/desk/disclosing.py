@@ -14,24 +14,26 @@ from registry.cases.consents import expired, standing
 from registry.cases.items import Consent
 from registry.cases.line import CaseLine
 from registry.cases.terms import MISSING_OR_HELD
-from registry.cases.tracing import names_sought
 from registry.cases.views import CaseView
-from registry.desk.desk import CASES, JOURNEY, RELEASES, REQUESTS, Desk
+from registry.desk.desk import CASES, JOURNEY, RELEASES, Desk, Progress, no_progress
+from registry.desk.identifying import identifiers
+from registry.desk.settling import WAITING
+from registry.desk.standing import standing_words
 from registry.disclosure.countable import Countable
-from registry.disclosure.gate import Written, pass_gate
+from registry.disclosure.gate import pass_gate
 from registry.disclosure.groups import GroupLine
 from registry.disclosure.ledger import LedgerEntry, entry_for
 from registry.disclosure.plan import Plan, make, plan
 from registry.disclosure.policy import Policy, policy_called
 from registry.disclosure.request import Request
 from registry.disclosure.rounding import SECONDS
-from registry.errors import Damaged, NotFound, RuleNotMet
+from registry.disclosure.written import Written
+from registry.errors import Damaged, DisclosureRefused, NotFound, RuleNotMet
 from registry.provenance.consent import NARRATIVE, PUBLIC_NAMING
 from registry.reports import write_all
-from registry.reports.wording import fixed_words
+from registry.reports.standing import STANDING, standing_texts
 from registry.sources.source import Source
-from registry.words.folding import fold
-from registry.words.identity import new_id, number_of, read_id, short
+from registry.words.identity import new_id, number_of, read_id
 
 # The class of release of texts written to be published, beside tables and line lists.
 NARRATIVES = "N"
@@ -204,39 +206,45 @@ def _tie(desk: Desk) -> Callable[[str], int]:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that has passed the gate: its files by name, and what the ledger will keep."""
+    """A release that has passed the gate: its files by name, and what the ledger will keep.
+
+    ``ledger_length`` is how many releases had gone out when it was made.
+    """
 
     entry: LedgerEntry
     files: Mapping[str, bytes]
+    ledger_length: int
 
 
-def prepare(desk: Desk, planned: Plan, *, recipient: str, lang: str = "en") -> Release:
+def prepare(
+    desk: Desk,
+    planned: Plan,
+    *,
+    recipient: str,
+    langs: Sequence[str] = ("en",),
+    progress: Progress = no_progress,
+    machine: Sequence[str] = (),
+) -> Release:
     """Turn a plan that passes into files, and put their finished bytes through the gate.
 
-    Nothing is on disk yet. Raises ``DisclosureRefused``, and then no file ever comes to be.
+    ``machine`` is what this machine and its user are called: they may stand in no file. Nothing is on disk yet.
+    Raises ``DisclosureRefused``, and then no file ever comes to be.
     """
     summary = make(planned, new_id(desk.pen.chance))
-    files = write_all(summary, lang)
-    written = Written(files, summary, planned.policy, identifiers(desk), fold, fixed_words())
+    files = write_all(summary, *langs)
+    written = Written(
+        files,
+        summary,
+        planned.policy,
+        identifiers(desk, progress, machine),
+        known=standing_words(),
+        texts=standing_texts(),
+        standing=STANDING,
+    )
     audit = pass_gate(written)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit)
-    return Release(entry, files)
-
-
-# A shorter family label is a number or an initial, which ordinary text holds too.
-_TELLING = 6
-
-
-def identifiers(desk: Desk) -> frozenset[str]:
-    """Every name, identity and family label of the vault and of tracing requests, as the gate looks for them in the finished bytes."""
-    found = set()
-    for line in desk.lines():
-        found |= {line.id, short(line.id)}
-        if line.kind == PERSON:
-            found |= {*line.names, line.family if len(line.family) >= _TELLING else ""}
-    found.update(names_sought(document for _, document in desk.vault.documents(REQUESTS)))
-    return frozenset(found)
+    return Release(entry, files, desk.vault.count(RELEASES))
 
 
 def may_be_told(desk: Desk, case: CaseFile) -> bool:
@@ -250,14 +258,34 @@ def may_be_told(desk: Desk, case: CaseFile) -> bool:
     )
 
 
-def enter(desk: Desk, release: Release) -> None:
-    """Write a release into the sealed ledger, with its files, so that the same bytes can be given again."""
-    document = {
+def enter(desk: Desk, release: Release, folder: str = "") -> None:
+    """Write a release into the sealed ledger, with its files, so that the same bytes can be given again.
+
+    ``folder`` is where its files are about to appear: until ``arrived`` says that they did, the next command knows
+    where to look. Raises ``DisclosureRefused`` where something else went out since it was planned, and
+    ``RuleNotMet`` where somebody it counted took consent back meanwhile.
+    """
+    document: dict[str, Any] = {
         "entry": release.entry.plain(),
         "files": {name: content.decode() for name, content in release.files.items()},
     }
+    if folder:
+        document[WAITING] = folder
     with desk.vault.act("disclose make") as act:
+        if desk.vault.count(RELEASES) != release.ledger_length:
+            raise DisclosureRefused(
+                "another summary went out while this one was looked at", "plan it again; no file was left"
+            )
+        _refuse_withdrawn(desk, release.entry)
         act.write(RELEASES, number_of(release.entry.release_id), document)
+
+
+def take_back(desk: Desk, release: Release) -> None:
+    """Remove a release from the ledger whose files could not be given their name: nobody has seen it."""
+    number = number_of(release.entry.release_id)
+    with desk.vault.act("disclose make") as act:
+        if WAITING in (desk.vault.document(RELEASES, number) or {}):
+            act.remove(RELEASES, number)
 
 
 def again(desk: Desk, release_id: str) -> dict[str, bytes]:

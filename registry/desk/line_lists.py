@@ -11,14 +11,16 @@ from typing import Any, TypeVar
 import msgspec
 
 from registry.desk.desk import JOURNEY, LISTS, RELEASES, Desk, in_one_act
-from registry.desk.disclosing import Release, identifiers, ledger, people
+from registry.desk.disclosing import Release, ledger, people
+from registry.desk.identifying import identifiers
 from registry.desk.reading import line, text
 from registry.desk.roles import is_author, may_review
 from registry.disclosure.earlier import LIST, Earlier
-from registry.disclosure.ledger import VERSION, LedgerEntry
+from registry.disclosure.ledger import LedgerEntry
 from registry.disclosure.line_rules import read_columns
 from registry.disclosure.lines import Key, ListPlan, list_of, plan_list
 from registry.disclosure.list_gate import WrittenList, pass_list_gate
+from registry.disclosure.summary import VERSION
 from registry.errors import Damaged, NotFound, RuleNotMet
 from registry.reports.line_list import write_list
 from registry.reports.line_words import every_word
@@ -292,7 +294,11 @@ def prepare(desk: Desk, wish: Wish, planned: ListPlan, lang: str = "en") -> Read
     past = frozenset(entry.release_id for entry in ledger(desk))
     made = list_of(planned, new_id(desk.pen.chance), _order(desk))
     files = write_list(made, lang)
-    pass_list_gate(WrittenList(files, made, planned.rules, lang, identifiers(desk), fold, every_word()))
+    pass_list_gate(
+        WrittenList(
+            files, made, planned.rules, lang, {one.text for one in identifiers(desk)}, fold, every_word()
+        )
+    )
     entry = LedgerEntry(
         release_id=made.release_id,
         recipient=wish.recipient,
@@ -309,7 +315,9 @@ def prepare(desk: Desk, wish: Wish, planned: ListPlan, lang: str = "en") -> Read
         people=planned.people,
         audit="recounted",
     )  # fmt: skip
-    return ReadyList(wish, planned, Release(entry, files), planned.told_of(), past)
+    return ReadyList(
+        wish, planned, Release(entry, files, desk.vault.count(RELEASES)), planned.told_of(), past
+    )
 
 
 def _order(desk: Desk) -> Key:

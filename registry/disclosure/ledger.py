@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from registry.disclosure.summary import Summary
+from registry.disclosure.summary import VERSION, Summary
 from registry.errors import Damaged
 
 
@@ -93,7 +93,3 @@ def entry_for(
         people=frozenset(people),
         audit=audit,
     )
-
-
-# The version of the registered classifications; a changed class needs a new one.
-VERSION = "1"

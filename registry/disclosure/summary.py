@@ -8,6 +8,9 @@ from typing import Any
 
 from registry.words.terms import Term
 
+# The version of the registered classifications; a changed class needs a new one.
+VERSION = "1"
+
 Cell = tuple[tuple[str, str], ...]
 
 

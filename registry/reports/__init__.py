@@ -18,14 +18,29 @@ FORMATS: Mapping[str, Writer] = {
     "summary.html": html.write,
 }
 METHOD = "method.md"
+# What is the same in every language.
+SAME_IN_ALL = frozenset({"summary.json"})
 
 
-def write_all(summary: Summary, lang: str = "en", audit: str = "audit_self") -> dict[str, bytes]:
-    """Return every file of a release by name, the method note last; the same bytes for the same summary.
+def write_all(summary: Summary, *langs: str, audit: str = "audit_self") -> dict[str, bytes]:
+    """Return every file of a release by name, the method notes last; the same bytes for the same summary.
 
-    ``lang`` is ``en``, ``fr`` or ``ar``; ``audit`` names the text that says how the release was audited.
-    Raises ``UsageRefused`` for another language.
+    ``langs`` are among ``en``, ``fr`` and ``ar``, English where none is given. With several, each file in words
+    bears its language in its name (``summary.fr.html``), and there is one ``summary.json`` for all. ``audit`` names
+    the text that says how the release was audited. Raises ``UsageRefused`` for another language.
     """
-    wanted = (name for name in FORMATS if name != "groups.csv" or summary.groups)
-    files = {name: FORMATS[name](summary, lang) for name in wanted}
-    return {**files, METHOD: method.write(summary, lang, files, audit)}
+    chosen = tuple(dict.fromkeys(langs)) or ("en",)
+    files: dict[str, bytes] = {}
+    for lang in chosen:
+        for name, writer in FORMATS.items():
+            if name != "groups.csv" or summary.groups:
+                files[_named(name, lang, chosen)] = writer(summary, lang)
+    notes = {_named(METHOD, lang, chosen): method.write(summary, lang, files, audit) for lang in chosen}
+    return {**files, **notes}
+
+
+def _named(name: str, lang: str, chosen: tuple[str, ...]) -> str:
+    if len(chosen) == 1 or name in SAME_IN_ALL:
+        return name
+    stem, _, ending = name.partition(".")
+    return f"{stem}.{lang}.{ending}"

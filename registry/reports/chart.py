@@ -1,92 +1,125 @@
-"""Bars drawn from printed values: nothing in a picture is finer than the table beside it."""
+"""Bars and columns drawn from printed values: nothing in a picture is finer than the table beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
+from itertools import count
 
 from registry.disclosure.summary import PrintedDimension, Summary
 from registry.reports.wording import said, text
 
 STYLE = """
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(22rem,1fr));gap:1.2rem 2.2rem}
-figure{margin:0}
+figure{margin:0;break-inside:avoid}
+figure.series{grid-column:1/-1}
 figcaption{font-weight:600;margin-block-end:.3rem}
 figure svg{width:100%;height:auto;display:block;overflow:visible}
-.bar{fill:var(--accent)}.may{fill:var(--pale)}.span{stroke:var(--ink);stroke-width:1;fill:none}
-.axis{stroke:var(--line);stroke-width:1}
-.lab{font-size:13px;fill:var(--ink)}.val{font-size:13px;fill:var(--ink);font-weight:600}
+.bar{fill:var(--accent)}.may{fill:var(--pale);stroke:var(--accent);stroke-width:1;stroke-dasharray:3 2}
+.span{stroke:var(--ink);stroke-width:1;fill:none}
+.axis{stroke:var(--soft);stroke-width:1}
+svg text{font-size:13px;fill:var(--ink);font-family:inherit}
+.val{font-weight:600}
 .desc{color:var(--soft);font-size:.85rem}
 """
 
+# The dimensions whose classes follow one another.
+_TIMES = frozenset({"month", "quarter", "year"})
+_FEWEST_COLUMNS = 3
+
 # Lengths in the drawing's own units.
 _WIDE, _LINE, _LABEL, _BAR = 470, 28, 208, 160
+_SERIES, _HIGH, _LEAST_PITCH = 980, 150, 26
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One class with its printed value; ``label`` in words."""
+
+    label: str
+    value: int
 
 
 def charts(summary: Summary, lang: str) -> Iterator[str]:
     """Yield one chart for each dimension, of its broadest classes over all people."""
-    if not summary.dimensions:
+    if not summary.dimensions or not summary.rounded:
         return
-    yield f'<h2>{escape(text("glance", lang))}</h2><div class="charts">'
-    for dimension in summary.dimensions:
-        yield _chart(summary, dimension, lang)
+    numbers = count(1)
+    yield f'<section aria-labelledby="glance"><h2 id="glance">{escape(text("glance", lang))}</h2>'
+    yield '<div class="charts">'
+    for dimension in sorted(summary.dimensions, key=lambda found: found.key not in _TIMES):
+        yield _chart(summary, dimension, lang, next(numbers))
     yield "</div>"
-    yield f'<p class="desc">{escape(text("chart_desc", lang, n=3 * summary.base))}</p>'
+    yield f'<p class="desc">{escape(text("chart_desc", lang, n=3 * summary.base))}</p></section>'
 
 
-def _chart(summary: Summary, dimension: PrintedDimension, lang: str) -> str:
-    bars = _bars(summary, dimension, lang)
-    longest = max((value for _, value in bars), default=0) + summary.base
-    drawn = [_bar(place, bar, longest, summary.base, lang) for place, bar in enumerate(bars)]
-    title = dimension.name.show(lang)
-    told = text("comma", lang).join(f"{label}: {said(value, summary.base, lang)}" for label, value in bars)
-    high = _LINE * len(bars)
-    edge = _x(0, lang)
+def _chart(summary: Summary, dimension: PrintedDimension, lang: str, number: int) -> str:
+    marks = _marks(summary, dimension, lang)
+    if dimension.key in _TIMES and len(marks) >= _FEWEST_COLUMNS:
+        title = text("over_time", lang, name=dimension.name.show(lang))
+        drawn, wide, high = _columns(marks, summary.base, lang)
+        kind = "series"
+    else:
+        marks, title, kind = _gathered(marks, lang), dimension.name.show(lang), "bars"
+        drawn, wide, high = _lines(marks, summary.base, lang), _WIDE, _LINE * len(marks)
+    told = text("comma", lang).join(f"{mark.label}: {said(mark.value, summary.base, lang)}" for mark in marks)
+    ids = f"chart {number}".replace(" ", "-")
     return (
-        f"<figure><figcaption>{escape(title)}</figcaption>"
-        f'<svg viewBox="0 0 {_WIDE} {high}" role="img" aria-label="{escape(title)}">'
-        f"<desc>{escape(told)}</desc>"
-        f'<line class="axis" x1="{edge}" x2="{edge}" y1="0" y2="{high}"/>{"".join(drawn)}</svg></figure>'
+        f'<figure class="{kind}"><figcaption id="{ids}">{escape(title)}</figcaption>'
+        f'<svg viewBox="0 0 {wide} {high}" role="img" aria-labelledby="{ids}" aria-describedby="{ids}-told">'
+        f'<title>{escape(title)}</title><desc id="{ids}-told">{escape(told)}</desc>{drawn}</svg></figure>'
     )
 
 
-def _bars(summary: Summary, dimension: PrintedDimension, lang: str) -> list[tuple[str, int]]:
-    """Return the classes and their printed values; those printed as nought share one bar."""
+def _marks(summary: Summary, dimension: PrintedDimension, lang: str) -> list[_Mark]:
     printed = summary.values()
-    values = {code: printed[((dimension.key, code),)] for code in dimension.top}
-    bars = [
-        (dimension.term(code).show(lang), value)
-        for code, value in values.items()
-        if isinstance(value, int) and value
-    ]
-    empty = [dimension.term(code).show(lang) for code, value in values.items() if not value]
+    found = []
+    for code in dimension.top:
+        value = printed[((dimension.key, code),)]
+        if isinstance(value, int):
+            found.append(_Mark(dimension.term(code).show(lang), value))
+    return found
+
+
+def _gathered(marks: list[_Mark], lang: str) -> list[_Mark]:
+    """Return the marks with those printed as nought on one line."""
+    bars = [mark for mark in marks if mark.value]
+    empty = [mark for mark in marks if not mark.value]
     if len(empty) == 1:
-        bars.append((empty[0], 0))
+        bars += empty
     elif empty:
-        bars.append((text("each_other", lang), 0))
+        bars.append(_Mark(text("each_other", lang), 0))
     return bars
 
 
-def _bar(place: int, bar: tuple[str, int], longest: int, base: int, lang: str) -> str:
+# ---- bars, one below the other -----------------------------------------------------------------------------
+
+
+def _lines(marks: list[_Mark], base: int, lang: str) -> str:
+    longest = max((mark.value for mark in marks), default=0) + base
+    edge, high = _x(0, lang), _LINE * len(marks)
+    axis = f'<line class="axis" x1="{edge}" x2="{edge}" y1="0" y2="{high}"/>'
+    return axis + "".join(_bar(place, mark, longest, base, lang) for place, mark in enumerate(marks))
+
+
+def _bar(place: int, mark: _Mark, longest: int, base: int, lang: str) -> str:
     """Draw one bar: solid to the printed value with a line for its span, pale where the figure is small."""
-    label, value = bar
-    top, small = _LINE * place + 5, value <= base
-    shown = value + base if small else value
+    top, small = _LINE * place + 5, mark.value <= base
+    shown = mark.value + base if small else mark.value
     long = _BAR * shown // longest
     # One step of rounding either way, drawn in whole units so that no digit is added.
     reach = _BAR * base // longest
     parts = [
-        f'<text class="lab" x="{_x(-8, lang)}" y="{top + 13}" text-anchor="end">{_short(label)}</text>',
+        f'<text class="lab" x="{_x(-8, lang)}" y="{top + 13}" text-anchor="end">{_short(mark.label)}</text>',
         _rect("may" if small else "bar", long, top, lang),
     ]
     if not small:
         middle = top + 9
         parts.append(f'<path class="span" d="M{_x(long - reach, lang)} {middle}H{_x(long + reach, lang)}"/>')
     after = long + (0 if small else reach) + 8
-    said_value = escape(said(value, base, lang))
-    parts.append(
-        f'<text class="val" x="{_x(after, lang)}" y="{top + 13}" text-anchor="start">{said_value}</text>'
-    )
+    value = escape(said(mark.value, base, lang))
+    parts.append(f'<text class="val" x="{_x(after, lang)}" y="{top + 13}" text-anchor="start">{value}</text>')
     return "".join(parts)
 
 
@@ -100,5 +133,48 @@ def _x(along: int, lang: str) -> int:
     return _WIDE - _LABEL - along if lang == "ar" else _LABEL + along
 
 
-def _short(label: str) -> str:
-    return escape(label if len(label) <= 32 else label[:31].rstrip() + "…")
+def _short(label: str, longest: int = 28) -> str:
+    """Return a label that fits, cut between words; the whole of it stands in the table and in the description."""
+    if len(label) <= longest:
+        return escape(label)
+    cut = label[:longest].rpartition(" ")[0] or label[: longest - 1]
+    return escape(cut.rstrip(" ,،(") + "…")
+
+
+# ---- columns, one after the other --------------------------------------------------------------------------
+
+_FOOT, _HEAD = 96, 24
+
+
+def _columns(marks: list[_Mark], base: int, lang: str) -> tuple[str, int, int]:
+    """Draw a column for each class in its order, from the side on which the language begins."""
+    pitch = max(_LEAST_PITCH, min(72, (_SERIES - 90) // len(marks)))
+    wide, foot = max(_SERIES, pitch * len(marks) + 90), _HEAD + _HIGH
+    tallest = max((mark.value for mark in marks), default=0) + base
+    every = -(-18 // pitch)
+    parts = [f'<line class="axis" x1="0" x2="{wide}" y1="{foot}" y2="{foot}"/>']
+    for place, mark in enumerate(marks):
+        along = 70 + pitch * place + pitch // 2
+        middle = wide - along if lang == "ar" else along
+        parts.append(_column(mark, middle, pitch, tallest, base))
+        if place % every == 0:
+            turn = 35 if lang == "ar" else -35
+            parts.append(
+                f'<text class="lab" text-anchor="end" transform="translate({middle} {foot + 16}) rotate({turn})">'
+                f"{_short(mark.label, 24)}</text>"
+            )
+    return "".join(parts), wide, foot + _FOOT
+
+
+def _column(mark: _Mark, middle: int, pitch: int, tallest: int, base: int) -> str:
+    foot, small = _HEAD + _HIGH, mark.value <= base
+    high = _HIGH * (mark.value + base if small else mark.value) // tallest
+    reach, wide = _HIGH * base // tallest, pitch * 2 // 3
+    kind, left = "may" if small else "bar", middle - wide // 2
+    parts = [f'<rect class="{kind}" x="{left}" y="{foot - high}" width="{wide}" height="{high}"/>']
+    if not small:
+        parts.append(f'<path class="span" d="M{middle} {foot - high + reach}V{foot - high - reach}"/>')
+        parts.append(
+            f'<text class="val" x="{middle}" y="{foot - high - reach - 6}" text-anchor="middle">{mark.value}</text>'
+        )
+    return "".join(parts)

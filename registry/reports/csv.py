@@ -10,7 +10,7 @@ from registry.disclosure.summary import Summary
 from registry.reports.wording import group_heads, group_row, said, text
 
 # Humanitarian Exchange Language 1.1 hashtags: https://hxlstandard.org/standard/1-1final/dictionary/
-_TAGS = {
+TAGS = {
     "place": "#adm1+name", "month": "#date+month", "quarter": "#date+quarter", "year": "#date+year",
     "sex": "#group+sex", "age": "#group+age", "status": "#status", "holder": "#org+holder",
 }  # fmt: skip
@@ -33,7 +33,7 @@ def write(summary: Summary, lang: str) -> bytes:
     keys = [dimension.key for dimension in summary.dimensions]
     heads = [dimension.name.show(lang) for dimension in summary.dimensions]
     rows = [[*heads, text("people_counted", lang), text("people", lang)]]
-    rows.append([*(_TAGS.get(key, "#group") for key in keys), "#affected+text", "#affected+num"])
+    rows.append([*(TAGS.get(key, "#group") for key in keys), "#affected+text", "#affected+num"])
     for cell in summary.cells:
         at = dict(cell.at)
         classes = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from registry.disclosure.summary import Summary
 from registry.reports.grid import Grid, grid_of
-from registry.reports.wording import group_heads, group_row, said, said_total, text
+from registry.reports.wording import group_heads, group_row, said, said_day, said_total, text
 
 
 def write(summary: Summary, lang: str) -> bytes:
@@ -15,7 +15,7 @@ def write(summary: Summary, lang: str) -> bytes:
     parts = [
         f"# {text('title', lang)}",
         f"**{text('subtitle', lang)}**",
-        f"{text('made_on', lang)} {summary.made_on}. {text('cutoff', lang)} {summary.cutoff}.",
+        f"{text('made_on', lang)} {said_day(summary.made_on, lang)}. {text('cutoff', lang)} {said_day(summary.cutoff, lang)}.",
         f"**{text('people_counted', lang)}: {total}**",
         text("documented", lang),
         f"## {text('reading_title', lang)}",

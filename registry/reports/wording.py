@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from registry.disclosure.summary import Interval, PrintedGroup
 from registry.errors import UsageRefused
+from registry.reports.page_words import PAGE_TEXTS
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -196,15 +197,26 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "والأسر التي لم تُسجَّل كأسرة واحدة تُحتسب منفصلة. ولا شيء هنا يحمي من رُويت قصته في مكان آخر."),
     ),
     "m_files": ("Files and their SHA-256", "Fichiers et leur SHA-256", "الملفات وبصمات SHA-256"),
+    **PAGE_TEXTS,
 }  # fmt: skip
+
+
+def require_language(lang: str) -> None:
+    """Raise ``UsageRefused`` for a language there are no texts in."""
+    if lang not in LANGUAGES:
+        raise UsageRefused("there are no reports in that language", f"use one of: {', '.join(LANGUAGES)}")
 
 
 def text(key: str, lang: str, **filled: object) -> str:
     """Return a standing text in ``lang``; raise ``UsageRefused`` for a language there are no texts in."""
-    if lang not in LANGUAGES:
-        raise UsageRefused("there are no reports in that language", f"use one of: {', '.join(LANGUAGES)}")
+    require_language(lang)
     words = TEXTS[key][LANGUAGES.index(lang)]
     return words.format(**filled) if filled else words
+
+
+def said_day(day: str, lang: str) -> str:
+    """Return an ISO date that keeps its order within Arabic text, where its parts would change places (UAX 9, W2)."""
+    return f"\u2066{day}\u2069" if lang == "ar" else day
 
 
 def said(value: int | str, base: int, lang: str) -> str:
@@ -257,8 +269,3 @@ def said_total(total: Interval, lang: str) -> str:
     """Return the interval over all group reports, and whether they may overlap."""
     sentence = text("group_total", lang, range=said_range(total.low, total.high, lang))
     return sentence if total.relations_known else f"{sentence} {text('relations_unknown', lang)}"
-
-
-def fixed_words() -> frozenset[str]:
-    """Return every word of the standing texts, folded: a name that equals one is no leak by itself."""
-    return frozenset(word.casefold() for texts in TEXTS.values() for said in texts for word in said.split())

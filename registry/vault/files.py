@@ -121,12 +121,12 @@ def _sweep(folder: Path) -> None:
     with suppress(OSError):
         for path in folder.iterdir():
             found = _UNFINISHED.fullmatch(path.name)
-            if found and not _runs(int(found[1])):
+            if found and not runs(int(found[1])):
                 with suppress(OSError):
                     path.unlink()
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
     """Whether a process is there. On Windows nobody can remove what it still has open, so none needs to be."""
     if os.name == "nt":
         return process == os.getpid()

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 import pytest
 
-from registry.disclosure import gate
-from registry.disclosure.gate import Finding, Written, pass_gate
+from registry.desk.standing import standing_words
+from registry.disclosure import form, gate, prose, traces
+from registry.disclosure.gate import Finding, pass_gate
 from registry.disclosure.groups import GroupLine, GroupTotal
 from registry.disclosure.plan import make, plan
 from registry.disclosure.policy import FLOOR
 from registry.disclosure.request import Request
+from registry.disclosure.sought import Identifier, Kind
 from registry.disclosure.summary import Summary
+from registry.disclosure.written import Written
 from registry.errors import DisclosureRefused
 from registry.reports import write_all
-from registry.reports.wording import fixed_words
-from registry.words.folding import fold
+from registry.reports.standing import STANDING, standing_texts
 from tests.disclosure.registers import MADE_ON, register, tie
 
 GROUPS = [
@@ -39,10 +42,17 @@ def summary_of(size: int = 300, by: Sequence[str] = ("place,sex", "quarter,statu
 SUMMARY = summary_of()
 
 
+def against(files: dict[str, bytes], summary: Summary, names: Iterable[str] = ()) -> Written:
+    found = [Identifier(Kind.NAME, name) for name in names]
+    return Written(
+        files, summary, FLOOR, found, standing_words(), standing_texts(), STANDING
+    )  # fmt: skip
+
+
 def written(lang: str = "en", identifiers: Iterable[str] = (), **changed: bytes) -> Written:
     files = write_all(SUMMARY, lang)
     files |= {name.replace("_", "."): kept for name, kept in changed.items()}
-    return Written(files, SUMMARY, FLOOR, identifiers, fold, fixed_words())
+    return against(files, SUMMARY, identifiers)
 
 
 def with_hashes(release: Written) -> Written:
@@ -51,8 +61,7 @@ def with_hashes(release: Written) -> Written:
     for name, kept in write_all(SUMMARY).items():
         if name != "method.md":
             note = note.replace(sha256(kept).hexdigest(), sha256(release.files[name]).hexdigest())
-    return Written({**release.files, "method.md": note.encode()}, release.summary, FLOOR, release.identifiers,
-                   release.fold, release.known)  # fmt: skip
+    return replace(release, files={**release.files, "method.md": note.encode()})
 
 
 def refused(release: Written) -> str:
@@ -67,7 +76,7 @@ def refused(release: Written) -> str:
 def test_a_good_release_passes_in_every_language(lang: str, size: int) -> None:
     for by in (("place,sex", "quarter,status"), ("month,sex,status", "age,sex"), ("place,status,holder",)):
         summary = summary_of(size, by)
-        release = Written(write_all(summary, lang), summary, FLOOR, ["Umm Khalid"], fold, fixed_words())
+        release = against(write_all(summary, lang), summary, ["Umm Khalid"])
         assert pass_gate(release) == "audit_self"
 
 
@@ -87,28 +96,28 @@ def alone(check: Callable[[Written], Iterable[str]], release: Written) -> list[s
 
 
 def test_a_table_that_does_not_add_up_is_found_in_the_bytes() -> None:
-    assert alone(gate._adds_up, written()) == []
+    assert alone(form.adds_up, written()) == []
     changed = edited(lambda read: read["cells"][1].update(value=int(str(read["cells"][1]["value"])) + 10))
-    assert alone(gate._adds_up, written(summary_json=changed)) == ["a printed table does not add up"]
+    assert alone(form.adds_up, written(summary_json=changed)) == ["a printed table does not add up"]
 
 
 def test_a_cell_twice_or_a_missing_total_is_found() -> None:
     twice = edited(lambda read: read["cells"].append(read["cells"][3]))
-    assert alone(gate._adds_up, written(summary_json=twice))
+    assert alone(form.adds_up, written(summary_json=twice))
     untotalled = edited(lambda read: read["cells"].pop(0))
-    assert alone(gate._adds_up, written(summary_json=untotalled))
+    assert alone(form.adds_up, written(summary_json=untotalled))
 
 
 def test_a_cell_that_is_missing_from_a_table_is_found() -> None:
-    assert alone(gate._complete, written()) == []
+    assert alone(form.complete, written()) == []
     gone = edited(lambda read: read["cells"].pop())
-    assert alone(gate._complete, written(summary_json=gone)) == ["a printed table lacks a cell"]
+    assert alone(form.complete, written(summary_json=gone)) == ["a printed table lacks a cell"]
 
 
 @pytest.mark.parametrize("value", [7, -10, 15, "<10", None, 12.5, True])
 def test_a_value_that_is_no_step_is_found(value: object) -> None:
     changed = edited(lambda read: read["cells"][5].update(value=value))
-    assert alone(gate._within_policy, written(summary_json=changed))
+    assert alone(form.within_policy, written(summary_json=changed))
 
 
 @pytest.mark.parametrize("name", ["summary.md", "summary.html", "summary.csv", "groups.csv", "method.md"])
@@ -118,27 +127,35 @@ def test_a_number_that_no_cell_prints_is_found_in_any_text(name: str, said: str)
     tampered = files[name].replace(b"</main>", said.encode() + b"</main>") if name.endswith("html") else (
         files[name] + said.encode()
     )  # fmt: skip
-    found = alone(gate._numbers_are_printed, written(**{name.replace(".", "_"): tampered}))
+    found = alone(prose.numbers_are_printed, written(**{name.replace(".", "_"): tampered}))
     assert found == [f"a number stands in {name} that no cell prints"]
 
 
 @pytest.mark.parametrize("name", ["Umm Khalid", "أم خالد", "UMM-KHALID", "umm  khálid"])
 @pytest.mark.parametrize("file", ["summary.md", "summary.json", "summary.html"])
 def test_a_name_in_any_spelling_is_found_in_any_file(name: str, file: str) -> None:
-    tampered = write_all(SUMMARY)[file] + "أمّ خالد and Umm Khalid".encode()
+    said = "أمّ خالد and Umm Khalid"
+    kept = write_all(SUMMARY)[file]
+    tampered = (
+        json.dumps({"read": json.loads(kept), "said": said}).encode()
+        if file.endswith("json")
+        else kept + said.encode()
+    )
     release = written("en", [name], **{file.replace(".", "_"): tampered})
-    assert alone(gate._no_identifier, release) == [f"something that identifies a person stands in {file}"]
+    assert alone(traces.no_identifier, release) == [
+        f"something that identifies a person stands in {file}: a name"
+    ]
 
 
 def test_a_name_that_is_a_word_of_the_report_shuts_nothing() -> None:
-    assert alone(gate._no_identifier, written("en", ["May", "Aleppo", "Al", "حلب", "March"])) == []
+    assert alone(traces.no_identifier, written("en", ["May", "Aleppo", "Al", "حلب", "March"])) == []
 
 
 def test_a_digest_that_is_no_files_is_found() -> None:
     name_hash = sha256(b"Umm Khalid").hexdigest()
     tampered = write_all(SUMMARY)["summary.md"] + name_hash.encode()
-    assert alone(gate._hashes, written(summary_md=tampered))
-    assert alone(gate._hashes, written()) == []
+    assert alone(traces.hashes, written(summary_md=tampered))
+    assert alone(traces.hashes, written()) == []
 
 
 @pytest.mark.parametrize(
@@ -149,8 +166,8 @@ def test_a_digest_that_is_no_files_is_found() -> None:
 def test_a_trace_of_a_machine_a_network_or_a_percentage_is_found(trace: str) -> None:
     for name in ("summary.md", "summary.html", "summary.csv"):
         tampered = write_all(SUMMARY)[name] + trace.encode()
-        assert alone(gate._no_traces, written(**{name.replace(".", "_"): tampered}))
-    assert alone(gate._no_traces, written()) == []
+        assert alone(traces.no_traces, written(**{name.replace(".", "_"): tampered}))
+    assert alone(traces.no_traces, written()) == []
 
 
 def test_an_auditor_sees_only_written_bytes_and_its_fatal_finding_shuts_the_gate() -> None:
@@ -175,11 +192,64 @@ def test_an_auditor_or_a_check_that_breaks_shuts_the_gate() -> None:
     assert "could not be run" in refused(written(summary_json=b"{"))
 
 
-def test_the_checks_are_run_in_this_order_and_none_is_left_out() -> None:
-    assert [check.__name__ for check in gate.CHECKS] == [
-        "_same_as_summary", "_within_policy", "_adds_up", "_complete", "_numbers_are_printed", "_no_identifier",
-        "_hashes", "_no_traces",
-    ]  # fmt: skip
+CHECKS = {
+    "FORM": ["same_as_summary", "within_policy", "adds_up", "complete"],
+    "BYTES": ["no_identifier", "hashes", "no_traces"],
+    "PROSE": ["numbers_are_printed", "words_are_standing"],
+}
+
+
+def test_the_checks_are_those_of_the_policy_and_none_is_left_out() -> None:
+    assert {stage: [check.__name__ for check in getattr(gate, stage)] for stage in CHECKS} == CHECKS
+
+
+def test_the_gate_runs_in_the_order_of_the_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    for stage, names in CHECKS.items():
+        monkeypatch.setattr(
+            gate, stage, tuple(lambda _, name=name: ran.append(name) or iter(()) for name in names)
+        )
+    auditors = [lambda *_: ran.append("audit") or [], lambda *_: ran.append("differencing") or []]
+    pass_gate(written(), auditors)
+    assert ran == [*CHECKS["FORM"], "audit", "differencing", *CHECKS["BYTES"], *CHECKS["PROSE"]]
+
+
+@pytest.mark.parametrize(
+    ("stage", "at"), [(stage, at) for stage, names in CHECKS.items() for at in range(len(names))]
+)
+@pytest.mark.parametrize("raised", [RuntimeError("broken"), MemoryError(), RecursionError(), KeyError("x")])
+def test_each_check_that_raises_shuts_the_gate(
+    monkeypatch: pytest.MonkeyPatch, stage: str, at: int, raised: Exception
+) -> None:
+    def breaks(_: Written) -> Iterator[str]:
+        raise raised
+        yield
+
+    checks = list(getattr(gate, stage))
+    checks[at] = breaks
+    monkeypatch.setattr(gate, stage, tuple(checks))
+    assert "could not be run" in refused(written())
+
+
+@pytest.mark.parametrize("file", ["summary.md", "summary.html", "summary.csv", "groups.csv", "method.md"])
+@pytest.mark.parametrize("said", [" Zanjabeel ", "زنجبيل", "<!-- Zanjabeel -->", "ZanjabeelMale"])
+def test_a_word_that_no_report_says_is_found_even_if_no_vault_knows_it(file: str, said: str) -> None:
+    tampered = write_all(SUMMARY)[file] + said.encode()
+    found = alone(prose.words_are_standing, written(**{file.replace(".", "_"): tampered}))
+    assert f"a word stands in {file} that no report says" in found
+
+
+@pytest.mark.parametrize("langs", [("en", "fr", "ar"), ("ar", "en")])
+def test_several_languages_in_one_release_pass_together(langs: tuple[str, ...]) -> None:
+    files = write_all(SUMMARY, *langs)
+    assert len([name for name in files if name.startswith("method.")]) == len(langs)
+    assert "summary.json" in files
+    assert pass_gate(against(files, SUMMARY)) == "audit_self"
+    del files[f"method.{langs[0]}.md"]
+    with pytest.raises(DisclosureRefused):
+        pass_gate(
+            against({name: kept for name, kept in files.items() if not name.startswith("method")}, SUMMARY)
+        )
 
 
 def test_a_planted_name_shuts_the_whole_gate_even_when_all_digests_fit() -> None:

@@ -8,18 +8,20 @@ import json
 import re
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from registry.disclosure.gate import _text
+from registry.disclosure.contents import shown_text
 from registry.disclosure.summary import PrintedCell, Summary
 from registry.errors import UsageRefused
 from registry.reports import FORMATS, METHOD, write_all
 from registry.reports.csv import _guarded
 from registry.reports.grid import grid_of
+from registry.reports.page_style import STYLE
 from registry.reports.wording import LANGUAGES, TEXTS, said, said_range, text
 from tests.reports.goldens import summary
 
@@ -158,7 +160,17 @@ def test_the_page_is_whole_quiet_and_spoken(lang: str) -> None:
     assert "default-src 'none'" in page
     assert len(read.of("caption")) == len(read.of("table")) == len(SUMMARY.tables) + 1
     assert all(attrs.get("scope") in {"col", "row"} for attrs in read.of("th"))
-    assert all(attrs["role"] == "img" and attrs["aria-label"] for attrs in read.of("svg"))
+    ids = {attrs["id"] for _, attrs in read.tags if "id" in attrs}
+    assert len(ids) == sum(1 for _, attrs in read.tags if "id" in attrs)
+    assert all(
+        attrs["role"] == "img" and {attrs["aria-labelledby"], attrs["aria-describedby"]} <= ids
+        for attrs in read.of("svg")
+    )
+    named = [attrs["aria-labelledby"] for _, attrs in read.tags if "aria-labelledby" in attrs]
+    assert set(named) <= ids
+    headings = [int(tag[1]) for tag, _ in read.tags if re.fullmatch("h[1-6]", tag)]
+    assert headings[0] == 1 and headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(headings))
     assert len(read.of("desc")) == len(read.of("svg")) == len(SUMMARY.dimensions)
 
 
@@ -198,4 +210,44 @@ def test_the_page_says_documented_and_not_a_total() -> None:
     for lang in LANGUAGES:
         files = write_all(SUMMARY, lang)
         assert text("documented", lang) in files["summary.md"].decode()
-        assert text("documented", lang) in _text(files["summary.html"].decode())
+        assert text("documented", lang) in shown_text(files["summary.html"].decode())
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("ink", ["ink", "soft", "accent"])
+@pytest.mark.parametrize("ground", ["#ffffff", "band"])
+def test_every_text_stands_out_from_its_ground(ink: str, ground: str) -> None:
+    colours = dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", STYLE))
+    lighter, darker = (
+        luminance(colours.get(name, name)) for name in (ground, ink)
+    )  # WCAG 2.2, 1.4.3: at least 4.5 to 1 for text of any size
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_a_series_is_drawn_in_its_order_and_from_the_side_the_language_begins() -> None:
+    for lang, reverse in (("en", False), ("ar", True)):
+        page = write_all(SUMMARY, lang)["summary.html"].decode()
+        (series,) = re.findall(r'<figure class="series">(.*?)</figure>', page)
+        places = [int(at) for at in re.findall(r'<rect class="(?:bar|may)" x="(\d+)"', series)]
+        assert len(places) == len(SUMMARY.dimension("quarter").top)
+        assert places == sorted(places, reverse=reverse)
+        heights = [int(high) for high in re.findall(r'width="\d+" height="(\d+)"', series)]
+        values = [SUMMARY.values()[(("quarter", code),)] for code in SUMMARY.dimension("quarter").top]
+        shown = [int(value) + 10 if int(value) <= 10 else int(value) for value in values]
+        assert heights == [150 * value // (max(map(int, values)) + 10) for value in shown]
+
+
+def test_dates_in_arabic_text_keep_their_order() -> None:
+    files = write_all(SUMMARY, "ar")
+    assert f"\u2066{SUMMARY.cutoff}\u2069" in files[METHOD].decode()
+    page = files["summary.html"].decode()
+    bare = page.replace(f"\u2066{SUMMARY.cutoff}\u2069", "").replace(f"<bdi>{SUMMARY.cutoff}</bdi>", "")
+    assert SUMMARY.cutoff not in bare
