@@ -19,7 +19,11 @@ _CYRILLIC = dict(
     )
 )
 _GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t i f kh ps o".split(), strict=True)
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        "a v g d e z i th i k l m n x o p r s s t i f kh ps o".split(),
+        strict=True,
+    )
 )
 # Two Armenian letters together are one vowel; the hard and soft signs of Russian are no sounds.
 _TOGETHER = (("ու", "u"), ("ոյ", "uy"), ("ъ", ""), ("ь", ""))

@@ -14,7 +14,7 @@ from typing import Any
 from registry.matching.compounds import likeness
 from registry.matching.evidence import Evidence, evidence_of, weighed
 from registry.matching.parts import FAMILY, FATHER, GIVEN, GRANDFATHER, KUNYA, MOTHER, NICKNAME, Name, parse
-from registry.words.folding import fold, tokens
+from registry.words.folding import tokens
 
 MATCH, DIFFERS, BLANK = "match", "differs", "blank"
 
@@ -217,7 +217,9 @@ def compare(left: Person, right: Person) -> Comparison:
         default=Comparison(0.0, False, ()),
     )
     facts = _facts(left, right)
-    score = round(weighed(best.score, [(one.part, one.state == MATCH) for one in facts if one.state != BLANK]), 4)
+    score = round(
+        weighed(best.score, [(one.part, one.state == MATCH) for one in facts if one.state != BLANK]), 4
+    )
     return Comparison(score, score >= SAME, (*best.parts, *facts))
 
 

@@ -48,7 +48,10 @@ def entries_of(folded: str) -> Iterator[tuple[str, list[str]]]:
     for part in folded.split(FIELD_OPENS):
         tag, colon, said = part.partition(":")
         words = said if colon else part
-        yield tag if colon else ANYWHERE, words.replace(KEY_CLOSES, " ").replace(KEY_OPENS, f" {KEY_OPENS}").split()
+        yield (
+            tag if colon else ANYWHERE,
+            words.replace(KEY_CLOSES, " ").replace(KEY_OPENS, f" {KEY_OPENS}").split(),
+        )
 
 
 class Index(Generic[L]):
@@ -94,13 +97,28 @@ class Index(Generic[L]):
         self._lines[place] = None
         self._forget()
 
+    def keep(self, lines: Iterable[L]) -> None:
+        """Hold these lines and no others: those that changed are put anew, those that are gone are dropped."""
+        gone = dict.fromkeys(self._at)
+        changed = []
+        for line in lines:
+            gone.pop(line.id, None)
+            place = self._at.get(line.id)
+            known = None if place is None else self._lines[place]
+            if known is not line and known != line:
+                changed.append(line)
+        for identity in gone:
+            self.drop(identity)
+        for line in changed:
+            self.put(line)
+
     def _forget(self) -> None:
         self._sorted.clear()
         self._sets.clear()
 
     def _entries(self, line: L) -> set[tuple[str, str]]:
         """Everything that is sought of a line: each word and key anywhere, and those of a field in it too."""
-        found = set()
+        found: set[tuple[str, str]] = set()
         for tag, entries in entries_of(line.folded):
             found.update((ANYWHERE, entry) for entry in entries)
             found.update((tag, entry) for entry in entries if tag)

@@ -22,11 +22,13 @@ _TITLES = frozenset(
     "dr doctor prof mr mrs ms miss sheikh shaykh cheikh shaikh hajj hajji haji hadji hajja sayyid sayyida ustaz"
     " شيخ الشيخ دكتور الدكتور دكتوره الدكتوره حاج الحاج حاجه الحاجه حجي استاذ الاستاذ سيد السيد سيده السيده انسه".split()
 )
-_UNSURE_TITLES = frozenset({"السيد", "سيد", "sayyid", "حجي", "haji", "hajji"})  # names too: a title where two follow
+_UNSURE_TITLES = frozenset(
+    {"السيد", "سيد", "sayyid", "حجي", "haji", "hajji"}
+)  # names too: a title where two follow
 
 _ASIDE = re.compile(r"[(\[«“\"„]([^)\]»”\"]+)[)\]»”\"]")
 _CALLED = re.compile(
-    r"(?:^|[\s,])(?:a\.?k\.?a\.?|alias|known as|nicknamed|dit|الملقبة?|الملقب ب|المعروفة? ب|الشهير ب|وشهرته)\s+(?P<by>.+)$", re.I
+    r"(?:^|[\s,])(?:a\.?k\.?a\.?|alias|known as|nicknamed|dit|الملقبة?|الملقب ب|المعروفة? ب|الشهير ب|وشهرته)\s+(?P<by>.+)$", re.IGNORECASE
 )  # fmt: skip
 _COMMA = re.compile("[,،]")
 # A kunya: Abu or Umm apart from the child's name, or in Arabic script Abu joined to it.
@@ -96,13 +98,15 @@ def _kunya(text: str) -> str:
 
 
 def _nickname(aside: list[str]) -> str:
-    return next((said for one in aside if not _kunya(one) and (said := "".join(tokens(one)).replace(" ", ""))), "")
+    return next(
+        (said for one in aside if not _kunya(one) and (said := "".join(tokens(one)).replace(" ", ""))), ""
+    )
 
 
 def _in_order(text: str) -> list[str]:
-    before, comma, after = (*_COMMA.split(text, maxsplit=1), "", "")[:3]
-    if comma and fold(comma):  # the family name, a comma, and the given names
-        return [*_words(comma), *_words(before)]
+    before, *after = _COMMA.split(text, maxsplit=1)
+    if after and fold(after[0]):  # the family name, a comma, and the given names
+        return [*_words(after[0]), *_words(before)]
     words = _words(before)
     if 1 < len(words) <= _SHORT and _has_article(words[0], before) and not _has_article(words[-1], before):
         return [*words[1:], words[0]]

@@ -119,8 +119,8 @@ def _date(said: str) -> PartialDate:
 
 def _window(bounds: dict[str, PartialDate]) -> Window:
     seen = bounds.get("seen")
-    since = (bounds["since"] if "since" in bounds else seen) or None
-    until = (bounds["until"] if "until" in bounds else seen) or None
+    since = bounds.get("since") or seen
+    until = bounds.get("until") or seen
     return Window(_ordinal(since.earliest if since else None), _ordinal(until.latest if until else None))
 
 

@@ -49,6 +49,14 @@ def placed(word: str) -> str:
     return _INITIAL.get(word[0], word[0]) + word[1:-1] + _FINAL.get(word[-1], word[-1])
 
 
+_UNPLACED = {"ى": "ي", "ة": "ه", "أ": "ا", "ٱ": "ا", "ﻋ": "ع"}
+
+
+def unplaced(letter: str) -> str:
+    """Return the plain letter that a sign of ``placed`` stands for."""
+    return _UNPLACED.get(letter, letter)
+
+
 def _spelled(word: str) -> str:
     word = romanised(word)
     for habit, usual in _HABITS:
@@ -69,6 +77,7 @@ class _Tables:
     silent: Mapping[str, float]
     shares: Mapping[str, Mapping[str, float]]
     spelled: Table
+    common: Mapping[str, float]
 
 
 def _read() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
@@ -77,7 +86,8 @@ def _read() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
         letter, often, *pieces = line.split()
         common[letter] = int(often) / 1000
         shares[letter] = {
-            piece.strip("-"): int(share) / 1000 for piece, share in zip(pieces[::2], pieces[1::2], strict=True)
+            piece.strip("-"): int(share) / 1000
+            for piece, share in zip(pieces[::2], pieces[1::2], strict=True)
         }
     for letter, rare in _ELSEWHERE.items():
         for piece in rare.split():
@@ -112,7 +122,7 @@ def tables() -> _Tables:
         letter: {piece: math.log(share) for piece, share in pieces.items() if piece}
         for letter, pieces in shares.items()
     }
-    return _Tables(across, latin, _arabic(common), silent, shares, spelled)
+    return _Tables(across, latin, _arabic(common), silent, shares, spelled, common)
 
 
 # Arabic letters that writers, mouths and keyboards exchange, and what speaks for each exchange.
@@ -120,7 +130,6 @@ _EXCHANGED = (
     ("ذزظض", 0.5), ("ضظد", 0.5), ("طت", 0.5), ("صس", 0.5), ("قك", 0.3), ("تث", 0.3), ("ثس", 0.2), ("دذ", 0.6),
     ("جغ", 0.2), ("حه", 0.5), ("قغ", 0.2), ("بف", 0.0), ("ةأ", 1.5), ("ىأ", 1.0), ("ٱﻋ", 0.2), ("يو", -0.3),
 )  # fmt: skip
-_UNPLACED = {"ى": "ي", "ة": "ه", "أ": "ا", "ٱ": "ا", "ﻋ": "ع"}
 
 
 def _arabic(common: Mapping[str, float]) -> Table:
@@ -192,7 +201,9 @@ def _best(left: str, right: str, way: _Way) -> float:
         for j in range(1, m + 1):
             letter = right[j - 1]
             unlike = way.same if left[i - 1] == letter else way.unlike
-            best = max(above[j] + lone, row[j - 1] + right_lone[j - 1], above[j - 1] + spelled.get(letter, unlike))
+            best = max(
+                above[j] + lone, row[j - 1] + right_lone[j - 1], above[j - 1] + spelled.get(letter, unlike)
+            )
             pair = right[j - 2 : j] if j > 1 else ""
             if pair and (score := spelled.get(pair)) is not None and above[j - 2] + score > best:
                 best = above[j - 2] + score
