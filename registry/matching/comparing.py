@@ -178,7 +178,8 @@ def _scored(fits: list[float], parts: int) -> float:
         return 0.0
     weakest, mean = min(fits), sum(fits) / len(fits)
     if weakest < THRESHOLD:
-        return SAME * 0.98 * max(0.0, weakest - _LEAST) / (THRESHOLD - _LEAST)
+        near = max(0.0, weakest - _LEAST) / (THRESHOLD - _LEAST)
+        return SAME * 0.98 * near * _MOST.get(parts, 1.0)
     sure = (weakest - THRESHOLD) / (1 - THRESHOLD)
     return min(SAME + (1 - SAME) * (0.8 * sure + 0.2 * max(0.0, mean)), _MOST.get(parts, 1.0))
 

@@ -19,16 +19,17 @@ _BEFORE_ARABIC = (
 )
 # Each way to cut what Latin script joins: Abukhater, Abulkheir, Abwalaal; Abdalaziz, Abdelaal.
 _BEFORE_LATIN = (
-    (ABU, re.compile("^abw?(?:u|o|ou|oo|a|wa)(?:a?l)?(?=..)")),
-    (ABU, re.compile("^abw?(?:u|o|ou|oo|a|wa)(?=..)")),
+    (ABU, re.compile("^abw?(?:ou|oo|u|o|wa|a)(?:a?l)?(?=..)")),
+    (ABU, re.compile("^abw?(?:ou|oo|u|o|wa|a)(?=..)")),
     (ABD, re.compile("^ab[ou]?d[aeiou]{0,2}(?:l[aei]?)?(?=..)")),
     (ABD, re.compile("^abd[aeu]?(?=..)")),
     (ARTICLE, re.compile("^[ae]+l(?=..)")),
 )
+_SURELY = 2  # letters of what follows Abu or Abd, from which on the word is nothing else
 _OPEN_ARTICLE = re.compile("^a(?=al)")
 
 # What it costs that one writer left out the article, or that one name has Abu or Abd before it and the other has not.
-_ARTICLE_LEFT_OUT, _ANOTHER_KIND = 0.05, 0.5
+_ARTICLE_LEFT_OUT, _ANOTHER_KIND = 0.05, 0.7
 _DAMAGED, _DAMAGED_INTO_A_NAME = 0.05, 0.75
 
 
@@ -49,7 +50,9 @@ def readings(word: str) -> tuple[Reading, ...]:
             found.append(Reading(kind, word[cut.end() :]))
     if _OPEN_ARTICLE.match(word):  # Aalshqur: the article, and the alef of the name before it
         found.append(Reading(ARTICLE, "a" + word[3:]))
-    if not is_arabic(word) or not found or found[0].before == ARTICLE or len(word) < 5:
+    # Abu and Abd before a name of some length are surely that: read whole, they would make other names alike.
+    joined = any(one.before in (ABU, ABD) and len(one.core) > _SURELY for one in found)
+    if not joined:
         found.append(Reading(NOTHING, word))
     return tuple(dict.fromkeys(one for one in found if one.core))
 

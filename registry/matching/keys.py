@@ -7,9 +7,10 @@ from itertools import combinations
 
 from registry.matching.compounds import readings, undamaged
 from registry.matching.parts import Name, parse
-from registry.words.folding import skeletons
+from registry.matching.sounds import respelled
+from registry.words.folding import is_arabic, skeletons
 
-_VAGUE = str.maketrans({"^": "", "w": "", "y": "", "x": "h", "g": "j", "z": "d"})
+_VAGUE = str.maketrans({"^": "", "w": "", "y": "", "x": "h", "g": "j", "z": "d", "t": "d"})
 _MOST_PARTS = 5
 
 
@@ -19,9 +20,17 @@ def sounds(word: str) -> frozenset[str]:
     found = set()
     for reading in readings(word):
         for whole in undamaged(reading.core):
-            for key in skeletons(whole):
-                found.add(_vague(key))
-    return frozenset(key for key in found if key)
+            for spelled in _otherwise(whole):
+                found.update(map(_vague, skeletons(spelled)))
+    return frozenset(key for key in found if key) or frozenset({word})
+
+
+def _otherwise(word: str) -> set[str]:
+    """A word as keys are made of it: in Latin letters, and with what Turkish and Armenian writers mean by theirs."""
+    if is_arabic(word):
+        return {word}
+    word = respelled(word)
+    return {word, word.replace("c", "j"), word.replace("g", "k")}
 
 
 def _vague(key: str) -> str:

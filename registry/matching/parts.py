@@ -28,7 +28,7 @@ _UNSURE_TITLES = frozenset(
 
 _ASIDE = re.compile(r"[(\[«“\"„]([^)\]»”\"]+)[)\]»”\"]")
 _CALLED = re.compile(
-    r"(?:^|[\s,])(?:a\.?k\.?a\.?|alias|known as|nicknamed|dit|الملقبة?|الملقب ب|المعروفة? ب|الشهير ب|وشهرته)\s+(?P<by>.+)$", re.IGNORECASE
+    r"(?:^|[\s,])(?:a\.?k\.?a\.?|alias|known as|nicknamed|dit|(?:الملقبة?|المعروفة?|الشهيرة?)(?: ب)?|وشهرتها?)\s+(?P<by>.+)$", re.IGNORECASE
 )  # fmt: skip
 _COMMA = re.compile("[,،]")
 # A kunya: Abu or Umm apart from the child's name, or in Arabic script Abu joined to it.

@@ -35,7 +35,7 @@ _HABITS = (("tch", "sh"), ("sch", "sh"), ("ch", "sh"), ("dj", "j"), ("ph", "f"),
 # What spells an Arabic letter elsewhere than where the table was learnt: in French, Turkish, Kurdish (Latin and
 # Arabic letters), Armenian and Persian mouths. Each is taken to be rare.
 _ELSEWHERE = {
-    "ب": "p", "ت": "d", "ث": "s t", "ج": "c g zh sh", "ح": "kh x", "خ": "h k x", "د": "t", "ذ": "z d", "س": "c",
+    "ب": "p", "ت": "d", "ث": "s t", "ج": "c g zh sh", "ح": "kh x", "خ": "h k x", "د": "t", "ذ": "z d", "ز": "j", "س": "c",
     "ش": "s c ch", "ض": "z", "ط": "d", "ظ": "d dh th", "غ": "g", "ف": "v", "ق": "g c kh", "ك": "c g q", "و": "v",
     "ي": "e ey", "ى": "e y", "ص": "c", "ٱ": "e", "ا": "e", "ﻋ": "e", "ع": "e", "ة": "e",
 }  # fmt: skip
@@ -57,7 +57,8 @@ def unplaced(letter: str) -> str:
     return _UNPLACED.get(letter, letter)
 
 
-def _spelled(word: str) -> str:
+def respelled(word: str) -> str:
+    """Return a folded word in Latin letters, with the pieces that one language writes otherwise in the usual way."""
     word = romanised(word)
     for habit, usual in _HABITS:
         word = word.replace(habit, usual)
@@ -244,7 +245,7 @@ def _spelling() -> _Way:
 
 def spelled_so(arabic: str, latin: str) -> float:
     """Return the logarithm of the share of writers who spell a folded Arabic word so in Latin script."""
-    return _best(placed(arabic[:_LONGEST]), _spelled(latin[:_LONGEST]), _spelling())
+    return _best(placed(arabic[:_LONGEST]), respelled(latin[:_LONGEST]), _spelling())
 
 
 def _speaks(left: str, right: str) -> float:
@@ -252,10 +253,10 @@ def _speaks(left: str, right: str) -> float:
     if is_arabic(left):
         if is_arabic(right):
             return _best(placed(left), placed(right), arabic)
-        return _best(placed(left), _spelled(right), across)
+        return _best(placed(left), respelled(right), across)
     if is_arabic(right):
-        return _best(placed(right), _spelled(left), across)
-    return _best(_spelled(left), _spelled(right), latin)
+        return _best(placed(right), respelled(left), across)
+    return _best(respelled(left), respelled(right), latin)
 
 
 @lru_cache(maxsize=65536)

@@ -32,6 +32,10 @@ _DAMAGE = (
 )
 
 
+# Kurdish in Arabic letters writes its short vowels: the letter for e is no h within a word, and opens one on a hamza.
+_KURDISH = ((re.compile(r"\bئە"), "ا"), (re.compile(r"(?<=\w)ە(?=\w)"), ""))
+
+
 def is_arabic(text: str) -> bool:
     """Return whether ``text`` holds a letter of the Arabic script."""
     return bool(_ARABIC.search(text))
@@ -56,7 +60,11 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)  # the same names, places and labels come again and again
 def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    if "ە" in text:
+        for written, plain in _KURDISH:
+            text = written.sub(plain, text)
+    text = text.translate(_LETTERS)
     text = "".join(_plain_letter(c) for c in unicodedata.normalize("NFKD", text))
     if _ARABIC.search(text):
         for damaged, sound in _DAMAGE:
