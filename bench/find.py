@@ -54,7 +54,11 @@ def recombined(rows: Sequence[dict[str, str]], count: int) -> Iterator[Entry]:
     """Yield so many made-up people whose names are drawn part by part from the rows."""
     chance = random.Random(_SEED)
     for script in (True, False):
-        names = [parsed for row in rows if is_arabic(row["name"]) is script and (parsed := parse(row["name"])).family]
+        names = [
+            parsed
+            for row in rows
+            if is_arabic(row["name"]) is script and (parsed := parse(row["name"])).family
+        ]
         given, family = [one.given for one in names], [one.family for one in names]
         ancestors = [word for one in names for word in one.ancestors]
         for number in range(count // 2):
@@ -69,7 +73,9 @@ def recall(index: Index[Entry], queries: Sequence[dict[str, str]], label: str) -
         hits = find(row["query"] + " ", index, 10)
         asked[row["channel"]] += 1
         found[row["channel"]] += any(hit.line.id == row["target_entry_id"] for hit in hits)
-    print(f"recall at 10 among {label}: {sum(found.values()) / sum(asked.values()):.4f} of {len(queries):,} queries")
+    print(
+        f"recall at 10 among {label}: {sum(found.values()) / sum(asked.values()):.4f} of {len(queries):,} queries"
+    )
     print("  " + ", ".join(f"{channel} {found[channel] / asked[channel]:.3f}" for channel in sorted(asked)))
 
 
@@ -106,7 +112,9 @@ def main() -> None:
     recall(Index(small), queries, f"{len(small):,}")
     start = process_time()
     many = [*small, *recombined(rows, given.entries - len(small))]
-    print(f"{len(many):,} people made and folded, as each is when it is written: {process_time() - start:.2f} s")
+    print(
+        f"{len(many):,} people made and folded, as each is when it is written: {process_time() - start:.2f} s"
+    )
     start = process_time()
     index = Index(many)
     print(f"index of {len(index):,} made in {process_time() - start:.2f} s")

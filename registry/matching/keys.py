@@ -17,7 +17,7 @@ _MOST_PARTS = 5
 @lru_cache(maxsize=65536)
 def sounds(word: str) -> frozenset[str]:
     """Return the vague consonant keys of one folded word in every reading; names that are told apart may share one."""
-    found = set()
+    found: set[str] = set()
     for reading in readings(word):
         for whole in undamaged(reading.core):
             for spelled in _otherwise(whole):

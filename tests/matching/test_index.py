@@ -52,7 +52,13 @@ def test_one_line_is_put_and_dropped() -> None:
 
 
 SEEN = [
-    Case("A", ("محمد الخطيب",), case("A", "محمد الخطيب", place=["الشعار"], father=["أحمد"]).folded, 736308, 736308),
+    Case(
+        "A",
+        ("محمد الخطيب",),
+        case("A", "محمد الخطيب", place=["الشعار"], father=["أحمد"]).folded,
+        736308,
+        736308,
+    ),
     Case("B", ("محمد الخطيب",), case("B", "محمد الخطيب", place=["Aleppo"]).folded, 735599, 735963),
     Case("C", ("محمد الخطيب",), case("C", "محمد الخطيب").folded),
 ]

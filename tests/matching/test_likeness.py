@@ -12,7 +12,11 @@ from registry.matching.compounds import likeness, readings, undamaged
 from registry.matching.near import told_apart
 from registry.matching.sounds import alike, tables
 
-WORDS = st.one_of(st.text("محدعبالرنويهخطصسكقةى", max_size=9), st.text("abdehiklmnorstuwyz", max_size=12), st.text(max_size=6))
+WORDS = st.one_of(
+    st.text("محدعبالرنويهخطصسكقةى", max_size=9),
+    st.text("abdehiklmnorstuwyz", max_size=12),
+    st.text(max_size=6),
+)
 
 
 @given(WORDS, WORDS)
@@ -70,6 +74,8 @@ def test_the_table_is_of_shares_and_small() -> None:
     assert sum(map(len, shares.values())) < 400
 
 
-@pytest.mark.parametrize(("word", "latin"), [("саид", "said"), ("սարգիս", "sargis"), ("γιωργος", "giorgos"), ("ali", "ali")])
+@pytest.mark.parametrize(
+    ("word", "latin"), [("саид", "said"), ("սարգիս", "sargis"), ("γιωργος", "giorgos"), ("ali", "ali")]
+)
 def test_other_alphabets_are_romanised(word: str, latin: str) -> None:
     assert romanised(word) == latin
