@@ -76,11 +76,14 @@ class Person:
         return cls((*full, *beside), _folded(given.get("mother")), evidence_of(given))
 
 
+_MOST_NAMES = 20  # of one person that are compared: each is with each of the other's
+
+
 def _told(given: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Every name with its kind."""
     stated = given.get("name", ())
     found = []
-    for one in stated if isinstance(stated, list | tuple) else (stated,):
+    for one in stated[:_MOST_NAMES] if isinstance(stated, list | tuple) else (stated,):
         if isinstance(one, str):
             found.append(("", one))
         elif isinstance(one, Mapping):

@@ -80,8 +80,8 @@ def parse(text: str) -> Name:
         aside.append(called["by"])
         text = text[: called.start()]
     words, kunya = _in_order(text), next((said for one in aside if (said := _kunya(one))), "")
-    if _kunya(text):
-        kunya, words = words[0], words[1:]
+    if opening := _kunya(text):
+        kunya, words = opening, [word for word in words if word != opening]
         given, rest = "", words
         if len(words) > 1:
             given, rest = words[0], words[1:]

@@ -152,6 +152,11 @@ def test_any_name_of_a_person_may_match() -> None:
     )
 
 
+def test_a_list_of_names_without_end_is_compared_as_far_as_a_person_may_have_names() -> None:
+    many = Person.of({"name": [f"Ali Hassan{n}" for n in range(5000)]})
+    assert len(many.names) == 20
+
+
 NAME = "محمد أحمد الخطيب"
 
 

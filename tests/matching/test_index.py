@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.errors import InputRefused
@@ -29,6 +29,7 @@ def answers(index: Index[Case]) -> list[list[tuple[str, float, tuple[str, ...]]]
     return [sorted((h.line.id, h.score, h.reasons) for h in find(query, index)) for query in QUERIES]
 
 
+@settings(max_examples=30)
 @given(st.lists(LINES, min_size=1, max_size=4))
 def test_an_index_kept_in_step_answers_as_one_made_anew(states: list[list[Case]]) -> None:
     index: Index[Case] = Index(states[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.matching.keys import keys
@@ -50,6 +50,7 @@ def test_no_other_name_is_among_the_spellings() -> None:
     assert spellings("") == frozenset()
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=30))
 def test_spellings_are_folded_few_and_hold_the_name_itself(text: str) -> None:
     found = spellings(text)

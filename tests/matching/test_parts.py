@@ -25,6 +25,7 @@ from registry.matching.parts import Name, parse
         ("أبو خالد", Name(kunya="ابوخالد")),
         ("أم خالد فاطمة الخطيب", Name("فاطمه", (), "الخطيب", "امخالد")),
         ("Abu Khaled al-Khatib", Name("", (), "khatib", "abukhaled")),
+        ("Abu Khaled, Mohammed", Name("", (), "mohammed", "abukhaled")),
         ("محمد ابو خالد", Name("محمد", (), "ابوخالد")),
         ("أمين خالد", Name("امين", (), "خالد")),
         ("Omar Khaled", Name("omar", (), "khaled")),
