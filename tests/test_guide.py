@@ -69,6 +69,7 @@ PAGES = {
     "history.md": 9,
     "crossings.md": 16,
     "two-brothers.md": 36,
+    "finding.md": 6,
 }
 
 

@@ -22,6 +22,7 @@ from registry.cli import (
     groups,
     importing,
     journal,
+    matching,
     packs,
     registers,
     requests,
@@ -111,8 +112,9 @@ app.add_typer(episodes.crossing, name="crossing", help="Crossings from one party
 app.add_typer(registers.facility, name="facility", help="Places where people are held.")
 app.add_typer(registers.actor, name="actor", help="Alleged holders.")
 app.add_typer(registers.place, name="place", help="Places, and who controlled them when.")
-app.command("find")(searching.find)
 app.add_typer(importing.app, name="import", help="Lists of others, brought in row by row.")
+app.command("find", epilog=searching.EPILOG)(searching.find)
+app.add_typer(matching.app, name="match", help="Who may be the same person.")
 app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")

@@ -8,6 +8,11 @@ import typer
 
 from registry.cli.settings import Settings
 
+EPILOG = (
+    "Example: registry find --from query.txt   where the text may name fields too: "
+    "Khateeb mother:Fatima father:Ahmad place:Aleppo seen:2016-12 (or since: and until:)."
+)
+
 # So many are compared closely in any search, and are counted whatever the page shows.
 _COUNTED = 400
 

@@ -166,12 +166,16 @@ def by_status(lines: Iterable[CaseLine]) -> list[tuple[str, int]]:
 
 
 def search(desk: Desk, query: str, limit: int) -> list[Hit[CaseLine]]:
-    """Return the cases that answer a query in any script, best first, with the reasons."""
+    """Return the cases that answer a query in any script, best first, with the reasons.
+
+    Raises ``InputRefused`` for a query without words, and for a date in it that is none.
+    """
     if not query.strip():
         raise InputRefused("the query is empty", "give a name, or a part of one, in any script")
-    from registry.matching.find import find  # only searches need it
+    from registry.desk.finding import index_of  # only searches need it
+    from registry.matching.find import find
 
-    return find(query, desk.lines(), limit)
+    return find(query, index_of(desk), limit)
 
 
 def sources(desk: Desk) -> Iterator[SourceLine]:

@@ -31,6 +31,7 @@ from registry.desk.intake import gathered
 from registry.desk.reading import at, items, known_keys, line, mapping, text
 from registry.errors import Damaged, InputRefused, RuleNotMet
 from registry.matching.find import find
+from registry.matching.index import Index
 from registry.provenance.consent import ENQUIRERS as TO_ENQUIRERS
 from registry.provenance.consent import PURPOSES
 from registry.words.dates import PartialDate
@@ -143,7 +144,7 @@ def candidates(desk: Desk, ref: str, limit: int = CANDIDATES) -> list[Candidate]
     """
     file = _open_request(desk, ref)
     sought = CaseView(file.as_sought())
-    lines = [one for one in desk.lines() if one.kind == PERSON]
+    lines = Index(one for one in desk.lines() if one.kind == PERSON)
     found: dict[str, tuple[float, tuple[str, ...], CaseLine]] = {}
     for query in _queries(sought):
         for hit in find(query, lines, limit):

@@ -32,6 +32,10 @@ _DAMAGE = (
 )
 
 
+# Kurdish in Arabic letters writes its short vowels: the letter for e is no h within a word, and opens one on a hamza.
+_KURDISH = ((re.compile(r"\bئە"), "ا"), (re.compile(r"(?<=\w)ە(?=\w)"), ""))
+
+
 def is_arabic(text: str) -> bool:
     """Return whether ``text`` holds a letter of the Arabic script."""
     return bool(_ARABIC.search(text))
@@ -44,7 +48,6 @@ def _plain_letter(character: str) -> str:
     return str(unicodedata.decimal(character)) if kind == "Nd" else character
 
 
-@lru_cache(maxsize=8192)  # the same places, labels and given names come again and again
 def fold(text: str) -> str:
     """Return ``text`` with everything gone that two writers of one name may do differently by habit.
 
@@ -52,7 +55,16 @@ def fold(text: str) -> str:
     lam-alef damage. Latin: case, accents, apostrophes, hyphens. Digits of any script become 0-9; words
     stand apart by one blank.
     """
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
+    return " ".join(folded for word in text.split() if (folded := _folded(word)))
+
+
+@lru_cache(maxsize=65536)  # the same names, places and labels come again and again
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    if "ە" in text:
+        for written, plain in _KURDISH:
+            text = written.sub(plain, text)
+    text = text.translate(_LETTERS)
     text = "".join(_plain_letter(c) for c in unicodedata.normalize("NFKD", text))
     if _ARABIC.search(text):
         for damaged, sound in _DAMAGE:
@@ -110,7 +122,7 @@ def _joined(words: list[str]) -> list[str]:
     return [*done, carried] if carried else done
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the folded words of a name: standing articles dropped, compounds in one piece."""
     return tuple(_joined(_without_articles(fold(text).split())))

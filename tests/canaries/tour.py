@@ -234,6 +234,8 @@ TOUR: tuple[Step, ...] = (
     Step("actor retract {actor} {actorclaim} --reason-from -", C["reason"]),
     Step("place retract {place} {placeclaim} --reason-from -", C["reason"]),
     Step("find --from -", C["name"], shows=NAMES),
+    Step("find --from -", f"mother:{C['father']} seen:2016-12", shows=NAMES),
+    Step("match compare --from -", {"left": C["name"], "right": {"name": C["arabic"], "father": C["father"]}}, shows=NAMES),
     Step("consent grant {person} --purpose wgeid --from -", {"given_by": C["father"]}),
     Step("form wgeid {person}"),
     Step("form wgeid {person} --from - --out sheet.html --recipient WGEID", {"steps": C["note"], "submitter": C["note"], "submitter_contact": C["note"]}, clear={"sheet.html": SHEET}),

@@ -125,6 +125,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("place", "control"): ("control-shown",),
     ("place", "retract"): ("made",),
     ("find",): ("case-list",),
+    ("match", "compare"): ("compared", "not-compared"),
     ("disclose", "plan"): ("disclosure-planned",),
     ("disclose", "make"): ("disclosure-made",),
     ("disclose", "ledger"): ("release-list",),

@@ -21,6 +21,8 @@ class Case:
     id: str
     names: tuple[str, ...]
     folded: str
+    seen_from: int = 0
+    seen_to: int = 0
 
 
 def case(identity: str, *names: str, **fields: list[str]) -> Case:
