@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import auditing
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.command("check", epilog=auditing.EPILOG)(auditing.check)
 
 By = Annotated[
     list[str] | None,

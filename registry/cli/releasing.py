@@ -86,8 +86,9 @@ def make(
         shown = plan(desk, by, policy, cutoff)
         if shown.refusal is not None:
             raise shown.refusal
-        _confirmed(settings, shown, confirm)
+        # The gate comes first: what a person confirms has passed it, and nothing of it is on the disk yet.
         release = disclosing.prepare(desk, shown, recipient=recipient, lang=settings.lang)
+        _confirmed(settings, shown, release, confirm)
         with new_folder(out, release.files):
             disclosing.enter(desk, release)
     shape = shapes.DisclosureMade(
@@ -99,13 +100,15 @@ def make(
     answer(settings, shape, lambda: plans.made(shape, settings))
 
 
-def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
+def _confirmed(settings: Settings, shown: Plan, release: disclosing.Release, confirm: str) -> None:
     if confirm == YES:
         return
     if not can_ask(settings):
         raise UsageRefused("a summary goes out only when a person confirms it", "give --confirm yes")
     console = console_for(settings, errors=True)
     for part in plans.planned(planned(shown), settings):
+        console.print(part)
+    for part in plans.audited(release.exposed):
         console.print(part)
     sys.stderr.write("A summary cannot be called back. Type yes to write it: ")
     sys.stderr.flush()

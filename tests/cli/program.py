@@ -126,6 +126,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("place", "retract"): ("made",),
     ("find",): ("case-list",),
     ("disclose", "plan"): ("disclosure-planned",),
+    ("disclose", "check"): ("disclosure-checked",),
     ("disclose", "make"): ("disclosure-made",),
     ("disclose", "ledger"): ("release-list",),
     ("disclose", "again"): ("done",),
