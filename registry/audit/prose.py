@@ -22,11 +22,11 @@ _MEAN = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b")
+# "One" is left out: in English and French it is an article or a pronoun far more often than a count.
 _SMALL = {
     word: value
     for value, words in enumerate(
         (
-            "one|un|une|واحد|شخص واحد",
             "two|deux|اثنان|شخصان",
             "three|trois|ثلاثة",
             "four|quatre|أربعة",
@@ -36,7 +36,7 @@ _SMALL = {
             "eight|huit|ثمانية",
             "nine|neuf|تسعة",
         ),
-        1,
+        2,
     )
     for word in words.split("|")
 }

@@ -1,15 +1,13 @@
-"""`disclose check` without a vault: the outcome, the exit code and the shape; and the auditor at the gate of `make`."""
+"""`disclose check` without a vault: the outcome, the exit code, the shape and the screen."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tests.audit.written import CONTROLLED, children, summary, table
-from tests.cli.program import Program, keeps_shape, schema
-from tests.cli.test_disclose import people
+from tests.audit.written import CONTROLLED, children, summary
+from tests.cli.program import Program, keeps_shape
 
 PLACE = children(place=("Aleppo", "Idlib"))
 GOOD = summary(PLACE, [({"place": "Aleppo"}, 40), ({"place": "Idlib"}, 10), ({}, 50)], rounding=CONTROLLED)
@@ -42,7 +40,6 @@ def test_the_screen_says_in_words_what_a_reader_can_work_out(bare: Program) -> N
     said = bare.bare("disclose", "check", "bad.json", "--plain")
     assert said.code == 9
     assert "place Idlib" in said.out and "3 people" in said.out and "what to do" in said.out
-    assert "nothing fatal" in bare.bare("disclose", "check", "good.json", "--plain").out
 
 
 def test_a_folder_of_a_release_is_read_with_its_texts(bare: Program) -> None:
@@ -50,7 +47,6 @@ def test_a_folder_of_a_release_is_read_with_its_texts(bare: Program) -> None:
     folder.mkdir()
     (folder / "summary.json").write_bytes(GOOD)
     (folder / "summary.md").write_text("About 40 people in Aleppo.", encoding="utf-8")
-    assert bare.bare("disclose", "check", "given", "--json").code == 0
     (folder / "cover.txt").write_text("Among them are three boys.", encoding="utf-8")
     said = bare.bare("disclose", "check", "given", "--json")
     assert said.code == 9 and [one["kind"] for one in said.json["findings"]] == ["prose"]
@@ -58,7 +54,13 @@ def test_a_folder_of_a_release_is_read_with_its_texts(bare: Program) -> None:
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(["missing.json"], 7), (["cover.txt"], 2), (["empty"], 7), (["broken.json"], 7), (["good.json", "--seconds", "0"], 2)],
+    [
+        (["missing.json"], 7),
+        (["cover.txt"], 2),
+        (["empty"], 7),
+        (["broken.json"], 7),
+        (["good.json", "--seconds", "0"], 2),
+    ],
 )
 def test_what_cannot_be_checked_is_refused(bare: Program, words: list[str], code: int) -> None:
     (bare.folder / "cover.txt").write_text("hello", encoding="utf-8")
@@ -71,8 +73,12 @@ def test_what_cannot_be_checked_is_refused(bare: Program, words: list[str], code
 
 def test_a_millisecond_is_not_enough_and_counts_as_unsafe(bare: Program) -> None:
     dims = children(place=[f"p{n}" for n in range(30)], sex=[f"s{n}" for n in range(30)])
-    counts = {(f"p{p}", f"s{s}"): None for p in range(30) for s in range(30)}
-    cells = [({"place": p, "sex": s}, None) for p, s in counts] + [({"place": f"p{n}"}, 40) for n in range(30)]
+    cells = [
+        ({"place": p, "sex": s}, None)
+        for p in dims["place"]["children"]["Total"]
+        for s in dims["sex"]["children"]["Total"]
+    ]
+    cells += [({"place": f"p{n}"}, 40) for n in range(30)]
     (bare.folder / "large.json").write_bytes(summary(dims, cells))
     said = bare.bare("disclose", "check", "large.json", "--seconds", "0.001", "--json")
     assert said.code == 9 and said.json["findings"][0]["kind"] == "not-settled"
@@ -85,24 +91,3 @@ def test_without_a_solver_nothing_passes(bare: Program) -> None:
     said = bare.bare("disclose", "check", "good.json", "--json", PYTHONPATH=str(broken))
     assert said.code == 9
     assert "solver" in said.json["error"]["message"] and "pip install" in said.json["error"]["hint"]
-
-
-def test_what_the_program_makes_passes_its_own_check_texts_and_all(tmp_path: Path) -> None:
-    program = Program(tmp_path)
-    assert program.init().code == 0
-    program.ask("case", "new", "--from", "-", given=people(400))
-    tables = ["--by", "place,sex", "--by", "quarter,status", "--by", "age"]
-    program.ask("disclose", "make", *tables, "--out", "out", "--no-input", "--confirm", "yes")
-    said = program.bare("disclose", "check", "out", "--json")
-    assert said.code == 0, said.json
-    assert len(said.json["exposed"]) == 5
-    method = (tmp_path / "out" / "method.md").read_text(encoding="utf-8")
-    assert "independent program recomputed" in method
-    written = json.loads((tmp_path / "out" / "summary.json").read_bytes())
-    schema("summary")
-    for cell in written["cells"]:
-        if cell["at"] == {"age": "18-59"} or len(cell["at"]) == 2:
-            cell["value"] = cell["value"] + 3
-            break
-    (tmp_path / "out" / "summary.json").write_text(json.dumps(written), encoding="utf-8")
-    assert program.bare("disclose", "check", "out", "--json").code == 9
