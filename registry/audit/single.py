@@ -13,7 +13,7 @@ from registry.audit.readers import PLAIN, SIGNS, Reader, bounds, readers, zeros_
 from registry.audit.reading import Cell, Release
 from registry.audit.solver import Budget, Contradiction, Solver
 from registry.audit.system import System, build, rings
-from registry.audit.weighing import Interval, decide_all, fit_prints, interval
+from registry.audit.weighing import Interval, decide_all, fit_prints, interval, spread
 
 # What a person is known by anyway. That all of a class share one of these tells nothing that was secret.
 _OPEN = frozenset("place sex age quarter month year period date region governorate".split())
@@ -103,7 +103,10 @@ def _weigh(release: Release, reader: Reader, budget: Budget) -> Weighed:
     sums = {cells: system.total([columns[at] for at in cells]) for cells in unions(release)}
     rests = [(family, _rest(system, columns, family)) for family in remainders(release)]
     solver = Solver(system, budget)
-    solver.feasible()
+    prints = prints_of(release, columns)
+    if prints is None or not fit_prints(solver, prints):
+        solver.feasible()
+    spread(solver, frame, list(columns.values()), release.threshold)
     settled: dict[int, Interval] = {}
 
     def weigh(at: int) -> Interval:

@@ -13,6 +13,8 @@ from registry.errors import DisclosureRefused
 _NEAR = 1e-6
 # One question in whole people may take this share of the time that is left.
 _SHARE = 4
+# How far from the best a solution may be: for one among many, and for a bound.
+_ROUGH, _EXACT = 0.5, 0.0
 
 
 class OutOfTime(Exception):
@@ -121,6 +123,20 @@ class Solver:
         if self.seen is None:
             self._run(self._integers(), {0: 1})
 
+    def scatter(self, columns: Sequence[int], sense: int) -> None:
+        """Look for one whole solution in which many unknowns are small (``sense`` 1) or large (-1), the best or not.
+
+        Raises ``Contradiction`` where there is no solution in whole people at all.
+        """
+        model = self._integers()
+        model.setOptionValue("mip_rel_gap", _ROUGH)
+        try:
+            self._run(model, dict.fromkeys(columns, sense))
+        except OutOfTime:
+            self.budget.check()
+        finally:
+            model.setOptionValue("mip_rel_gap", _EXACT)
+
     def _bound(self, at: int, sense: int) -> tuple[int | None, bool]:
         given = self.system.low[at] if sense > 0 else self.system.high[at]
         if given is not None and self.seen is not None:
@@ -217,6 +233,7 @@ class Solver:
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = starts, columns, values
         if whole:
+            model.setOptionValue("mip_rel_gap", _EXACT)
             program.integrality_ = [highspy.HighsVarType.kInteger] * len(system.keys)
         if model.passModel(program) == highspy.HighsStatus.kError:
             raise OutOfTime

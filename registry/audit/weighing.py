@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +12,9 @@ from registry.audit.solver import Contradiction, OutOfTime, Seen, Solver
 from registry.audit.system import System
 
 T = TypeVar("T")
+
+# More open questions than this are first looked at together, in so many rounds of few people and many.
+_FEW, _SCATTERED = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,22 @@ def decide_all(
 
     A second solution with one person more settles most of them without asking the solver.
     """
-    if exactly:
-        OneMore(frame, solver).show(columns.values())
+    open_ = spread(solver, frame, list(columns.values()), threshold, exactly=exactly)
+    for sense in (1, -1) * _SCATTERED if len(open_) > _FEW else ():
+        solver.scatter(open_, sense)
+        open_ = spread(solver, frame, open_, threshold, exactly=exactly)
     for name, at in columns.items():
         if left := decide(solver, at, threshold, exactly=exactly):
             yield name, left
+
+
+def spread(
+    solver: Solver, frame: Frame, columns: Sequence[int], threshold: int, *, exactly: bool = True
+) -> list[int]:
+    """Return the unknowns that are not settled by what was seen, nor by one person more."""
+    if exactly:
+        OneMore(frame, solver).show(columns)
+    return [at for at in columns if not _harmless(solver.seen, at, threshold, exactly=exactly)]
 
 
 def _harmless(seen: Seen | None, at: int, threshold: int, *, exactly: bool = True) -> bool:
