@@ -59,10 +59,14 @@ class OneMore:
         for atoms in islice(product(*ways), _TRIES):
             yield dict(zip(names, atoms, strict=True))
 
-    def _try(self, start: Sequence[int], people: Mapping[str, int]) -> bool:
-        grown = list(start)
+    def _try(self, start: Sequence[float], people: Mapping[str, int]) -> bool:
         held = [self._holding[name, atom] for name, atom in people.items()]
-        for at in set.intersection(*held) if held else range(len(grown)):
+        together = set.intersection(*held) if held else set(range(len(start)))
+        highs = self.solver.system.high
+        if any((high := highs[at]) is not None and start[at] + 1 > high for at in together):
+            return False
+        grown = list(start)
+        for at in together:
             grown[at] += 1
         for at, whole, parts in self._following:
             known = sum(grown[part] for part in parts if part != at)

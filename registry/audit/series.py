@@ -284,6 +284,7 @@ def _knowing(
         narrowed = System(
             grown.system.keys, {}, list(grown.system.low), list(grown.system.high), grown.system.rows
         )
+        narrowed.free = grown.system.free
         narrowed.bound(grown.after[at], old + after.rounding.base, None)
         try:
             branch = Solver(narrowed, solver.budget)

@@ -57,10 +57,10 @@ def load_solver() -> Any:
 class Seen:
     """The smallest and the greatest value that each unknown had in some whole-number solution."""
 
-    low: list[int]
-    high: list[int]
+    low: list[float]
+    high: list[float]
 
-    def add(self, solution: Sequence[int]) -> None:
+    def add(self, solution: Sequence[float]) -> None:
         """Take a solution in."""
         for at, value in enumerate(solution):
             self.low[at] = min(self.low[at], value)
@@ -75,7 +75,7 @@ class Solver:
     budget: Budget
     seen: Seen | None = None
     # The first solution found: the prints themselves, where they are one.
-    one: Sequence[int] = ()
+    one: Sequence[float] = ()
     _model: Any = None
     _whole: Any = None
     _module: Any = field(default=None, repr=False)
@@ -85,13 +85,16 @@ class Solver:
         if self.system.contradicts():
             raise Contradiction
 
-    def try_solution(self, solution: Sequence[int]) -> bool:
+    def try_solution(self, solution: Sequence[float]) -> bool:
         """Take in a guess of all unknowns if plain arithmetic confirms it; return whether it does."""
         system = self.system
         fits = all(
-            (low is None or value >= low) and (high is None or value <= high)
+            (low is None or value >= low - _NEAR) and (high is None or value <= high + _NEAR)
             for value, low, high in zip(solution, system.low, system.high, strict=True)
-        ) and all(solution[whole] == sum(solution[part] for part in parts) for whole, parts in system.rows)
+        ) and all(
+            abs(solution[whole] - sum(solution[part] for part in parts)) < _NEAR
+            for whole, parts in system.rows
+        )
         if fits:
             self._take(solution)
         return fits
@@ -186,15 +189,15 @@ class Solver:
         return statuses.kUnbounded if model.getModelStatus() == statuses.kOptimal else model.getModelStatus()
 
     def _answer(self, model: Any) -> tuple[float, bool]:
-        values = model.getSolution().col_value
-        rounded = [round(value) for value in values]
+        values, free = model.getSolution().col_value, self.system.free
+        rounded = [value if at in free else round(value) for at, value in enumerate(values)]
         whole = all(abs(value - near) < _NEAR for value, near in zip(values, rounded, strict=True))
         if whole:
             # Sums and bounds are whole too, so that what holds within the solver's tolerance holds exactly.
             self._take(rounded)
         return model.getInfo().objective_function_value, whole
 
-    def _take(self, solution: Sequence[int]) -> None:
+    def _take(self, solution: Sequence[float]) -> None:
         if self.seen is None:
             self.seen, self.one = Seen(list(solution), list(solution)), list(solution)
         else:
@@ -234,7 +237,10 @@ class Solver:
         program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = starts, columns, values
         if whole:
             model.setOptionValue("mip_rel_gap", _EXACT)
-            program.integrality_ = [highspy.HighsVarType.kInteger] * len(system.keys)
+            kinds = highspy.HighsVarType
+            program.integrality_ = [
+                kinds.kContinuous if at in system.free else kinds.kInteger for at in range(len(system.keys))
+            ]
         if model.passModel(program) == highspy.HighsStatus.kError:
             raise OutOfTime
         return model

@@ -23,6 +23,8 @@ class System:
     low: list[int | None] = field(default_factory=list)
     high: list[int | None] = field(default_factory=list)
     rows: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    # Unknowns that need not be whole: the persons behind a ring, whose sums are.
+    free: set[int] = field(default_factory=set)
     # Whether a ring of tables was too large to be bound person by person.
     loose: bool = False
 
@@ -158,6 +160,7 @@ def _join(system: System, frame: Frame, ring: Sequence[frozenset[str]]) -> None:
         system.loose = True
         return
     persons = {cell: system.add() for cell in frame.finest(keys)}
+    system.free |= set(persons.values())
     for cell, at in persons.items():
         system.keys[at] = cell
     for table in ring:
@@ -172,6 +175,7 @@ def copied(system: System, into: System) -> Mapping[int, int]:
     moved = {
         at: into.add(low, high) for at, (low, high) in enumerate(zip(system.low, system.high, strict=True))
     }
+    into.free |= {moved[at] for at in system.free}
     for at, to in moved.items():
         into.keys[to] = system.keys[at]
     into.rows += [(moved[whole], tuple(moved[part] for part in parts)) for whole, parts in system.rows]

@@ -107,6 +107,7 @@ def fit_prints(solver: Solver, prints: Mapping[int, int]) -> bool:
     """
     system = solver.system
     fixed = System(list(system.keys), dict(system.index), list(system.low), list(system.high), system.rows)
+    fixed.free = system.free
     for at, value in prints.items():
         fixed.bound(at, value, value)
     if fixed.contradicts():

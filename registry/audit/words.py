@@ -226,7 +226,7 @@ def loose_ring(release: Release) -> Finding:
     return Finding(
         "ring",
         fatal=False,
-        words="the tables close a ring that is too large to be checked person by person; they were checked as they "
+        words="the tables close a ring that could not be checked person by person within bounds; they were checked as they "
         "share margins",
         advice="fewer tables that overlap can be checked wholly",
         releases=(release.name,),
