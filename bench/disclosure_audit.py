@@ -1,7 +1,7 @@
 """How long the auditor takes, on the same seeded registers as the rounding, and for a series of releases.
 
 Run as ``python -m bench.disclosure_audit``. Prints, for each set of linked tables, the number of cells, the median
-and the worst seconds of a whole audit of one release, and the seconds beside one and five earlier ones whose figures
+and the worst processor seconds of a whole audit of one release, and the seconds beside one and five earlier ones whose figures
 have grown. Every audit must end without a fatal finding.
 """
 
@@ -17,13 +17,12 @@ from registry.audit.auditing import audit_beside
 from registry.disclosure.rounding import Problem, round_counts
 from registry.disclosure.tables import Cell, Layout, Tally, linked, sums
 
-SEEDS = range(5)
+SEEDS = range(3)
 THREES = ((0, 1, 3), (0, 1, 2), (1, 2, 3), (1, 3, 4))
 SETS = (
     ("six two-way tables", (14, 3, 4, 8), PAIRS_292, 1200),
     ("six two-way tables", (14, 3, 4, 8), PAIRS_292, 300),
     ("four three-way tables", (15, 3, 5, 12, 5), THREES, 1200),
-    ("four three-way tables", (15, 3, 5, 12, 5), THREES, 10000),
 )
 
 
@@ -90,9 +89,9 @@ def main() -> None:
 
 
 def _timed(summary: bytes, earlier: list[bytes]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     found = audit_beside(summary, earlier)
-    taken = time.perf_counter() - start
+    taken = time.process_time() - start
     assert found.safe, [finding.words for finding in found.findings]
     return taken
 
