@@ -92,10 +92,10 @@ def test_quarters_and_months_of_two_releases_are_one_tree() -> None:
 def test_a_window_that_moved_on_means_another_rest() -> None:
     one = children(time=("2016-Q4", "later"))
     two = children(time=("2016-Q4", "2017-Q1", "later"))
-    first = summary(one, [({"time": "2016-Q4"}, 50), ({"time": "later"}, 43), ({}, 93)], release_id="1")
+    first = summary(one, [({"time": "2016-Q4"}, 50), ({"time": "later"}, 30), ({}, 80)], release_id="1")
     second = summary(
         two,
-        [({"time": "2016-Q4"}, 50), ({"time": "2017-Q1"}, 20), ({"time": "later"}, 23), ({}, 93)],
+        [({"time": "2016-Q4"}, 70), ({"time": "2017-Q1"}, 15), ({"time": "later"}, 25), ({}, 110)],
         release_id="2",
     )
     assert audited(first, second).safe
