@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import line_lists, narratives
+from registry.cli import auditing, line_lists, narratives
 from registry.cli.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
+app.command("check", epilog=auditing.EPILOG)(auditing.check)
 app.add_typer(line_lists.app, name="list", help="A line a person, without identities; off until allowed.")
 app.add_typer(narratives.app, name="narrative", help="Texts written to be published.")
 

@@ -41,6 +41,13 @@ def planned(
             yield wrapped(f"a coarser choice passes: {shape.instead}")
 
 
+def audited(exposed: Sequence[str]) -> Iterator[RenderableType]:
+    """Draw what the auditor leaves a reader with, in the cells that are nearest to a small count."""
+    if exposed:
+        yield wrapped("the auditor found nothing fatal; nearest to a small count, for a reader:", "bold")
+        yield from (wrapped(f"  {cell}") for cell in exposed)
+
+
 def _cells(cells: Sequence[shapes.CellItem], settings: Settings) -> RenderableType:
     drawn = table(settings, "cell", "people", "families", "printed")
     for cell in cells:

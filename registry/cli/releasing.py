@@ -113,7 +113,7 @@ def make(
             release = disclosing.prepare(
                 desk, shown, recipient=recipient, langs=written_in, progress=told, machine=_this_machine()
             )
-        _confirmed(settings, shown, confirm)
+        _confirmed(settings, shown, release, confirm)
         _written(desk, release, out.absolute())
     shape = shapes.DisclosureMade(
         release=release.entry.release_id,
@@ -155,7 +155,7 @@ def _written(desk: Desk, release: disclosing.Release, folder: Path) -> None:
         arrived(desk, release.entry.release_id)
 
 
-def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
+def _confirmed(settings: Settings, shown: Plan, release: disclosing.Release, confirm: str) -> None:
     """Show the plan with the five most exposed cells, after the gate and before anything is on the disk, and ask."""
     if confirm == YES:
         return
@@ -163,6 +163,8 @@ def _confirmed(settings: Settings, shown: Plan, confirm: str) -> None:
         raise UsageRefused("a summary goes out only when a person confirms it", "give --confirm yes")
     console = console_for(settings, errors=True)
     for part in plans.planned(planned(shown), settings):
+        console.print(part)
+    for part in plans.audited(release.exposed):
         console.print(part)
     sys.stderr.write("A summary cannot be called back. Type yes to write it: ")
     sys.stderr.flush()

@@ -15,6 +15,7 @@ from registry.cases.items import Consent
 from registry.cases.line import CaseLine
 from registry.cases.terms import MISSING_OR_HELD
 from registry.cases.views import CaseView
+from registry.desk.auditing import GateAuditor, earlier_summaries
 from registry.desk.desk import CASES, JOURNEY, RELEASES, Desk, Progress, no_progress
 from registry.desk.identifying import identifiers
 from registry.desk.settling import WAITING
@@ -214,6 +215,8 @@ class Release:
     entry: LedgerEntry
     files: Mapping[str, bytes]
     ledger_length: int
+    # What the auditor found nearest to telling a small count, in words.
+    exposed: tuple[str, ...] = ()
 
 
 def prepare(
@@ -231,7 +234,7 @@ def prepare(
     Raises ``DisclosureRefused``, and then no file ever comes to be.
     """
     summary = make(planned, new_id(desk.pen.chance))
-    files = write_all(summary, *langs)
+    files = write_all(summary, *langs, audit="audit_independent")
     written = Written(
         files,
         summary,
@@ -241,10 +244,11 @@ def prepare(
         texts=standing_texts(),
         standing=STANDING,
     )
-    audit = pass_gate(written)
+    auditor = GateAuditor()
+    audit = pass_gate(written, (auditor,), earlier_summaries(desk))
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit)
-    return Release(entry, files, desk.vault.count(RELEASES))
+    return Release(entry, files, desk.vault.count(RELEASES), auditor.exposed)
 
 
 def may_be_told(desk: Desk, case: CaseFile) -> bool:

@@ -249,6 +249,7 @@ TOUR: tuple[Step, ...] = (
     Step("disclose make --out summary --confirm yes --recipient {recipient}", keep="release"),
     Step("disclose ledger"),
     Step("disclose again {release} --out summary2"),
+    Step("disclose check summary summary2", bare=True),
     Step("import file list.csv --dry-run --save-map map.toml"),
     Step("import file list.csv --map map.toml", keep="import"),
     Step("import list"),

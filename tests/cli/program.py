@@ -127,6 +127,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("find",): ("case-list",),
     ("match", "compare"): ("compared", "not-compared"),
     ("disclose", "plan"): ("disclosure-planned",),
+    ("disclose", "check"): ("disclosure-checked",),
     ("disclose", "make"): ("disclosure-made",),
     ("disclose", "ledger"): ("release-list",),
     ("disclose", "again"): ("done",),

@@ -93,6 +93,11 @@ def test_a_release_is_additive_linked_and_says_nothing_of_anyone(filled: Program
     for secret in [*FAMILIES, *GIVEN, "SYN-", "bus", "Ramouseh", "source 1", "family 1"]:
         assert secret not in text, secret
     assert "not a total" in (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
+    assert "independent program recomputed" in (tmp_path / "out" / "method.md").read_text(encoding="utf-8")
+    # The auditor takes the folder as anyone would get it, texts and all, and no vault.
+    checked = program.bare("disclose", "check", "out", "--json")
+    assert checked.code == 0, checked.json["findings"]
+    assert len(checked.json["exposed"]) == 5
 
 
 def test_a_second_release_over_the_same_people_is_refused(filled: Program, tmp_path: Path) -> None:
