@@ -22,7 +22,7 @@ from registry.disclosure.ledger import LedgerEntry, entry_for
 from registry.disclosure.plan import Plan, make, plan
 from registry.disclosure.policy import Policy, policy_called
 from registry.disclosure.request import Request
-from registry.disclosure.rounding import SECONDS
+from registry.disclosure.solver import SECONDS
 from registry.errors import Damaged, NotFound, RuleNotMet
 from registry.reports import write_all
 from registry.reports.wording import fixed_words

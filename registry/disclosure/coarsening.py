@@ -99,10 +99,9 @@ def _thin_months(layout: Layout, register: Register) -> Step | None:
     rungs = dict(layout)
     if "seen" not in rungs or register.ladders["seen"].levels[rungs["seen"]].key != "month":
         return None
-    cells = register.cells((("seen", rungs["seen"]),))
-    if all(t.persons >= register.policy.month for cell, t in cells.items() if cell and is_month(cell[0][1])):
+    if any(map(is_month, register.ladders["seen"].levels[rungs["seen"]].codes)):
         return None
-    reason = f"months are named only where every month used has {register.policy.month} people or more"
+    reason = f"months are named only in quarters whose every month has {register.policy.month} people or more"
     return Step(layout, _climbed(layout, "seen"), reason)
 
 

@@ -29,6 +29,8 @@ class Policy:
     percent_base: int = 100
     cells: int = 2000
     group_low: int = 10
+    gap: int = 30
+    newcomers: int = 10
 
     def __post_init__(self) -> None:
         for key in ("persons", "minors", "universe", "month", "percent_base"):

@@ -31,6 +31,7 @@ def summarise(
     groups: tuple[PrintedGroup, ...],
     group_total: Interval | None,
     coarser: bool,
+    reach: int = 9,
 ) -> Summary:
     """Return the summary of rounded cells, in an order that depends on the classifications alone."""
     names = _printed_names(layouts, ladders)
@@ -49,6 +50,7 @@ def summarise(
         groups=groups,
         group_total=group_total,
         notes=("coarser",) if coarser else (),
+        reach=reach,
     )
 
 

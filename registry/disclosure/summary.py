@@ -111,7 +111,8 @@ class Summary:
     """What a release says: everything printed in any of its files is here, and nothing else.
 
     ``made_on`` and ``cutoff`` are days as ISO 8601. ``policy`` holds words and whole numbers. ``notes``
-    are codes of standing remarks whose words the reports keep.
+    are codes of standing remarks whose words the reports keep. ``reach`` is how far the truth may lie from any
+    print: 9, or 19 for the whole release where a print had to stand one step too high.
     """
 
     release_id: str
@@ -126,6 +127,7 @@ class Summary:
     groups: tuple[PrintedGroup, ...] = ()
     group_total: Interval | None = None
     notes: tuple[str, ...] = ()
+    reach: int = 9
 
     def dimension(self, key: str) -> PrintedDimension:
         """Return the dimension called ``key``."""
@@ -149,7 +151,7 @@ class Summary:
             "policy": dict(self.policy),
             "threshold": self.threshold,
             "dimensions": {dimension.key: _tree(dimension) for dimension in self.dimensions},
-            "rounding": {"base": self.base, "mode": "controlled"} if self.rounded else None,
+            "rounding": self._rounding() if self.rounded else None,
             # No cell is withheld; the key stands for auditors that expect it.
             "suppression": {"threshold": self.threshold},
             "tables": [
@@ -160,6 +162,10 @@ class Summary:
             "group_total": self.group_total.plain() if self.group_total else None,
             "notes": list(self.notes),
         }
+
+
+    def _rounding(self) -> dict[str, int | str]:
+        return {"base": self.base, "mode": "controlled", "reach": self.reach}
 
 
 def _tree(dimension: PrintedDimension) -> dict[str, Any]:
