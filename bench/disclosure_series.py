@@ -18,7 +18,19 @@ from tests.disclosure.series import SHAPES, Attempt, attempts
 
 SIZES = (30, 100, 300, 1000, 3000)
 SEEDS = range(20 if os.environ.get("REGISTRY_EXHAUSTIVE") else 3)
-HEAD = "shape", "people", "months", "held", "coarser", "error", "reach 19", "needless", "cells", "median s", "worst s"
+HEAD = (
+    "shape",
+    "people",
+    "months",
+    "held",
+    "coarser",
+    "error",
+    "reach 19",
+    "needless",
+    "cells",
+    "median s",
+    "worst s",
+)
 
 
 class Line:

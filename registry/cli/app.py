@@ -13,7 +13,6 @@ from registry.cli import (
     cases,
     claims,
     consents,
-    disclosing,
     doctor,
     episodes,
     exhibits,
@@ -22,6 +21,7 @@ from registry.cli import (
     groups,
     importing,
     journal,
+    ledgers,
     packs,
     registers,
     requests,
@@ -113,7 +113,7 @@ app.add_typer(registers.actor, name="actor", help="Alleged holders.")
 app.add_typer(registers.place, name="place", help="Places, and who controlled them when.")
 app.command("find")(searching.find)
 app.add_typer(importing.app, name="import", help="Lists of others, brought in row by row.")
-app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
+app.add_typer(ledgers.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
 app.add_typer(

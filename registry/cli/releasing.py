@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from registry.cli.writing import new_folder
 from registry.desk import disclosing
 from registry.desk.desk import Desk
 from registry.disclosure.plan import Plan, PlannedCell
+from registry.disclosure.policy import Policy, policy_from
 from registry.disclosure.tables import Cell
 from registry.errors import InputRefused, Interrupted, UsageRefused
 from registry.words.dates import PartialDate
@@ -22,9 +24,31 @@ from registry.words.dates import PartialDate
 YES = "yes"
 
 
-def plan(desk: Desk, by: Sequence[str] | None, policy: str, cutoff: str) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks of a summary: tables, a policy or the file of one, the last day, a re-base."""
+
+    by: Sequence[str] | None
+    policy: str
+    policy_file: Path | None
+    cutoff: str
+    rebase: bool = False
+
+
+def plan(desk: Desk, asked: Asked) -> Plan:
     """Return the plan for what the command line asks."""
-    return disclosing.plan_release(desk, tuple(by or ()), policy, _day(cutoff))
+    policy = _policy(asked.policy_file) if asked.policy_file else asked.policy
+    return disclosing.plan_release(
+        desk, tuple(asked.by or ()), policy, _day(asked.cutoff), rebase=asked.rebase
+    )
+
+
+def _policy(path: Path) -> Policy:
+    """Read an organisation's own policy; raise ``InputRefused`` where the file cannot be read or is none."""
+    try:
+        return policy_from(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused("the policy file cannot be read", "name a text file that exists") from None
 
 
 def _day(text: str) -> date | None:
@@ -74,16 +98,14 @@ def planned(plan: Plan) -> shapes.DisclosurePlanned:
 
 def make(
     settings: Settings,
-    by: Sequence[str] | None,
-    policy: str,
-    cutoff: str,
+    asked: Asked,
     recipient: str,
     out: Path,
     confirm: str,
 ) -> None:
     """Plan, show, confirm, and write: the ledger first, then the folder under its own name in one step."""
     with at_desk(settings) as desk:
-        shown = plan(desk, by, policy, cutoff)
+        shown = plan(desk, asked)
         if shown.refusal is not None:
             raise shown.refusal
         _confirmed(settings, shown, confirm)

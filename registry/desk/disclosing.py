@@ -15,6 +15,7 @@ from registry.cases.terms import MISSING_OR_HELD
 from registry.cases.tracing import names_sought
 from registry.cases.views import CaseView
 from registry.desk.desk import CASES, JOURNEY, RELEASES, REQUESTS, Desk
+from registry.desk.persons import one_each, same_person
 from registry.disclosure.countable import Countable
 from registry.disclosure.gate import Written, pass_gate
 from registry.disclosure.groups import GroupLine
@@ -69,14 +70,16 @@ def _period(seen_from: int, seen_to: int) -> Mapping[str, str]:
 def people(desk: Desk) -> Iterator[Countable]:
     """Every person's case that counts, as disclosure sees it.
 
-    People of one family, or linked to one group report, are one incident: a bus of forty is not forty families.
+    People of one family, or linked to one group report, are one incident: a bus of forty is not forty families. Files
+    tied as the same person are one person.
     """
     today, lines = desk.today, [line for line in desk.lines() if line.kind == PERSON]
-    kin = _incidents(lines)
-    return (countable(line, today, kin.get(line.id, "")) for line in lines)
+    same = same_person(lines)
+    kin = _incidents(lines, same)
+    return one_each([countable(line, today, kin.get(line.id, "")) for line in lines], same)
 
 
-def _incidents(lines: Sequence[CaseLine]) -> dict[str, str]:
+def _incidents(lines: Sequence[CaseLine], same: Mapping[str, str]) -> dict[str, str]:
     """Return the incident of each person with a family or a group: what shares a member is one incident."""
     joined: dict[str, str] = {}
 
@@ -86,15 +89,16 @@ def _incidents(lines: Sequence[CaseLine]) -> dict[str, str]:
             label = joined[label]
         return label
 
-    labels = {line.id: _labels(line) for line in lines}
+    labels = {line.id: _labels(line, same.get(line.id, "")) for line in lines}
     for first, *others in filter(None, labels.values()):
         for other in others:
             joined[top(other)] = top(first)
     return {case: top(found[0]) for case, found in labels.items() if found}
 
 
-def _labels(line: CaseLine) -> list[str]:
-    return [f"family {line.family}"] * bool(line.family) + [f"group {group}" for group in line.groups]
+def _labels(line: CaseLine, person: str) -> list[str]:
+    own = [f"person {person}"] * bool(person) + [f"family {line.family}"] * bool(line.family)
+    return own + [f"group {group}" for group in line.groups]
 
 
 def group_lines(desk: Desk) -> Iterator[GroupLine]:
@@ -144,16 +148,17 @@ def _group_line(count: Any, told: CaseView, source: Source | None) -> GroupLine:
 
 def ledger(desk: Desk) -> list[LedgerEntry]:
     """Everything that went out, oldest first."""
-    entries = [LedgerEntry.parse(document["entry"]) for document in desk.vault.table(RELEASES)]
+    entries = [LedgerEntry.parse(document.get("entry")) for document in desk.vault.table(RELEASES)]
     return sorted(entries, key=lambda entry: (entry.made_on, entry.release_id))
 
 
 def plan_release(
     desk: Desk,
     by: Sequence[str],
-    policy: str = "public",
+    policy: str | Policy = "public",
     cutoff: date | None = None,
     seconds: float = SECONDS,
+    rebase: bool = False,
 ) -> Plan:
     """Work out a release without making it; raise ``UsageRefused``, ``DisclosureRefused`` or ``Damaged``.
 
@@ -164,7 +169,8 @@ def plan_release(
             "a vault for a journey makes no summaries: it does not know which went out before",
             "make them from the vault it came from, with `registry disclose make`",
         )
-    asked = Request.parse(by or DEFAULT_TABLES, cutoff)
+    past = ledger(desk)
+    asked = Request.parse(by or (_given_before(past) if rebase else ()) or DEFAULT_TABLES, cutoff)
     counted, groups = list(people(desk)), list(group_lines(desk))
     if desk.vault.noticed:
         raise Damaged(
@@ -175,16 +181,19 @@ def plan_release(
         asked,
         counted,
         groups,
-        policy=_policy(policy),
+        policy=policy_called(policy) if isinstance(policy, str) else policy,
         made_on=desk.pen.clock().date(),
         tie=_tie(desk),
-        past=ledger(desk),
+        past=past,
         seconds=seconds,
+        rebase=rebase,
     )
 
 
-def _policy(name: str) -> Policy:
-    return policy_called(name)
+def _given_before(past: Sequence[LedgerEntry]) -> tuple[str, ...]:
+    """Return every table asked for before, so that a re-base leaves none of them where it stood."""
+    tables = (table for entry in past if entry.standing for table in entry.standing.tables)
+    return tuple(dict.fromkeys(",".join(table.asked) for table in tables if table.asked))
 
 
 def _tie(desk: Desk) -> Callable[[str], int]:
@@ -215,7 +224,10 @@ def prepare(desk: Desk, planned: Plan, *, recipient: str, lang: str = "en") -> R
     written = Written(files, summary, planned.policy, identifiers(desk), fold, fixed_words())
     audit = pass_gate(written)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit)
+    entry = entry_for(
+        summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit,
+        standing=planned.standing,
+    )  # fmt: skip
     return Release(entry, files)
 
 

@@ -47,7 +47,9 @@ class Dimension:
     """A registered classification: its key, its name in three languages and its ladder, finest rung first.
 
     ``elsewhere`` names the leaf that takes values outside the classification; without one such a value
-    is refused, so that nothing unregistered is ever counted.
+    is refused, so that nothing unregistered is ever counted. ``versions`` gives the version in which a class was
+    last drawn anew, 1 where left out. A ``sensitive`` one (sexual violence, a facility or holding unit, ethnicity,
+    religion, health, profession) is given at national level only, and from larger counts.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Dimension:
     levels: tuple[Level, ...]
     elsewhere: str | None = None
     versions: Mapping[str, int] = field(default_factory=dict)
+    sensitive: bool = False
     _readable: Vocabulary = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -134,3 +134,7 @@ def entry_for(
         audit=audit,
         standing=standing,
     )
+
+
+# The version of the registered classifications as a whole.
+VERSION = "1"

@@ -243,9 +243,7 @@ def time_dimension(window: Window, given: Iterable[Span] = ()) -> Dimension:
     for place, span in enumerate(spans):
         parts = (_months(window, span.parted), _quarters(window), _years(window))
         keys = (rung_key(rung, span if place else None) for rung in RUNGS)
-        levels += [
-            Level(key, _between(part, span, window)) for key, part in zip(keys, parts, strict=True)
-        ]
+        levels += [Level(key, _between(part, span, window)) for key, part in zip(keys, parts, strict=True)]
     return Dimension("seen", SEEN, tuple(levels))
 
 
@@ -299,7 +297,9 @@ def _years(window: Window) -> _Dated:
 
 def _between(dated: _Dated, span: Span, window: Window) -> tuple[Node, ...]:
     """Return the nodes of the years of ``span``, and all others gathered as before and after them."""
-    early = {before(window.first.year).code}.union(*(node.leaves for year, node in dated if year < span.first))
+    early = {before(window.first.year).code}.union(
+        *(node.leaves for year, node in dated if year < span.first)
+    )
     late = ({after(window.last.year).code} if window.open_end else set()).union(
         *(node.leaves for year, node in dated if year > span.last)
     )

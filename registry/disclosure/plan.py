@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from registry.disclosure.classifications import REGISTERED
-from registry.disclosure.coarsening import Register, Step, coarsen, of_one_kin
+from registry.disclosure.coarsening import Register, Step, coarsen
 from registry.disclosure.countable import Countable, universe
 from registry.disclosure.groups import GroupLine, GroupTotal, printed_groups
+from registry.disclosure.kin import kin_sums
 from registry.disclosure.ledger import GivenTable, LedgerEntry, Standing
 from registry.disclosure.periods import Quarter, month_in, quarter_in, time_dimension, window_over
 from registry.disclosure.policy import Policy
 from registry.disclosure.printing import summarise
 from registry.disclosure.request import BY, Request
 from registry.disclosure.rounding import Problem, Tie, reach_of, round_counts
-from registry.disclosure.solver import SECONDS, NoAnswer
+from registry.disclosure.solver import SECONDS, NoAnswer, Watch
 from registry.disclosure.successive import Earlier, earlier, must_wait, versioned
+from registry.disclosure.suggesting import coarser_requests
 from registry.disclosure.summary import Interval, PrintedGroup, Summary
 from registry.disclosure.tables import Cell, Ladders, Layout, Tally, count_gathered, gather, linked, sums
 from registry.disclosure.versions import level_key
@@ -65,7 +67,7 @@ class Plan:
     groups: tuple[PrintedGroup, ...]
     group_total: Interval | None
     warnings: tuple[str, ...]
-    standing: Standing = Standing()
+    standing: Standing = field(default_factory=Standing)
     refusal: DisclosureRefused | None = None
     instead: Request | None = None
 
@@ -97,10 +99,10 @@ def plan(
 ) -> Plan:
     """Work out a release without making it.
 
-    ``past`` are the ledger's entries for releases to anyone, and ``rebase`` lets prints fall once a year; ``tie`` turns a cell's spelling into a number
-    keyed by a secret of the vault; ``seconds`` bounds each run of the solver. Raises ``UsageRefused`` for a
-    cut-off too near, and ``DisclosureRefused`` for a value outside its classification; any other ground
-    for refusal is in the plan.
+    ``past`` are the ledger's entries for releases to anyone; ``rebase`` lets prints fall, once a year. ``tie``
+    turns a cell's spelling into a number keyed by a secret of the vault; ``seconds`` bounds each run of the
+    solver, and the search for what would pass. Raises ``UsageRefused`` for a cut-off too near, and
+    ``DisclosureRefused`` for a value outside its classification; any other ground for refusal is in the plan.
     """
     cutoff = _cutoff(request, policy, made_on)
     counted = universe(people, cutoff)
@@ -190,7 +192,10 @@ class _Work:
         tried = self.tried(self.draft.request)
         if tried.refusal is None:
             return tried
-        for candidate in coarser_requests(self.draft.request, self.draft.policy):
+        watch = Watch(self.seconds)
+        for candidate in coarser_requests(self.draft.request, self.draft.policy, self.ladders):
+            if watch.over:
+                break
             if self.tried(candidate).passes:
                 hint = (
                     f"a coarser choice passes: {candidate.words()}"
@@ -253,7 +258,7 @@ class _Work:
             raise DisclosureRefused(
                 f"a release holds at most {policy.cells} linked cells", "ask for fewer tables"
             )
-        if any(of_one_kin(tally, policy) for tally in tallies.values()):
+        if any(kin_sums(self.register.cells(one), one, self.ladders, policy) for one in layouts):
             raise DisclosureRefused(
                 "two tables together name people of too few families", "ask for fewer tables"
             )
@@ -319,7 +324,9 @@ def _tables_given(draft: Plan, given: Given, layouts: Sequence[Layout]) -> tuple
 
 
 def _given(layout: Layout, ladders: Ladders) -> str:
-    return " x ".join(f"{ladders[key].name.en.casefold()} by {ladders[key].levels[r].key}" for key, r in layout)
+    return " x ".join(
+        f"{ladders[key].name.en.casefold()} by {ladders[key].levels[r].key}" for key, r in layout
+    )
 
 
 def _thick_quarters(
@@ -359,34 +366,3 @@ def _change(step: Step, ladders: Ladders) -> str:
         if rungs[key] != rung:
             return f"{name} by {ladders[key].levels[rungs[key]].key}"
     return "left as asked"
-
-
-def coarser_requests(request: Request, policy: Policy) -> Iterator[Request]:
-    """Yield coarser requests in the order they are tried: fewer dimensions, fewer tables, one total.
-
-    Duplicates are left out. Climbing single ladders is not a request: ``coarsen`` does it for every table.
-    """
-    seen = {request.tables}
-    for tables in _coarser_tables(request.tables, policy.dimensions):
-        distinct = tuple(dict.fromkeys(tables))
-        if distinct not in seen:
-            seen.add(distinct)
-            yield replace(request, tables=distinct)
-
-
-def _coarser_tables(tables: tuple[tuple[str, ...], ...], most: int) -> Iterator[tuple[tuple[str, ...], ...]]:
-    fitting = tuple(table[:most] for table in tables)
-    yield fitting
-    yield tuple(part for table in fitting for part in _split(table, 2))
-    for kept in range(len(fitting) - 1, 0, -1):
-        yield fitting[:kept]
-    yield tuple((key,) for table in fitting for key in table)
-    for table in fitting:
-        for key in table:
-            yield ((key,),)
-    yield ()
-
-
-def _split(table: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(table), size):
-        yield table[start : start + size]

@@ -13,7 +13,7 @@ from registry.errors import UsageRefused
 # What a caseworker may count by. Month and quarter are rungs of one ladder, when last seen.
 _TIME = {rung: ("seen", place) for place, rung in enumerate(RUNGS, 1)}
 # Coarser rungs may be asked for by their own name: what is found to pass can then be asked for.
-_COARSER = {"region": ("place", 1), "fate": ("status", 1), "side": ("holder", 1)}
+_COARSER = {"region": ("place", 1), "fate": ("status", 1), "government": ("holder", 1)}
 BY: dict[str, tuple[str, int]] = _TIME | {key: (key, 0) for key in REGISTERED} | _COARSER
 
 

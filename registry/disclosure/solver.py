@@ -63,6 +63,11 @@ class Watch:
         """Return the seconds left; never less than a moment, so that the solver itself says it ran out."""
         return max(self._ends - time.monotonic(), 1e-9)
 
+    @property
+    def over(self) -> bool:
+        """Return whether all the time is used up."""
+        return time.monotonic() >= self._ends
+
 
 def solve(program: Program, watch: Watch) -> list[int]:
     """Return the proven best value of each column.

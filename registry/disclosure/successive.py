@@ -223,7 +223,8 @@ def _not_yet_a_year(
     first = found.base.made + timedelta(days=YEAR)
     if made_on < first:
         return DisclosureRefused(
-            "figures are re-based once a year", f"wait until {first.isoformat()}; `disclose make` goes on until then"
+            "figures are re-based once a year",
+            f"wait until {first.isoformat()}; `disclose make` goes on until then",
         )
     counted = frozenset().union(*(person.cases for person in people))
     left = len(found.entries[-1].people - counted)
@@ -250,7 +251,9 @@ def _layout(table: GivenTable, span: Span | None, now: Span | None, ladders: Lad
     found = []
     for key, rung in table.given:
         name = rung_key(rung, span) if rung in RUNGS and span != now else rung
-        places = [i for i, level in enumerate(ladders[key].levels) if level.key == name] if key in ladders else []
+        places = (
+            [i for i, level in enumerate(ladders[key].levels) if level.key == name] if key in ladders else []
+        )
         if not places:
             return None
         found.append((key, places[0]))

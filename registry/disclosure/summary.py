@@ -163,7 +163,6 @@ class Summary:
             "notes": list(self.notes),
         }
 
-
     def _rounding(self) -> dict[str, int | str]:
         return {"base": self.base, "mode": "controlled", "reach": self.reach}
 

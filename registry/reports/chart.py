@@ -36,8 +36,10 @@ def charts(summary: Summary, lang: str) -> Iterator[str]:
 
 def _chart(summary: Summary, dimension: PrintedDimension, lang: str) -> str:
     bars = _bars(summary, dimension, lang)
-    longest = max((value for _, value in bars), default=0) + summary.base
-    drawn = [_bar(place, bar, longest, summary.base, lang) for place, bar in enumerate(bars)]
+    longest = max((value for _, value in bars), default=0) + summary.reach + 1
+    drawn = [
+        _bar(place, bar, longest, (summary.base, summary.reach + 1), lang) for place, bar in enumerate(bars)
+    ]
     title = dimension.name.show(lang)
     told = text("comma", lang).join(f"{label}: {said(value, summary.base, lang)}" for label, value in bars)
     high = _LINE * len(bars)
@@ -67,14 +69,15 @@ def _bars(summary: Summary, dimension: PrintedDimension, lang: str) -> list[tupl
     return bars
 
 
-def _bar(place: int, bar: tuple[str, int], longest: int, base: int, lang: str) -> str:
+def _bar(place: int, bar: tuple[str, int], longest: int, steps: tuple[int, int], lang: str) -> str:
     """Draw one bar: solid to the printed value with a line for its span, pale where the figure is small."""
     label, value = bar
+    base, far = steps
     top, small = _LINE * place + 5, value <= base
     shown = value + base if small else value
     long = _BAR * shown // longest
-    # One step of rounding either way, drawn in whole units so that no digit is added.
-    reach = _BAR * base // longest
+    # How far the truth may lie either way, drawn in whole units so that no digit is added.
+    reach = _BAR * far // longest
     parts = [
         f'<text class="lab" x="{_x(-8, lang)}" y="{top + 13}" text-anchor="end">{_short(label)}</text>',
         _rect("may" if small else "bar", long, top, lang),

@@ -109,7 +109,9 @@ class _Town:
         self.people: list[Countable] = []
         self.born = 0
         bus = min(40, size) if shape == "one bus of 40" else 0
-        self.people += [Countable(f"B{at}", "the bus", dict(_BUS), True, date(2016, 11, 30)) for at in range(bus)]
+        self.people += [
+            Countable(f"B{at}", "the bus", dict(_BUS), True, date(2016, 11, 30)) for at in range(bus)
+        ]
         self._arrive(size - bus, None)
 
     def month_passes(self, number: int, made_on: date) -> None:

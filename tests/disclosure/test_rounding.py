@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from registry.disclosure import rounding, solver
-from registry.disclosure.rounding import LOW, SHY, TELLING, Problem, faults, reach_of, round_counts
+from registry.disclosure.rounding import LOW, SHY, TELLING, Problem, faults, round_counts
 from registry.disclosure.tables import Cell, Sum
 from registry.errors import DisclosureRefused
 from tests.disclosure.registers import tie
@@ -74,7 +74,9 @@ def movement(problem: Problem, printed: dict[Cell, int]) -> int:
     """Return the movement in weighted persons, with what a step up costs besides."""
     ups = {cell: (printed[cell] - n // 10 * 10) // 10 for cell, n in problem.counts.items()}
     return sum(
-        TELLING * (abs(printed[cell] - n) + LOW * ups[cell]) if n >= 10 else abs(printed[cell] - n) + SHY * ups[cell]
+        TELLING * (abs(printed[cell] - n) + LOW * ups[cell])
+        if n >= 10
+        else abs(printed[cell] - n) + SHY * ups[cell]
         for cell, n in problem.counts.items()
     )
 
