@@ -24,7 +24,7 @@ from registry.disclosure.plan import Plan, make, plan
 from registry.disclosure.policy import Policy, policy_called
 from registry.disclosure.request import Request
 from registry.disclosure.solver import SECONDS
-from registry.errors import Damaged, NotFound, RuleNotMet
+from registry.errors import Damaged, DisclosureRefused, NotFound, RuleNotMet
 from registry.reports import write_all
 from registry.reports.wording import fixed_words
 from registry.sources.source import Source
@@ -169,7 +169,7 @@ def plan_release(
             "a vault for a journey makes no summaries: it does not know which went out before",
             "make them from the vault it came from, with `registry disclose make`",
         )
-    past = ledger(desk)
+    past = _past(desk)
     asked = Request.parse(by or (_given_before(past) if rebase else ()) or DEFAULT_TABLES, cutoff)
     counted, groups = list(people(desk)), list(group_lines(desk))
     if desk.vault.noticed:
@@ -188,6 +188,24 @@ def plan_release(
         seconds=seconds,
         rebase=rebase,
     )
+
+
+def _past(desk: Desk) -> list[LedgerEntry]:
+    """Return the whole ledger; raise ``DisclosureRefused`` where a part of it cannot be read.
+
+    A release that is forgotten can be subtracted from the next one, so that nothing goes out without it.
+    """
+    known = len(desk.vault.noticed)
+    try:
+        entries = ledger(desk)
+    except Damaged:
+        entries = None
+    if entries is None or len(desk.vault.noticed) > known:
+        raise DisclosureRefused(
+            "part of the ledger of summaries is damaged, so nothing can be shown to be safe beside it",
+            "see `registry vault check`; restore a backup first",
+        )
+    return entries
 
 
 def _given_before(past: Sequence[LedgerEntry]) -> tuple[str, ...]:

@@ -95,6 +95,8 @@ class LedgerEntry:
         try:
             found = msgspec.convert(raw, cls)
             _ = found.made, date.fromisoformat(found.cutoff)
+            if found.standing and any(level < 0 or level % 10 for level in found.standing.levels.values()):
+                raise ValueError("a level is no step")  # noqa: TRY301 - told below, with the others
         except (msgspec.ValidationError, ValueError):
             raise Damaged(
                 "a ledger entry cannot be read",

@@ -21,10 +21,12 @@ TELLING = 20
 SHY = 2
 # What any step up costs, in persons: a print that stands low can follow its count, one that stands high cannot.
 LOW = 1
+# What it costs to leave the print of a class that was drawn otherwise before: more than any movement.
+_ANCHORED = 1000
 # How many steps a cell that is not printed now may stand above its people: it need only be possible.
 _ROOM = 2
 # What a needless move up costs, in persons: of a print that stands at nought, and of any other.
-QUIET = 4
+QUIET = 3
 CALM = 1
 
 
@@ -207,7 +209,7 @@ class _Model:
             cost += QUIET * TELLING if not level else CALM * weight
         anchor = self.problem.anchors.get(cell)
         if anchor is not None:
-            cost += QUIET if step * base >= anchor else -QUIET
+            cost += _ANCHORED if step * base >= anchor else -_ANCHORED
         return float(cost * _PERSON)
 
     def _add_up(self) -> None:
