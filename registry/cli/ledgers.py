@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from registry.cli.disclosing import By, Cutoff, Policy, PolicyFile, app
-
 from registry.cli.settings import Settings
 
 __all__ = ["app"]

@@ -195,12 +195,12 @@ def _past(desk: Desk) -> list[LedgerEntry]:
 
     A release that is forgotten can be subtracted from the next one, so that nothing goes out without it.
     """
-    known = len(desk.vault.noticed)
+    known = desk.vault.noticed
     try:
         entries = ledger(desk)
     except Damaged:
         entries = None
-    if entries is None or len(desk.vault.noticed) > known:
+    if entries is None or (desk.vault.noticed and not known):
         raise DisclosureRefused(
             "part of the ledger of summaries is damaged, so nothing can be shown to be safe beside it",
             "see `registry vault check`; restore a backup first",

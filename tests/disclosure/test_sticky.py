@@ -68,7 +68,8 @@ def fewest_by_trying(problem: Problem) -> int | None:
     best = None
     for prints in product(*map(ways, inner)):
         found = {
-            cell: sum(p for at, p in zip(inner, prints, strict=True) if set(cell) <= set(at)) for cell in problem.counts
+            cell: sum(p for at, p in zip(inner, prints, strict=True) if set(cell) <= set(at))
+            for cell in problem.counts
         }
         if not faults(problem, found):
             high = sum(found[cell] - count >= 10 for cell, count in problem.counts.items())

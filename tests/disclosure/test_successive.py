@@ -32,7 +32,13 @@ def planned(people: list[Countable], days: int = 31, request: Request = ASKED, *
 def went_out(found: Plan, recipient: str = "UN", release: str = "R1") -> LedgerEntry:
     summary = make(found, release)
     return entry_for(
-        summary, found.people, {}, recipient=recipient, approver="A", audit="audit_self", standing=found.standing
+        summary,
+        found.people,
+        {},
+        recipient=recipient,
+        approver="A",
+        audit="audit_self",
+        standing=found.standing,
     )
 
 
@@ -48,7 +54,9 @@ def why(found: Plan) -> str:
     return found.refusal.message
 
 
-def test_a_month_and_ten_new_people_later_a_second_release_passes_and_no_print_falls(first: LedgerEntry) -> None:
+def test_a_month_and_ten_new_people_later_a_second_release_passes_and_no_print_falls(
+    first: LedgerEntry,
+) -> None:
     second = planned(OLD + NEW, past=[first])
     assert second.passes
     assert first.standing is not None
@@ -160,7 +168,9 @@ def test_a_rebase_lets_prints_fall_and_begins_a_new_row(first: LedgerEntry) -> N
     found = planned(left + NEW, 366, past=[first], rebase=True)
     assert found.passes
     assert first.standing is not None
-    fell = [key for key, level in first.standing.levels.items() if found.standing.levels.get(key, level) < level]
+    fell = [
+        key for key, level in first.standing.levels.items() if found.standing.levels.get(key, level) < level
+    ]
     assert fell
     assert all(found.standing.levels[key] >= 10 for key in fell)
     entry = went_out(found, release="R2")
@@ -192,13 +202,19 @@ def test_classes_drawn_anew_start_anew_and_all_others_stay_held(first: LedgerEnt
     assert found.passes
     assert first.standing is not None
     assert found.standing.levels["place=Aleppo@2"] < first.standing.levels["place=Aleppo"]
-    held = {key: level for key, level in first.standing.levels.items() if not set(changed) & set(key.split("=")[1:2])}
+    held = {
+        key: level
+        for key, level in first.standing.levels.items()
+        if not set(changed) & set(key.split("=")[1:2])
+    }
     assert found.standing.levels["place=Homs"] >= held["place=Homs"]
 
 
 @pytest.mark.parametrize("key", sorted(REGISTERED))
 def test_a_changed_classification_needs_a_new_version(key: str) -> None:
-    assert structure(REGISTERED[key]) == VERSIONS[key][1], "give it a new version, and its changed classes too"
+    assert structure(REGISTERED[key]) == VERSIONS[key][1], (
+        "give it a new version, and its changed classes too"
+    )
 
 
 def test_a_ledger_entry_that_makes_no_sense_is_damaged(first: LedgerEntry) -> None:
