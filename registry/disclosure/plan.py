@@ -100,8 +100,8 @@ def plan(
     """Work out a release without making it.
 
     ``past`` are the ledger's entries for releases to anyone; ``rebase`` lets prints fall, once a year. ``tie``
-    turns a cell's spelling into a number keyed by a secret of the vault; ``seconds`` bounds each run of the
-    solver, and the search for what would pass. Raises ``UsageRefused`` for a cut-off too near, and
+    turns a cell's spelling into a number keyed by a secret of the vault; ``seconds`` bounds all runs of the
+    solver for the request, and all those of the search for what would pass. Raises ``UsageRefused`` for a cut-off too near, and
     ``DisclosureRefused`` for a value outside its classification; any other ground for refusal is in the plan.
     """
     cutoff = _cutoff(request, policy, made_on)
@@ -174,7 +174,8 @@ class _Work:
     def __init__(
         self, draft: Plan, people: Sequence[Countable], tie: Tie, seconds: float, found: Earlier | None
     ) -> None:
-        self.draft, self.tie, self.seconds, self.earlier = draft, tie, seconds, found
+        self.draft, self.tie, self.watch, self.earlier = draft, tie, Watch(seconds), found
+        self.seconds = seconds
         policy = draft.policy
         alike = gather(people, draft.ladders, policy.families)
         spans = found.spans if found else ()
@@ -192,9 +193,10 @@ class _Work:
         tried = self.tried(self.draft.request)
         if tried.refusal is None:
             return tried
-        watch = Watch(self.seconds)
+        # The whole search together gets as much time as the request itself had.
+        self.watch = Watch(self.seconds)
         for candidate in coarser_requests(self.draft.request, self.draft.policy, self.ladders):
-            if watch.over:
+            if self.watch.over:
                 break
             if self.tried(candidate).passes:
                 hint = (
@@ -284,7 +286,7 @@ class _Work:
             fits = len(problem.counts) <= self.draft.policy.cells
             try:
                 if fits or not kept:
-                    return problem, round_counts(problem, self.tie, self.seconds)
+                    return problem, round_counts(problem, self.tie, self.watch)
             except NoAnswer:
                 if not kept:
                     raise

@@ -58,7 +58,7 @@ class Range:
     spare: int = 0
 
 
-def round_counts(problem: Problem, tie: Tie, seconds: float = SECONDS) -> dict[Cell, int]:
+def round_counts(problem: Problem, tie: Tie, seconds: float | Watch = SECONDS) -> dict[Cell, int]:
     """Return a print for every cell: a neighbouring multiple of the base, never below its level, additive everywhere.
 
     Total movement is the least there is, that of counts of ten or more weighing most, a needless move up
@@ -70,7 +70,7 @@ def round_counts(problem: Problem, tie: Tie, seconds: float = SECONDS) -> dict[C
     """
     _counts_agree(problem)
     try:
-        printed = _solve(problem, tie, seconds)
+        printed = _solve(problem, tie, seconds if isinstance(seconds, Watch) else Watch(seconds))
     except RegistryError:
         raise
     except Exception as broken:  # a solver that breaks has shown nothing, whatever it raises
@@ -127,9 +127,8 @@ def _counts_agree(problem: Problem) -> None:
             )
 
 
-def _solve(problem: Problem, tie: Tie, seconds: float) -> dict[Cell, int]:
+def _solve(problem: Problem, tie: Tie, watch: Watch) -> dict[Cell, int]:
     """Return the best prints, the fewest of them one step too high; raise ``NoAnswer`` without any."""
-    watch = Watch(seconds)
     ranges = {cell: range_of(problem, cell) for cell in problem.counts}
     try:
         return _Model(problem, ranges, tie).best(watch)

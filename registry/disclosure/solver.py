@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,24 +48,26 @@ class Program:
 
 
 class Watch:
-    """How much of the time given to all solves of one rounding is left, in seconds.
+    """How much of the time given to all solves of one rounding, or of one search, is left, in seconds.
 
     HiGHS counts its time limit over the life of a model, so every solve gets a new model; and the limits
     of several solves add up, so each gets only what the earlier ones left.
     """
 
     def __init__(self, seconds: float) -> None:
-        self._ends = time.monotonic() + seconds
+        self.left = seconds
 
-    @property
-    def left(self) -> float:
-        """Return the seconds left; never less than a moment, so that the solver itself says it ran out."""
-        return max(self._ends - time.monotonic(), 1e-9)
+    def spend(self, seconds: float) -> None:
+        """Take off what a solve used; a moment is always left, so that the solver itself says it ran out."""
+        self.left = max(self.left - seconds, _MOMENT)
 
     @property
     def over(self) -> bool:
         """Return whether all the time is used up."""
-        return time.monotonic() >= self._ends
+        return self.left <= _MOMENT
+
+
+_MOMENT = 1e-9
 
 
 def solve(program: Program, watch: Watch) -> list[int]:
@@ -79,6 +80,7 @@ def solve(program: Program, watch: Watch) -> list[int]:
     if not program.costs:
         return _nothing_to_choose(program)
     model = _run(highspy, _loaded(highspy, program), watch.left)
+    watch.spend(model.getRunTime())
     proven(highspy, model.getModelStatus())
     return [round(value) for value in model.getSolution().col_value]
 
