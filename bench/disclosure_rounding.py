@@ -61,7 +61,7 @@ def measure(seed: int, sides: tuple[int, ...], tables: tuple[tuple[int, ...], ..
     register = counted(seed, sides, people)
     start = time.perf_counter()
     tallies: dict[Cell, Tally] = {}
-    for layout in linked(layouts):
+    for layout in linked(layouts, ladders):
         tallies |= register.over(layout, ladders)
     counts = {cell: tally.persons for cell, tally in tallies.items()}
     problem = Problem(counts, sums(counts, layouts, ladders))

@@ -13,7 +13,6 @@ from registry.cli import (
     cases,
     claims,
     consents,
-    disclosing,
     doctor,
     episodes,
     exhibits,
@@ -22,6 +21,7 @@ from registry.cli import (
     groups,
     importing,
     journal,
+    ledgers,
     matching,
     packs,
     registers,
@@ -115,7 +115,7 @@ app.add_typer(registers.place, name="place", help="Places, and who controlled th
 app.add_typer(importing.app, name="import", help="Lists of others, brought in row by row.")
 app.command("find", epilog=searching.EPILOG)(searching.find)
 app.add_typer(matching.app, name="match", help="Who may be the same person.")
-app.add_typer(disclosing.app, name="disclose", help="Anonymised summaries.")
+app.add_typer(ledgers.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")
 app.add_typer(

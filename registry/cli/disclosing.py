@@ -24,6 +24,12 @@ By = Annotated[
 Policy = Annotated[
     str, typer.Option(help="public, un, donor or press; each only tightens the built-in floor.")
 ]
+PolicyFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Your own policy as TOML; it only tightens the profile it is based on."
+    ),
+]
 Cutoff = Annotated[str, typer.Option(metavar="DATE", help="The last day counted; default: 30 days ago.")]
 
 
@@ -32,6 +38,7 @@ def plan(
     context: typer.Context,
     by: By = None,
     policy: Policy = "public",
+    policy_file: PolicyFile = None,
     cutoff: Cutoff = "",
     cells: Annotated[bool, typer.Option("--cells", help="Every cell, not only the most exposed.")] = False,
 ) -> None:
@@ -40,7 +47,7 @@ def plan(
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
-        shape = releasing.planned(releasing.plan(desk, by, policy, cutoff))
+        shape = releasing.planned(releasing.plan(desk, releasing.Asked(by, policy, policy_file, cutoff)))
         output.answer(settings, shape, lambda: plans.planned(shape, settings, every_cell=cells))
 
 
@@ -52,6 +59,7 @@ def make(
     out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
     by: By = None,
     policy: Policy = "public",
+    policy_file: PolicyFile = None,
     cutoff: Cutoff = "",
     recipient: Annotated[str, typer.Option(help="Who it goes to; the sealed ledger keeps it.")] = "public",
     langs: Annotated[
@@ -65,16 +73,28 @@ def make(
     """Write an anonymised summary as CSV, JSON, Markdown and HTML, and enter it in the sealed ledger."""
     from registry.cli import releasing
 
-    releasing.make(context.obj, by, policy, cutoff, recipient, out, confirm, langs or ())
+    asked = releasing.Asked(by, policy, policy_file, cutoff)
+    releasing.make(context.obj, asked, recipient, out, confirm, langs or ())
 
 
-@app.command("ledger")
-def ledger(context: typer.Context) -> None:
-    """Show every summary that went out, to whom and under which policy."""
-    from registry.cli import output, plans, releasing, session
+@app.command(
+    "ledger", epilog="Example: `registry disclose ledger RELEASE` shows every value that was printed."
+)
+def ledger(
+    context: typer.Context,
+    release: Annotated[
+        str, typer.Argument(metavar="[RELEASE]", help="One release's id: all that the ledger keeps of it.")
+    ] = "",
+) -> None:
+    """Show every summary that went out, to whom and under which policy, or one of them in full."""
+    from registry.cli import ledger_views, output, plans, releasing, session
 
     settings: Settings = context.obj
     with session.at_desk(settings, read_only=True) as desk:
+        if release:
+            shown = ledger_views.one(desk, release)
+            output.answer(settings, shown, lambda: ledger_views.draw_release(shown, settings))
+            return
         shape = releasing.ledger(desk)
         output.answer(settings, shape, lambda: plans.releases(shape, settings))
 

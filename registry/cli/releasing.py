@@ -7,6 +7,7 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from registry.desk import disclosing
 from registry.desk.desk import Desk
 from registry.desk.settling import Unfinished, arrived, is_unfinished
 from registry.disclosure.plan import Plan, PlannedCell
+from registry.disclosure.policy import Policy, policy_from
 from registry.disclosure.tables import Cell
 from registry.errors import (
     Damaged,
@@ -36,9 +38,31 @@ from registry.words.dates import PartialDate
 YES = "yes"
 
 
-def plan(desk: Desk, by: Sequence[str] | None, policy: str, cutoff: str) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks of a summary: tables, a policy or the file of one, the last day, a re-base."""
+
+    by: Sequence[str] | None
+    policy: str
+    policy_file: Path | None
+    cutoff: str
+    rebase: bool = False
+
+
+def plan(desk: Desk, asked: Asked) -> Plan:
     """Return the plan for what the command line asks."""
-    return disclosing.plan_release(desk, tuple(by or ()), policy, day_of(cutoff))
+    policy = _policy(asked.policy_file) if asked.policy_file else asked.policy
+    return disclosing.plan_release(
+        desk, tuple(asked.by or ()), policy, day_of(asked.cutoff), rebase=asked.rebase
+    )
+
+
+def _policy(path: Path) -> Policy:
+    """Read an organisation's own policy; raise ``InputRefused`` where the file cannot be read or is none."""
+    try:
+        return policy_from(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise InputRefused("the policy file cannot be read", "name a text file that exists") from None
 
 
 def day_of(text: str) -> date | None:
@@ -89,9 +113,7 @@ def planned(plan: Plan) -> shapes.DisclosurePlanned:
 
 def make(
     settings: Settings,
-    by: Sequence[str] | None,
-    policy: str,
-    cutoff: str,
+    asked: Asked,
     recipient: str,
     out: Path,
     confirm: str,
@@ -106,7 +128,7 @@ def make(
     with at_desk(settings) as desk:
         with _refusing_what_is_damaged():
             settle(settings, desk)
-            shown = plan(desk, by, policy, cutoff)
+            shown = plan(desk, asked)
         if shown.refusal is not None:
             raise shown.refusal
         with _refusing_what_is_damaged(), progress(settings, "looking for identifiers") as told:

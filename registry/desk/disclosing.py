@@ -18,6 +18,7 @@ from registry.cases.views import CaseView
 from registry.desk.auditing import GateAuditor, earlier_summaries
 from registry.desk.desk import CASES, JOURNEY, RELEASES, Desk, Progress, no_progress
 from registry.desk.identifying import identifiers
+from registry.desk.persons import one_each, same_person
 from registry.desk.settling import WAITING
 from registry.desk.standing import standing_words
 from registry.disclosure.countable import Countable
@@ -27,7 +28,7 @@ from registry.disclosure.ledger import LedgerEntry, entry_for
 from registry.disclosure.plan import Plan, make, plan
 from registry.disclosure.policy import Policy, policy_called
 from registry.disclosure.request import Request
-from registry.disclosure.rounding import SECONDS
+from registry.disclosure.solver import SECONDS
 from registry.disclosure.written import Written
 from registry.errors import Damaged, DisclosureRefused, NotFound, RuleNotMet
 from registry.provenance.consent import NARRATIVE, PUBLIC_NAMING
@@ -77,14 +78,16 @@ def _period(seen_from: int, seen_to: int) -> Mapping[str, str]:
 def people(desk: Desk) -> Iterator[Countable]:
     """Every person's case that counts, as disclosure sees it.
 
-    People of one family, or linked to one group report, are one incident: a bus of forty is not forty families.
+    People of one family, or linked to one group report, are one incident: a bus of forty is not forty families. Files
+    tied as the same person are one person.
     """
     today, lines = desk.today, [line for line in desk.lines() if line.kind == PERSON]
-    kin = _incidents(lines)
-    return (countable(line, today, kin.get(line.id, "")) for line in lines)
+    same = same_person(lines)
+    kin = _incidents(lines, same)
+    return one_each([countable(line, today, kin.get(line.id, "")) for line in lines], same)
 
 
-def _incidents(lines: Sequence[CaseLine]) -> dict[str, str]:
+def _incidents(lines: Sequence[CaseLine], same: Mapping[str, str]) -> dict[str, str]:
     """Return the incident of each person with a family or a group: what shares a member is one incident."""
     joined: dict[str, str] = {}
 
@@ -94,15 +97,16 @@ def _incidents(lines: Sequence[CaseLine]) -> dict[str, str]:
             label = joined[label]
         return label
 
-    labels = {line.id: _labels(line) for line in lines}
+    labels = {line.id: _labels(line, same.get(line.id, "")) for line in lines}
     for first, *others in filter(None, labels.values()):
         for other in others:
             joined[top(other)] = top(first)
     return {case: top(found[0]) for case, found in labels.items() if found}
 
 
-def _labels(line: CaseLine) -> list[str]:
-    return [f"family {line.family}"] * bool(line.family) + [f"group {group}" for group in line.groups]
+def _labels(line: CaseLine, person: str) -> list[str]:
+    own = [f"person {person}"] * bool(person) + [f"family {line.family}"] * bool(line.family)
+    return own + [f"group {group}" for group in line.groups]
 
 
 def group_lines(desk: Desk) -> Iterator[GroupLine]:
@@ -152,16 +156,17 @@ def _group_line(count: Any, told: CaseView, source: Source | None) -> GroupLine:
 
 def ledger(desk: Desk) -> list[LedgerEntry]:
     """Everything that went out, oldest first."""
-    entries = [LedgerEntry.parse(document["entry"]) for document in desk.vault.table(RELEASES)]
+    entries = [LedgerEntry.parse(document.get("entry")) for document in desk.vault.table(RELEASES)]
     return sorted(entries, key=lambda entry: (entry.made_on, entry.release_id))
 
 
 def plan_release(
     desk: Desk,
     by: Sequence[str],
-    policy: str = "public",
+    policy: str | Policy = "public",
     cutoff: date | None = None,
     seconds: float = SECONDS,
+    rebase: bool = False,
 ) -> Plan:
     """Work out a release without making it; raise ``UsageRefused``, ``DisclosureRefused`` or ``Damaged``.
 
@@ -172,7 +177,8 @@ def plan_release(
             "a vault for a journey makes no summaries: it does not know which went out before",
             "make them from the vault it came from, with `registry disclose make`",
         )
-    asked = Request.parse(by or DEFAULT_TABLES, cutoff)
+    past = _past(desk)
+    asked = Request.parse(by or (_given_before(past) if rebase else ()) or DEFAULT_TABLES, cutoff)
     counted, groups = list(people(desk)), list(group_lines(desk))
     if desk.vault.noticed:
         raise Damaged(
@@ -183,16 +189,37 @@ def plan_release(
         asked,
         counted,
         groups,
-        policy=_policy(policy),
+        policy=policy_called(policy) if isinstance(policy, str) else policy,
         made_on=desk.pen.clock().date(),
         tie=_tie(desk),
-        past=[entry for entry in ledger(desk) if entry.release_class != NARRATIVES],  # a text counts nobody
+        past=[entry for entry in past if entry.release_class != NARRATIVES],  # a text counts nobody
         seconds=seconds,
+        rebase=rebase,
     )
 
 
-def _policy(name: str) -> Policy:
-    return policy_called(name)
+def _past(desk: Desk) -> list[LedgerEntry]:
+    """Return the whole ledger; raise ``DisclosureRefused`` where a part of it cannot be read.
+
+    A release that is forgotten can be subtracted from the next one, so that nothing goes out without it.
+    """
+    known = desk.vault.noticed
+    try:
+        entries = ledger(desk)
+    except Damaged:
+        entries = None
+    if entries is None or (desk.vault.noticed and not known):
+        raise DisclosureRefused(
+            "part of the ledger of summaries is damaged, so nothing can be shown to be safe beside it",
+            "see `registry vault check`; restore a backup first",
+        )
+    return entries
+
+
+def _given_before(past: Sequence[LedgerEntry]) -> tuple[str, ...]:
+    """Return every table asked for before, so that a re-base leaves none of them where it stood."""
+    tables = (table for entry in past if entry.standing for table in entry.standing.tables)
+    return tuple(dict.fromkeys(",".join(table.asked) for table in tables if table.asked))
 
 
 def _tie(desk: Desk) -> Callable[[str], int]:
@@ -247,7 +274,10 @@ def prepare(
     auditor = GateAuditor()
     audit = pass_gate(written, (auditor,), earlier_summaries(desk))
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    entry = entry_for(summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit)
+    entry = entry_for(
+        summary, planned.people, hashes, recipient=recipient, approver=desk.name, audit=audit,
+        standing=planned.standing,
+    )  # fmt: skip
     return Release(entry, files, desk.vault.count(RELEASES), auditor.exposed)
 
 

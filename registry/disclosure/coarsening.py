@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from registry.disclosure.classifications import DEATH_ESTABLISHED, MINORS
+from registry.disclosure.kin import kin_sums
 from registry.disclosure.periods import is_month
 from registry.disclosure.policy import Policy
 from registry.disclosure.tables import Cell, Counted, Ladders, Layout, Tally, inner_cells
@@ -95,14 +96,34 @@ def _deaths_by_place_or_holder(layout: Layout, register: Register) -> Step | Non
     return Step(layout, _climbed(layout, "status"), "deaths are not given by place or by alleged holder")
 
 
+def _sensitive_by_place(layout: Layout, register: Register) -> Step | None:
+    keys = [key for key, _ in layout if register.ladders[key].sensitive]
+    if not keys or "place" not in dict(layout):
+        return None
+    name = register.ladders[keys[0]].name.en.casefold()
+    return Step(layout, _without(layout, keys[0]), f"figures on {name} are given at national level only")
+
+
+def _few_sensitive(layout: Layout, register: Register) -> Step | None:
+    keys = {key for key, _ in layout if register.ladders[key].sensitive}
+    policy = register.policy
+    for key in sorted(keys):
+        filled = (t for cell, t in register.cells(layout).items() if key in dict(cell) and t.persons)
+        if any(t.persons < policy.sensitive or len(t.families) < policy.families for t in filled):
+            reason = f"each figure on it needs {policy.sensitive} people and {policy.families} families"
+            rung = dict(layout)[key]
+            higher = _climbed(layout, key) if _higher(key, rung, register.ladders) else _without(layout, key)
+            return Step(layout, higher, reason)
+    return None
+
+
 def _thin_months(layout: Layout, register: Register) -> Step | None:
     rungs = dict(layout)
     if "seen" not in rungs or register.ladders["seen"].levels[rungs["seen"]].key != "month":
         return None
-    cells = register.cells((("seen", rungs["seen"]),))
-    if all(t.persons >= register.policy.month for cell, t in cells.items() if cell and is_month(cell[0][1])):
+    if any(map(is_month, register.ladders["seen"].levels[rungs["seen"]].codes)):
         return None
-    reason = f"months are named only where every month used has {register.policy.month} people or more"
+    reason = f"months are named only in quarters whose every month has {register.policy.month} people or more"
     return Step(layout, _climbed(layout, "seen"), reason)
 
 
@@ -143,17 +164,22 @@ def _few_families(layout: Layout, register: Register) -> Step | None:
     return Step(
         layout,
         after,
-        f"a cell of {policy.persons} people or more came from fewer than {policy.families} families",
+        f"a cell, or a difference of two, of {policy.persons} people or more came from fewer than"
+        f" {policy.families} families",
     )
 
 
-def of_one_kin(tally: Tally, policy: Policy) -> bool:
-    """Return whether a cell holds enough people to be read off, from too few families or incidents."""
-    return tally.persons >= policy.persons and len(tally.families) < policy.families
-
-
 def _kin_cells(layout: Layout, register: Register) -> int:
-    return sum(of_one_kin(tally, register.policy) for tally in register.cells(layout).values())
+    """Count cells, differences of two cells, and broader classes, that hold many people of few families."""
+    tables = [
+        layout,
+        *(_climbed(layout, key) for key, rung in layout if _higher(key, rung, register.ladders)),
+    ]
+    return sum(kin_sums(register.cells(table), table, register.ladders, register.policy) for table in tables)
+
+
+def _higher(key: str, rung: int, ladders: Ladders) -> bool:
+    return rung + 1 < len(ladders[key].levels)
 
 
 def _too_sparse(layout: Layout, register: Register) -> Step | None:
@@ -191,9 +217,11 @@ Rule = Callable[[Layout, Register], Step | None]
 RULES: tuple[Rule, ...] = (
     _minors_by_place,
     _deaths_by_place_or_holder,
+    _sensitive_by_place,
     _too_many_cells,
     _thin_months,
     _few_minors,
+    _few_sensitive,
     _few_families,
     _too_sparse,
 )

@@ -15,7 +15,8 @@ class Countable:
     is a label shared by the people of one family or incident, ``None`` where none is noted. ``values``
     gives a leaf code for each dimension key; a key left out is *not stated*. ``consented`` means consent
     to anonymous statistics that has not been withdrawn. ``seen`` is the latest day on which the person
-    may have been last seen, ``None`` where no date is known.
+    may have been last seen, ``None`` where no date is known. ``also`` are further files about the same person,
+    who is counted once.
     """
 
     case: str
@@ -23,6 +24,12 @@ class Countable:
     values: Mapping[str, str]
     consented: bool
     seen: date | None = None
+    also: frozenset[str] = frozenset()
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """Every file about the person."""
+        return self.also | {self.case}
 
     @property
     def kin(self) -> str:

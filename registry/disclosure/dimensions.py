@@ -47,13 +47,17 @@ class Dimension:
     """A registered classification: its key, its name in three languages and its ladder, finest rung first.
 
     ``elsewhere`` names the leaf that takes values outside the classification; without one such a value
-    is refused, so that nothing unregistered is ever counted.
+    is refused, so that nothing unregistered is ever counted. ``versions`` gives the version in which a class was
+    last drawn anew, 1 where left out. A ``sensitive`` one (sexual violence, a facility or holding unit, ethnicity,
+    religion, health, profession) is given at national level only, and from larger counts.
     """
 
     key: str
     name: Term
     levels: tuple[Level, ...]
     elsewhere: str | None = None
+    versions: Mapping[str, int] = field(default_factory=dict)
+    sensitive: bool = False
     _readable: Vocabulary = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -93,16 +97,41 @@ class Dimension:
         return next(i for i, level in enumerate(self.levels) if level.key == key)
 
     def splits(self, rungs: Iterable[int]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        """Return for each class, ``Total`` included, the ways in which finer used rungs part it."""
+        """Return for each class, ``Total`` included, the ways in which other used rungs part it.
+
+        A rung parts a class where some of its classes make it up exactly; rungs need not lie on one ladder.
+        """
         used = sorted(set(rungs), reverse=True)
-        found: dict[str, list[tuple[str, ...]]] = {TOTAL: [self.levels[rung].codes for rung in used]}
-        for place, coarse in enumerate(used):
-            for node in self.levels[coarse].nodes:
-                for fine in used[place + 1 :]:
-                    parts = tuple(n.code for n in self.levels[fine].nodes if n.leaves <= node.leaves)
-                    if parts != (node.code,):
-                        found.setdefault(node.code, []).append(parts)
-        return {code: tuple(ways) for code, ways in found.items()}
+        found: dict[str, list[tuple[str, ...]]] = {
+            TOTAL: list(dict.fromkeys(self.levels[r].codes for r in used))
+        }
+        for node in {node.code: node for rung in used for node in self.levels[rung].nodes}.values():
+            for rung in used:
+                parts = [part for part in self.levels[rung].nodes if part.leaves <= node.leaves]
+                codes = tuple(part.code for part in parts)
+                known = found.setdefault(node.code, [])
+                if codes not in {(node.code,), *known} and _cover(parts, node):
+                    known.append(codes)
+        return {code: tuple(ways) for code, ways in found.items() if ways}
+
+    def refines(self, fine: int, coarse: int) -> bool:
+        """Return whether each class of the rung ``coarse`` is made up of classes of the rung ``fine``."""
+        gathered = {leaf: node.leaves for node in self.levels[coarse].nodes for leaf in node.leaves}
+        return all(
+            node.leaves <= gathered[leaf] for node in self.levels[fine].nodes for leaf in [min(node.leaves)]
+        )
+
+    def meet(self, one: int, other: int) -> int | None:
+        """Return the finest rung that both rungs refine, or ``None`` where the ladder has none."""
+        return next((r for r in self._by_size if self.refines(one, r) and self.refines(other, r)), None)
+
+    @cached_property
+    def _by_size(self) -> tuple[int, ...]:
+        return tuple(sorted(range(len(self.levels)), key=lambda rung: -len(self.levels[rung].nodes)))
+
+
+def _cover(parts: Iterable[Node], whole: Node) -> bool:
+    return sum(len(part.leaves) for part in parts) == len(whole.leaves)
 
 
 # A coarser rung: its key, and for each of its classes what it gathers of the rung below.

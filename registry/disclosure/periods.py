@@ -14,8 +14,6 @@ from registry.words.terms import Term
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z")
 
-EARLIER = Term("earlier", "earlier", "auparavant", "قبل ذلك")
-LATER = Term("later", "later", "plus tard", "بعد ذلك")
 SEEN = Term("seen", "When last seen", "Période de dernière vue", "فترة آخر مشاهدة")
 MONTHS = {
     "en": [
@@ -109,18 +107,38 @@ def quarter_in(values: Mapping[str, str]) -> Quarter | None:
     return None
 
 
+def month_in(values: Mapping[str, str]) -> str | None:
+    """Return the month of a row as ``2016-12``, or ``None`` where it is not known."""
+    return _stated(values, "month")
+
+
 def _stated(values: Mapping[str, str], key: str) -> str | None:
     value = values.get(key)
     return None if value in (None, "", NOT_STATED) else value
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The window of an earlier release: its first and last year, and the quarters it parted into months."""
+
+    first: int
+    last: int
+    parted: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The quarters printed one by one; what lies outside is counted as earlier or later."""
+    """The quarters printed one by one, ``parted`` those by month; what lies outside is before or after."""
 
     first: Quarter
     last: Quarter
     cutoff: date
+    parted: frozenset[str] = frozenset()
+
+    @property
+    def span(self) -> Span:
+        """What of the window the ledger keeps: later windows hold to it."""
+        return Span(self.first.year, self.last.year, tuple(sorted(self.parted)))
 
     @property
     def open_end(self) -> bool:
@@ -145,20 +163,39 @@ class Window:
         if quarter is None:
             return NOT_STATED
         if quarter < self.first:
-            return EARLIER.code
+            return before(self.first.year).code
         if quarter > self.last:
-            return LATER.code
+            return after(self.last.year).code
         return _stated(values, "month") or _unplaced(quarter)
 
 
-def window_over(safe: Iterable[Quarter], cutoff: date) -> Window | None:
-    """Return the window from the first to the last quarter that is safe to name, or ``None`` without one.
+def before(year: int) -> Term:
+    """Return the class of those last seen before a year: its code says where it ends, whatever the window."""
+    return Term(f"before {year}", f"before {year}", f"avant {year}", f"قبل {year}")
 
-    ``safe`` are the quarters with enough people and families. The ends of the window therefore say only
-    what a print of ten or more says anyway, and no one person's date moves them.
+
+def after(year: int) -> Term:
+    """Return the class of those last seen after a year."""
+    return Term(f"after {year}", f"after {year}", f"après {year}", f"بعد {year}")
+
+
+def window_over(
+    safe: Iterable[Quarter], cutoff: date, given: Iterable[Span] = (), thick: Iterable[Quarter] = ()
+) -> Window | None:
+    """Return the window of whole years around the quarters that are safe to name, or ``None`` without one.
+
+    ``safe`` are the quarters with enough people and families: no one person's date moves the window.
+    ``thick`` are the quarters whose every month may be named. ``given`` are the windows of earlier releases. A
+    window only ever grows, by whole years, and what was parted stays parted: so each class of an earlier
+    window is a sum of classes of the later one.
     """
-    found = sorted(set(safe))
-    return Window(found[0], found[-1], cutoff) if found else None
+    given = tuple(given)
+    years = {quarter.year for quarter in safe} | {year for span in given for year in (span.first, span.last)}
+    if not years:
+        return None
+    parted = {quarter.code for quarter in thick} | {code for span in given for code in span.parted}
+    first, last = Quarter(min(years), 1), min(Quarter(max(years), 4), Quarter.of(cutoff))
+    return Window(first, last, cutoff, frozenset(parted))
 
 
 def _unplaced(quarter: Quarter) -> str:
@@ -190,39 +227,88 @@ def _unplaced_term(quarter: Quarter) -> Term:
     )
 
 
-def _year_term(quarters: tuple[Quarter, ...]) -> Term:
-    year = f"{quarters[0].year:04}"
-    if len(quarters) == 4:
-        return Term(year, year, year, year)
-    first, last = quarters[0], quarters[-1]
-    if first == last:
-        return quarter_term(first)
-    a, b = int(first.months[0][5:]) - 1, int(last.months[2][5:]) - 1
-    en, fr, ar = (f"{MONTHS[lang][a]} – {MONTHS[lang][b]} {year}" for lang in ("en", "fr", "ar"))
-    return Term(f"{first.code} to {last.code}", en, fr, ar)
+# The rungs of time in their order, behind the leaves.
+RUNGS = ("month", "quarter", "year")
 
 
-def time_dimension(window: Window) -> Dimension:
-    """Build the ladder month, quarter, year over ``window``; earlier, later and not stated stay apart."""
-    leaves = {q: (*window.months(q), _unplaced(q)) for q in window.quarters}
-    before, after = (
-        tuple(Node(t, frozenset([t.code])) for t in terms) for terms in ((EARLIER,), _after(window))
-    )
-    months = tuple(Node(_month_term(m), frozenset([m])) for q in window.quarters for m in window.months(q))
-    unplaced = tuple(Node(_unplaced_term(q), frozenset([_unplaced(q)])) for q in window.quarters)
-    quarters = tuple(Node(quarter_term(q), frozenset(leaves[q])) for q in window.quarters)
-    years = tuple(
-        Node(_year_term(part), frozenset(leaf for q in part for leaf in leaves[q]))
-        for part in _by_year(window)
-    )
-    rungs = (("month", months + unplaced), ("quarter", quarters), ("year", years))
-    return Dimension("seen", SEEN, tuple(Level(key, before + nodes + after) for key, nodes in rungs))
+def time_dimension(window: Window, given: Iterable[Span] = ()) -> Dimension:
+    """Build the ladder month, quarter, year over ``window``; before, after and not stated stay apart.
+
+    The rung of months names quarters whole where a month in them has too few people. Behind these rungs stand
+    those of ``given``, the narrower windows of earlier releases, so that what was printed then and what is
+    printed now can be held to add up; nothing new is printed by them.
+    """
+    spans = [window.span, *sorted(set(given) - {window.span})]
+    levels = [Level("leaf", _leaves(window))]
+    for place, span in enumerate(spans):
+        parts = (_months(window, span.parted), _quarters(window), _years(window))
+        keys = (rung_key(rung, span if place else None) for rung in RUNGS)
+        levels += [Level(key, _between(part, span, window)) for key, part in zip(keys, parts, strict=True)]
+    return Dimension("seen", SEEN, tuple(levels))
 
 
-def _after(window: Window) -> tuple[Term, ...]:
-    return (LATER, not_stated) if window.open_end else (not_stated,)
+def rung_key(rung: str, span: Span | None) -> str:
+    """Return the key of a rung: its own, and for an earlier window that window's too."""
+    return rung if span is None else f"{rung} {span.first}-{span.last} {' '.join(span.parted)}"
 
 
-def _by_year(window: Window) -> tuple[tuple[Quarter, ...], ...]:
+# Classes with the year in which they lie.
+_Dated = list[tuple[int, Node]]
+
+
+def _leaves(window: Window) -> tuple[Node, ...]:
+    ends = [before(window.first.year), *([after(window.last.year)] if window.open_end else []), not_stated]
+    every = [node for quarter in window.quarters for node in _parts(window, quarter)]
+    first, *rest = (Node(term, frozenset([term.code])) for term in ends)
+    return (first, *every, *rest)
+
+
+def _parts(window: Window, quarter: Quarter) -> list[Node]:
+    terms = [*map(_month_term, window.months(quarter)), _unplaced_term(quarter)]
+    return [Node(term, frozenset([term.code])) for term in terms]
+
+
+def _gathered(window: Window, quarters: Iterable[Quarter]) -> frozenset[str]:
+    return frozenset(node.code for quarter in quarters for node in _parts(window, quarter))
+
+
+def _months(window: Window, parted: Iterable[str]) -> _Dated:
+    whole = dict(_quarter_nodes(window))
+    return [
+        (quarter.year, node)
+        for quarter in window.quarters
+        for node in (_parts(window, quarter) if quarter.code in parted else [whole[quarter]])
+    ]
+
+
+def _quarter_nodes(window: Window) -> Iterable[tuple[Quarter, Node]]:
+    return [(q, Node(quarter_term(q), _gathered(window, [q]))) for q in window.quarters]
+
+
+def _quarters(window: Window) -> _Dated:
+    return [(quarter.year, node) for quarter, node in _quarter_nodes(window)]
+
+
+def _years(window: Window) -> _Dated:
     years = sorted({q.year for q in window.quarters})
-    return tuple(tuple(q for q in window.quarters if q.year == year) for year in years)
+    of = {year: [q for q in window.quarters if q.year == year] for year in years}
+    return [(year, Node(_year_term(year), _gathered(window, of[year]))) for year in years]
+
+
+def _between(dated: _Dated, span: Span, window: Window) -> tuple[Node, ...]:
+    """Return the nodes of the years of ``span``, and all others gathered as before and after them."""
+    early = {before(window.first.year).code}.union(
+        *(node.leaves for year, node in dated if year < span.first)
+    )
+    late = ({after(window.last.year).code} if window.open_end else set()).union(
+        *(node.leaves for year, node in dated if year > span.last)
+    )
+    inside = [node for year, node in dated if span.first <= year <= span.last]
+    ends = [Node(after(span.last), frozenset(late))] if late else []
+    return (
+        Node(before(span.first), frozenset(early)), *inside, *ends, Node(not_stated, frozenset([NOT_STATED])),
+    )  # fmt: skip
+
+
+def _year_term(year: int) -> Term:
+    return Term(f"{year:04}", f"{year:04}", f"{year:04}", f"{year:04}")

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from registry.disclosure.classifications import REGISTERED
-from registry.disclosure.coarsening import Register, Step, coarsen, of_one_kin
+from registry.disclosure.coarsening import Register, Step, coarsen
 from registry.disclosure.countable import Countable, universe
+from registry.disclosure.earlier import LIST
 from registry.disclosure.groups import GroupLine, GroupTotal, printed_groups
-from registry.disclosure.ledger import LedgerEntry
-from registry.disclosure.periods import Quarter, quarter_in, time_dimension, window_over
+from registry.disclosure.kin import kin_sums
+from registry.disclosure.ledger import GivenTable, LedgerEntry, Standing
+from registry.disclosure.periods import Quarter, month_in, quarter_in, time_dimension, window_over
 from registry.disclosure.policy import Policy
 from registry.disclosure.printing import summarise
 from registry.disclosure.request import BY, Request
-from registry.disclosure.rounding import SECONDS, Problem, Tie, round_counts
+from registry.disclosure.rounding import Problem, Tie, reach_of, round_counts
+from registry.disclosure.solver import SECONDS, NoAnswer, Watch
+from registry.disclosure.successive import Earlier, earlier, must_wait, versioned
+from registry.disclosure.suggesting import coarser_requests
 from registry.disclosure.summary import Interval, PrintedGroup, Summary
 from registry.disclosure.tables import Cell, Ladders, Layout, Tally, count_gathered, gather, linked, sums
+from registry.disclosure.versions import level_key
 from registry.errors import DisclosureRefused, UsageRefused
 
 MOST_EXPOSED = 5
+# A line of a list is a true line: a table of the same people could be told apart by it.
+_LISTED = DisclosureRefused(
+    "some of these people went out in a line list, beside which no table can be shown to be safe",
+    "give that list again with `registry disclose again`, or a list anew when its time has come",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class Plan:
     groups: tuple[PrintedGroup, ...]
     group_total: Interval | None
     warnings: tuple[str, ...]
+    standing: Standing = field(default_factory=Standing)
     refusal: DisclosureRefused | None = None
     instead: Request | None = None
 
@@ -89,13 +101,14 @@ def plan(
     group_total: GroupTotal | None = None,
     ladders: Ladders = REGISTERED,
     seconds: float = SECONDS,
+    rebase: bool = False,
 ) -> Plan:
     """Work out a release without making it.
 
-    ``past`` are the ledger's entries for releases to anyone; ``tie`` turns a cell's spelling into a number
-    keyed by a secret of the vault; ``seconds`` bounds each run of the solver. Raises ``UsageRefused`` for a
-    cut-off too near, and ``DisclosureRefused`` for a value outside its classification; any other ground
-    for refusal is in the plan.
+    ``past`` are the ledger's entries for releases to anyone; ``rebase`` lets prints fall, once a year. ``tie``
+    turns a cell's spelling into a number keyed by a secret of the vault; ``seconds`` bounds all runs of the
+    solver for the request, and all those of the search for what would pass. Raises ``UsageRefused`` for a cut-off too near, and
+    ``DisclosureRefused`` for a value outside its classification; any other ground for refusal is in the plan.
     """
     cutoff = _cutoff(request, policy, made_on)
     counted = universe(people, cutoff)
@@ -103,15 +116,24 @@ def plan(
     interval = group_total.printed() if group_total and printed else None
     draft = Plan(
         request=request, policy=policy, made_on=made_on, cutoff=cutoff, ladders=ladders,
-        people=frozenset(person.case for person in counted), layouts=(), cells=(), coarsened=(),
-        groups=printed, group_total=interval, warnings=_warnings(counted),
+        people=frozenset(case for person in counted for case in person.cases), layouts=(), cells=(),
+        coarsened=(), groups=printed, group_total=interval, warnings=_warnings(counted),
+        standing=Standing(structures=versioned(ladders), rebased=rebase),
     )  # fmt: skip
-    refusal = _overlap(draft, past)
-    if refusal is not None:
-        return replace(draft, refusal=refusal)
-    if len(draft.people) < policy.universe:
-        return _one_total(draft)
-    return _Work(draft, counted, tie, seconds).best()
+    if any(entry.release_class == LIST and entry.people & draft.people for entry in past):
+        return replace(draft, refusal=_LISTED)
+    found = earlier(past, draft.people)
+    if found is not None:
+        refusal = must_wait(
+            found, counted, policy=policy, made_on=made_on, cutoff=cutoff, ladders=ladders, rebase=rebase
+        )
+        if refusal is not None:
+            return replace(draft, refusal=refusal)
+    elif rebase:
+        raise UsageRefused("there is no earlier release to re-base", "use `registry disclose make`")
+    if len(counted) < policy.universe:
+        return _one_total(draft, len(counted))
+    return _Work(draft, counted, tie, seconds, found).best()
 
 
 def make(plan: Plan, release_id: str) -> Summary:
@@ -121,7 +143,7 @@ def make(plan: Plan, release_id: str) -> Summary:
     return summarise(
         release_id=release_id, made_on=plan.made_on, cutoff=plan.cutoff, policy=plan.policy,
         ladders=plan.ladders, layouts=plan.layouts, printed={cell.at: cell.printed for cell in plan.cells},
-        groups=plan.groups, group_total=plan.group_total, coarser=bool(plan.coarsened),
+        groups=plan.groups, group_total=plan.group_total, coarser=bool(plan.coarsened), reach=plan.standing.reach,
     )  # fmt: skip
 
 
@@ -135,19 +157,6 @@ def _cutoff(request: Request, policy: Policy, made_on: date) -> date:
     return request.cutoff or latest
 
 
-def _overlap(draft: Plan, past: Iterable[LedgerEntry]) -> DisclosureRefused | None:
-    """Refuse a second release over the same people: the difference between two releases names the newcomers.
-
-    Recipients collude, so it does not matter to whom the earlier one went.
-    """
-    if all(draft.people.isdisjoint(entry.people) for entry in past):
-        return None
-    return DisclosureRefused(
-        "an earlier release already counts some of these people, and two releases can be subtracted",
-        "give the earlier release's files again, see `registry disclose ledger`",
-    )
-
-
 def _warnings(counted: Sequence[Countable]) -> tuple[str, ...]:
     alone = sum(person.family is None for person in counted)
     if alone * 2 <= len(counted):
@@ -155,24 +164,35 @@ def _warnings(counted: Sequence[Countable]) -> tuple[str, ...]:
     return ("most people counted have no family noted, and each counts as a family of their own",)
 
 
-def _one_total(draft: Plan) -> Plan:
+def _one_total(draft: Plan, size: int) -> Plan:
     """Return the plan for too few people: one total in words, whatever was asked."""
-    size = len(draft.people)
     said = f"<{draft.policy.universe}"
     reason = f"with fewer than {draft.policy.universe} people only one total is given, in words"
     dropped = tuple(Coarsening(table, "left out", reason) for table in draft.request.tables)
     return replace(draft, cells=(PlannedCell((), size, 0, said),), coarsened=dropped)
 
 
+# What each table that was asked for is given as.
+Given = dict[tuple[str, ...], Layout]
+
+
 class _Work:
     """One planning run: the people counted once, and the requests tried."""
 
-    def __init__(self, draft: Plan, people: Sequence[Countable], tie: Tie, seconds: float) -> None:
-        self.draft, self.tie, self.seconds = draft, tie, seconds
+    def __init__(
+        self, draft: Plan, people: Sequence[Countable], tie: Tie, seconds: float, found: Earlier | None
+    ) -> None:
+        self.draft, self.tie, self.watch, self.earlier = draft, tie, Watch(seconds), found
+        self.seconds = seconds
         policy = draft.policy
         alike = gather(people, draft.ladders, policy.families)
-        window = window_over(_safe_quarters(alike, policy), draft.cutoff)
+        spans = found.spans if found else ()
+        thick = _thick_quarters(alike, draft.cutoff, policy)
+        window = window_over(_safe_quarters(alike, policy), draft.cutoff, spans, thick)
+        self.span = window.span if window else None
         self.ladders = dict(draft.ladders) | ({"seen": time_dimension(window)} if window else {})
+        # The rungs of earlier windows stand behind those of this one: no table is ever given on them.
+        self.every = self.ladders | ({"seen": time_dimension(window, spans)} if window else {})
         counted = count_gathered(alike, self.ladders, window, policy.families)
         self.register = Register(counted, self.ladders, policy)
 
@@ -181,7 +201,11 @@ class _Work:
         tried = self.tried(self.draft.request)
         if tried.refusal is None:
             return tried
-        for candidate in coarser_requests(self.draft.request, self.draft.policy):
+        # The whole search together gets as much time as the request itself had.
+        self.watch = Watch(self.seconds)
+        for candidate in coarser_requests(self.draft.request, self.draft.policy, self.ladders):
+            if self.watch.over:
+                break
             if self.tried(candidate).passes:
                 hint = (
                     f"a coarser choice passes: {candidate.words()}"
@@ -197,12 +221,13 @@ class _Work:
         """Return the plan for one request, refused or not, without looking for another."""
         draft = replace(self.draft, request=request, ladders=self.ladders)
         try:
-            layouts, steps = self._layouts(request)
-            return self._rounded(replace(draft, layouts=layouts, coarsened=steps))
+            given, steps = self._layouts(request)
+            layouts = tuple(dict.fromkeys(layout for layout in given.values() if layout))
+            return self._rounded(replace(draft, layouts=layouts, coarsened=steps), given)
         except DisclosureRefused as refusal:
             return replace(draft, refusal=refusal)
 
-    def _layouts(self, request: Request) -> tuple[tuple[Layout, ...], tuple[Coarsening, ...]]:
+    def _layouts(self, request: Request) -> tuple[Given, tuple[Coarsening, ...]]:
         total = self.register.cells(())[()]
         if len(total.families) < self.draft.policy.families:
             raise DisclosureRefused(
@@ -211,13 +236,12 @@ class _Work:
         most = self.draft.policy.dimensions
         if any(len(table) > most for table in request.tables):
             raise DisclosureRefused(f"this policy allows at most {most} dimensions in a table", "name fewer")
-        found: list[Layout] = []
+        found: Given = {}
         steps: list[Coarsening] = []
         for table in request.tables:
-            layout, why = self._coarsened(table)
+            found[table], why = self._coarsened(table)
             steps += why
-            found += [layout] if layout and layout not in found else []
-        return tuple(found), tuple(steps)
+        return found, tuple(steps)
 
     def _coarsened(self, table: tuple[str, ...]) -> tuple[Layout, tuple[Coarsening, ...]]:
         asked = tuple(BY[key] for key in table)
@@ -227,29 +251,108 @@ class _Work:
             steps.append(
                 Coarsening(table, "when last seen dropped", "no quarter holds enough people and families")
             )
+        if self.earlier and (kept := self.earlier.floor(table, known, self.ladders)) != known:
+            steps.append(Coarsening(table, _given(kept, self.ladders), "an earlier release gave it no finer"))
+            known = kept
         layout, why = coarsen(known, self.register)
         steps += [Coarsening(table, _change(step, self.ladders), step.reason) for step in why]
         return layout, tuple(steps)
 
-    def _rounded(self, draft: Plan) -> Plan:
-        layouts = linked(draft.layouts)
+    def _rounded(self, draft: Plan, given: Given) -> Plan:
+        layouts = linked(draft.layouts, self.every)
         tallies: dict[Cell, Tally] = dict(self.register.cells(()))
         for layout in layouts:
             tallies |= self.register.cells(layout)
-        if len(tallies) > draft.policy.cells:
-            raise DisclosureRefused(
-                f"a release holds at most {draft.policy.cells} linked cells", "ask for fewer tables"
-            )
         policy = draft.policy
-        if any(of_one_kin(tally, policy) for tally in tallies.values()):
+        if len(tallies) > policy.cells:
+            raise DisclosureRefused(
+                f"a release holds at most {policy.cells} linked cells", "ask for fewer tables"
+            )
+        if any(kin_sums(self.register.cells(one), one, self.ladders, policy) for one in layouts):
             raise DisclosureRefused(
                 "two tables together name people of too few families", "ask for fewer tables"
             )
-        counts = {cell: tallies[cell].persons for cell in sorted(tallies)}
-        lines = sums(counts, layouts, self.ladders)
-        printed = round_counts(Problem(counts, lines, policy.base), self.tie, self.seconds)
-        cells = (PlannedCell(c, counts[c], len(tallies[c].families), printed[c]) for c in counts)
-        return replace(draft, cells=tuple(cells))
+        problem, printed = self._printed(layouts, tallies)
+        shown = sorted(tallies)
+        cells = (PlannedCell(c, tallies[c].persons, len(tallies[c].families), printed[c]) for c in shown)
+        standing = replace(
+            draft.standing,
+            levels={level_key(cell, self.every): printed[cell] for cell in shown},
+            tables=_tables_given(draft, given, layouts),
+            span=self.span,
+            reach=reach_of(problem, printed),
+        )
+        return replace(draft, cells=tuple(cells), standing=standing)
+
+    def _printed(
+        self, layouts: Sequence[Layout], shown: Mapping[Cell, Tally]
+    ) -> tuple[Problem, dict[Cell, int]]:
+        """Round the tables together with every table given before, or without those where nothing adds up."""
+        kept = self.earlier.layouts(self.every, self.span) if self.earlier else ()
+        while True:
+            problem = self._problem(layouts, kept, shown)
+            fits = len(problem.counts) <= self.draft.policy.cells
+            try:
+                if fits or not kept:
+                    return problem, round_counts(problem, self.tie, self.watch)
+            except NoAnswer:
+                if not kept:
+                    raise
+            # The oldest tables are let go first; what they printed stays in the ledger.
+            kept = kept[: len(kept) // 2]
+
+    def _problem(
+        self, layouts: Sequence[Layout], kept: Sequence[Layout], shown: Mapping[Cell, Tally]
+    ) -> Problem:
+        every = linked([*layouts, *kept], self.every)
+        counts = {cell: tally.persons for cell, tally in shown.items()}
+        for layout in every:
+            if layout not in layouts:
+                tallies = self.register.counted.over(layout, self.every)
+                counts |= {cell: tally.persons for cell, tally in tallies.items()}
+        counts = {cell: counts[cell] for cell in sorted(counts)}
+        found = self.earlier
+        return Problem(
+            counts,
+            sums(counts, every, self.every),
+            self.draft.policy.base,
+            levels=found.standing(counts, self.every) if found else {},
+            kept=frozenset(counts) - shown.keys(),
+            anchors=found.anchors(counts, self.every) if found else {},
+            rebased=self.draft.standing.rebased,
+        )
+
+
+def _tables_given(draft: Plan, given: Given, layouts: Sequence[Layout]) -> tuple[GivenTable, ...]:
+    """Return the tables as the ledger keeps them: under what was asked, and those that two imply together."""
+    extra = [layout for layout in layouts if layout not in given.values()]
+    pairs = [*given.items(), *(((), layout) for layout in extra)]
+    return tuple(
+        GivenTable(asked, tuple((key, draft.ladders[key].levels[rung].key) for key, rung in layout))
+        for asked, layout in pairs
+    )
+
+
+def _given(layout: Layout, ladders: Ladders) -> str:
+    return " x ".join(
+        f"{ladders[key].name.en.casefold()} by {ladders[key].levels[r].key}" for key, r in layout
+    )
+
+
+def _thick_quarters(
+    alike: Iterable[tuple[Mapping[str, str], Tally]], cutoff: date, policy: Policy
+) -> Iterator[Quarter]:
+    """Yield the quarters whose every month that has begun by the cut-off has people enough to be named."""
+    found: dict[Quarter, dict[str, int]] = {}
+    for values, tally in alike:
+        quarter, month = quarter_in(values), month_in(values)
+        if quarter is not None and month is not None:
+            months = found.setdefault(quarter, {})
+            months[month] = months.get(month, 0) + tally.persons
+    for quarter, months in found.items():
+        begun = [month for month in quarter.months if month <= f"{cutoff:%Y-%m}"]
+        if begun and all(months.get(month, 0) >= policy.month for month in begun):
+            yield quarter
 
 
 def _safe_quarters(alike: Iterable[tuple[Mapping[str, str], Tally]], policy: Policy) -> Iterator[Quarter]:
@@ -273,34 +376,3 @@ def _change(step: Step, ladders: Ladders) -> str:
         if rungs[key] != rung:
             return f"{name} by {ladders[key].levels[rungs[key]].key}"
     return "left as asked"
-
-
-def coarser_requests(request: Request, policy: Policy) -> Iterator[Request]:
-    """Yield coarser requests in the order they are tried: fewer dimensions, fewer tables, one total.
-
-    Duplicates are left out. Climbing single ladders is not a request: ``coarsen`` does it for every table.
-    """
-    seen = {request.tables}
-    for tables in _coarser_tables(request.tables, policy.dimensions):
-        distinct = tuple(dict.fromkeys(tables))
-        if distinct not in seen:
-            seen.add(distinct)
-            yield replace(request, tables=distinct)
-
-
-def _coarser_tables(tables: tuple[tuple[str, ...], ...], most: int) -> Iterator[tuple[tuple[str, ...], ...]]:
-    fitting = tuple(table[:most] for table in tables)
-    yield fitting
-    yield tuple(part for table in fitting for part in _split(table, 2))
-    for kept in range(len(fitting) - 1, 0, -1):
-        yield fitting[:kept]
-    yield tuple((key,) for table in fitting for key in table)
-    for table in fitting:
-        for key in table:
-            yield ((key,),)
-    yield ()
-
-
-def _split(table: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(table), size):
-        yield table[start : start + size]

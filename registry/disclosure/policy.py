@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from importlib.resources import files
 from typing import Any
 
 from registry.errors import InputRefused
@@ -11,7 +14,7 @@ from registry.errors import InputRefused
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The numbers a release is held to. Persons and families are counts, ``lag`` is in days.
+    """The numbers a release is held to. Persons and families are counts, ``lag`` and ``gap`` are in days.
 
     The floor's figures come from ``docs/design/disclosure.md``. Thresholds on printed counts are multiples
     of ``base``: then every fact a threshold gives away is already told by the rounded print.
@@ -29,9 +32,12 @@ class Policy:
     percent_base: int = 100
     cells: int = 2000
     group_low: int = 10
+    gap: int = 30
+    newcomers: int = 10
+    sensitive: int = 20
 
     def __post_init__(self) -> None:
-        for key in ("persons", "minors", "universe", "month", "percent_base"):
+        for key in ("persons", "minors", "sensitive", "universe", "month", "percent_base"):
             if getattr(self, key) % self.base:
                 raise InputRefused(
                     f"{key} is not a multiple of the rounding base", f"use a multiple of {self.base}"
@@ -71,13 +77,13 @@ def _looser(key: str, value: int, floor: int) -> bool:
 
 FLOOR = Policy()
 
-# A file handed to a donor or the press is copied on without its method note, so it carries less detail.
-PROFILES: Mapping[str, Policy] = {
-    "un": FLOOR.tightened("un", {}),
-    "donor": FLOOR.tightened("donor", {"dimensions": 2}),
-    "public": FLOOR.tightened("public", {}),
-    "press": FLOOR.tightened("press", {"dimensions": 2, "universe": 100, "lag": 60, "cells": 500}),
-}
+
+def _profiles() -> Mapping[str, Policy]:
+    text = files("registry.disclosure").joinpath("policies.toml").read_text(encoding="utf-8")
+    return {name: FLOOR.tightened(name, given["numbers"]) for name, given in tomllib.loads(text).items()}
+
+
+PROFILES: Mapping[str, Policy] = _profiles()
 
 
 def policy_called(name: str, changes: Mapping[str, int] | None = None) -> Policy:
@@ -85,3 +91,35 @@ def policy_called(name: str, changes: Mapping[str, int] | None = None) -> Policy
     if name not in PROFILES:
         raise InputRefused("there is no policy of that name", f"use one of: {', '.join(sorted(PROFILES))}")
     return PROFILES[name].tightened(name, changes or {})
+
+
+# The name is printed in every file: plain words, so that it can hold no figure and no address.
+_NAME = re.compile(r"[a-z]{2,20}( [a-z]{2,20}){0,3}")
+_KEYS = {"name", "based_on", "numbers"}
+
+
+def policy_from(text: str) -> Policy:
+    """Read an organisation's own policy: ``name``, ``based_on`` a profile, and ``numbers`` that tighten it.
+
+    Raises ``InputRefused`` for anything else in it, and where a number would loosen the profile.
+    """
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise InputRefused(
+            "the policy file is not TOML", "see docs/guide/summaries.md for one that works"
+        ) from None
+    name, numbers = given.get("name", ""), given.get("numbers", {})
+    if (
+        given.keys() - _KEYS
+        or not isinstance(numbers, dict)
+        or not isinstance(given.get("based_on", ""), str)
+    ):
+        raise InputRefused(
+            "the policy file holds something else than a policy", f"use only: {', '.join(sorted(_KEYS))}"
+        )
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name in {*PROFILES, FLOOR.name}:
+        raise InputRefused(
+            "the policy's name is missing, taken, or not plain words", "use up to four words in small letters"
+        )
+    return policy_called(given.get("based_on", "public")).tightened(name, numbers)

@@ -17,6 +17,7 @@ from registry.disclosure.summary import (
     Summary,
 )
 from registry.disclosure.tables import Cell, Ladders, Layout
+from registry.disclosure.versions import version_of
 
 
 def summarise(
@@ -31,6 +32,7 @@ def summarise(
     groups: tuple[PrintedGroup, ...],
     group_total: Interval | None,
     coarser: bool,
+    reach: int = 9,
 ) -> Summary:
     """Return the summary of rounded cells, in an order that depends on the classifications alone."""
     names = _printed_names(layouts, ladders)
@@ -49,6 +51,7 @@ def summarise(
         groups=groups,
         group_total=group_total,
         notes=("coarser",) if coarser else (),
+        reach=reach,
     )
 
 
@@ -74,7 +77,9 @@ def _dimension(ladder: Dimension, rungs: Sequence[int], name: str) -> PrintedDim
         for node in level.nodes:
             parts = tuple(part.code for part in below if part.leaves <= node.leaves)
             classes[node.code] = PrintedClass(node.term, () if parts == (node.code,) else parts)
-    return PrintedDimension(name, ladder.name, falling[0].codes, tuple(classes.values()))
+    return PrintedDimension(
+        name, ladder.name, falling[0].codes, tuple(classes.values()), version_of(ladder.key)
+    )
 
 
 def _table(layout: Layout, ladders: Ladders, names: Mapping[str, str]) -> PrintedTable:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.disclosure.classifications import REGISTERED
+from registry.disclosure.periods import RUNGS
 from registry.errors import UsageRefused
 
 # What a caseworker may count by. Month and quarter are rungs of one ladder, when last seen.
-_RUNGS = {"month": ("seen", 0), "quarter": ("seen", 1)}
-BY: dict[str, tuple[str, int]] = _RUNGS | {key: (key, 0) for key in REGISTERED}
+_TIME = {rung: ("seen", place) for place, rung in enumerate(RUNGS, 1)}
+# Coarser rungs may be asked for by their own name: what is found to pass can then be asked for.
+_COARSER = {"region": ("place", 1), "fate": ("status", 1), "government": ("holder", 1)}
+BY: dict[str, tuple[str, int]] = _TIME | {key: (key, 0) for key in REGISTERED} | _COARSER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,76 @@
-"""Controlled rounding: every count moved to a neighbouring multiple of ten, and all tables still add up."""
+"""Controlled rounding: every count moved to a neighbouring multiple of ten, all tables still add up, and no print falls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
 
+from registry.disclosure.solver import SECONDS, NoAnswer, Program, Watch, solve
 from registry.disclosure.tables import Cell, Sum, spell
 from registry.errors import DisclosureRefused, RegistryError
 
 # Turns a cell's spelling into a whole number that only the vault's secret can foretell.
 Tie = Callable[[str], int]
 
-# The weight of one person moved, in units of the tie: ties decide between near-equal answers only.
+# All weights are in thousandths of a person moved; ties decide between near-equal answers only.
 _PERSON = 1000
-_TELLING = 4
-SECONDS = 20.0
+# Counts of ten and more are what readers use: their movement weighs most.
+TELLING = 20
+# What it costs to print ten for fewer than ten people: a ten tells that somebody is there, and never goes away.
+SHY = 2
+# What any step up costs, in persons: a print that stands low can follow its count, one that stands high cannot.
+LOW = 1
+# What it costs to leave the print of a class that was drawn otherwise before: more than any movement.
+_ANCHORED = 1000
+# How many steps a cell that is not printed now may stand above its people: it need only be possible.
+_ROOM = 2
+# What a needless move up costs, in persons: of a print that stands at nought, and of any other.
+QUIET = 3
+CALM = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is to be rounded.
 
-    ``counts`` are the true persons of every cell of the release, ``sums`` its lines of additivity, ``base``
-    the step.
+    ``counts`` are the true persons of every cell of the release and of tables given before, ``sums`` their
+    lines of additivity, ``base`` the step. ``levels`` are where cells stand from earlier releases: no print falls
+    below. ``kept`` are cells that earlier tables printed and this release does not; ``anchors`` are prints of
+    classes that were drawn otherwise then, to stay near to. ``rebased`` lets prints fall, but none to nought.
     """
 
     counts: Mapping[Cell, int]
     sums: Sequence[Sum]
     base: int = 10
+    levels: Mapping[Cell, int] = field(default_factory=dict)
+    kept: frozenset[Cell] = frozenset()
+    anchors: Mapping[Cell, int] = field(default_factory=dict)
+    rebased: bool = False
 
 
-def round_counts(problem: Problem, tie: Tie, seconds: float = SECONDS) -> dict[Cell, int]:
-    """Return a print for every cell: the multiple of the base below or above its count, additive everywhere.
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The steps one cell may be printed at: from ``low`` to ``high``, and ``spare`` above where nothing else adds up."""
 
-    Total movement is the least there is, that of counts of ten or more weighing fourfold, and near-equal
-    answers are chosen by ``tie``; a count that is a multiple already stays. Method: controlled rounding as
-    an integer program (Cox 1987; Salazar-González 2005; ESSNet handbook on statistical disclosure control,
-    chapter 5). Raises ``DisclosureRefused`` when the solver is absent, runs out of ``seconds``, finds no
-    answer, or gives one that does not check.
+    low: int
+    high: int
+    spare: int = 0
+
+
+def round_counts(problem: Problem, tie: Tie, seconds: float | Watch = SECONDS) -> dict[Cell, int]:
+    """Return a print for every cell: a neighbouring multiple of the base, never below its level, additive everywhere.
+
+    Total movement is the least there is, that of counts of ten or more weighing most, a needless move up
+    weighing as well, and near-equal answers are chosen by ``tie``; a count that is a multiple already stays. Where
+    there is no such answer, as few prints as possible stand one step above their ceiling, never one of a cell
+    without people. Method: controlled rounding as an integer program (Cox 1987; Salazar-González 2005; ESSNet
+    handbook on statistical disclosure control, chapter 5). Raises ``DisclosureRefused`` when the solver is absent,
+    runs out of ``seconds`` over all its runs, finds no answer, or gives one that does not check.
     """
     _counts_agree(problem)
     try:
-        printed = _solve(problem, tie, seconds)
+        printed = _solve(problem, tie, seconds if isinstance(seconds, Watch) else Watch(seconds))
     except RegistryError:
         raise
     except Exception as broken:  # a solver that breaks has shown nothing, whatever it raises
@@ -58,15 +86,30 @@ def round_counts(problem: Problem, tie: Tie, seconds: float = SECONDS) -> dict[C
     return printed
 
 
+def reach_of(problem: Problem, printed: Mapping[Cell, int]) -> int:
+    """Return how far the truth may lie from a print of the release: 9, or 19 where one stands a step too high."""
+    shown = (cell for cell in printed if cell not in problem.kept)
+    far = any(abs(printed[cell] - problem.counts[cell]) >= problem.base for cell in shown)
+    return (2 if far else 1) * problem.base - 1
+
+
 def faults(problem: Problem, printed: Mapping[Cell, int]) -> list[str]:
     """Return what is wrong with ``printed``, found by plain arithmetic and without the solver."""
     found = []
     if printed.keys() != problem.counts.keys():
         found.append("the printed cells are not the counted ones")
         return found
+    base = problem.base
     for cell, count in problem.counts.items():
-        if printed[cell] % problem.base or abs(printed[cell] - count) >= problem.base:
+        at, level = printed[cell], problem.levels.get(cell, 0)
+        if at % base or (cell not in problem.kept and not -base < at - count < 2 * base):
             found.append("a print is not a neighbouring multiple of the base")
+        if at < level and not (problem.rebased and at > 0):
+            found.append("a print falls")
+        if cell in problem.kept:
+            continue
+        if at and not count and at > level:
+            found.append("a print names people where there are none")
     found += [
         "a table does not add up"
         for s in problem.sums
@@ -84,111 +127,109 @@ def _counts_agree(problem: Problem) -> None:
             )
 
 
-@dataclass(slots=True)
-class _Rows:
-    """The constraints of the integer program in compressed rows, each an equality."""
-
-    starts: list[int] = field(default_factory=lambda: [0])
-    columns: list[int] = field(default_factory=list)
-    values: list[float] = field(default_factory=list)
-    rights: list[float] = field(default_factory=list)
-
-    def add(self, terms: Sequence[tuple[int, float]], right: float) -> None:
-        self.columns += [column for column, _ in terms]
-        self.values += [value for _, value in terms]
-        self.starts.append(len(self.columns))
-        self.rights.append(right)
-
-
-def _rows(problem: Problem, at: Mapping[Cell, int]) -> _Rows:
-    """Write additivity of the steps up, in units of the base."""
-    rows = _Rows()
-    floors = {cell: count // problem.base for cell, count in problem.counts.items()}
-    for line in problem.sums:
-        terms = [(at[line.whole], 1.0), *((at[part], -1.0) for part in line.parts)]
-        rows.add(terms, sum(floors[part] for part in line.parts) - floors[line.whole])
-    return rows
-
-
-def _cost(count: int, base: int, tie: int) -> float:
-    """Return what stepping up costs more than stepping down, in thousandths of a person.
-
-    A count of the base or more weighs fourfold: the words for smaller ones say the same either way.
-    """
-    rest = count % base
-    weight = _PERSON * (_TELLING if count >= base else 1)
-    return float((base - 2 * rest) * weight + tie % _PERSON - _PERSON // 2) if rest else 0.0
-
-
-def _program(highspy: Any, problem: Problem, tie: Tie, at: Mapping[Cell, int]) -> Any:
-    """Build the integer program: one step, 0 or 1, for each cell."""
-    rows, counts = _rows(problem, at), problem.counts.items()
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(at), len(rows.rights)
-    program.col_cost_ = [_cost(count, problem.base, tie(spell(cell))) for cell, count in counts]
-    program.col_lower_ = [0.0] * len(at)
-    program.col_upper_ = [float(count % problem.base > 0) for _, count in counts]
-    program.integrality_ = [highspy.HighsVarType.kInteger] * len(at)
-    program.row_lower_ = program.row_upper_ = rows.rights
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_, program.a_matrix_.index_ = rows.starts, rows.columns
-    program.a_matrix_.value_ = rows.values
-    return program
-
-
-def _solver() -> Any:
+def _solve(problem: Problem, tie: Tie, watch: Watch) -> dict[Cell, int]:
+    """Return the best prints, the fewest of them one step too high; raise ``NoAnswer`` without any."""
+    ranges = {cell: range_of(problem, cell) for cell in problem.counts}
     try:
-        import highspy
-    except ImportError:
-        raise DisclosureRefused(
-            "the solver that protects the tables is not installed, so nothing can be shown to be safe",
-            "install `highspy`, or make the summary on a machine that has it",
-        ) from None
-    return highspy
+        return _Model(problem, ranges, tie).best(watch)
+    except NoAnswer:
+        if not problem.levels:
+            raise
+    spared = {cell: _spared(problem, cell, span) for cell, span in ranges.items()}
+    fewest = _Model(problem, spared, tie).fewest(watch)
+    return _Model(problem, spared, tie, fewest).best(watch)
 
 
-def _solve(problem: Problem, tie: Tie, seconds: float) -> dict[Cell, int]:
-    highspy = _solver()
-    at = {cell: place for place, cell in enumerate(problem.counts)}
-    model = _run(highspy, _program(highspy, problem, tie, at), seconds)
-    _proven(highspy, model.getModelStatus())
-    steps = model.getSolution().col_value
-    base = problem.base
-    return {cell: base * (count // base + round(steps[at[cell]])) for cell, count in problem.counts.items()}
+def range_of(problem: Problem, cell: Cell) -> Range:
+    """Return the steps a cell may be printed at; raise ``NoAnswer`` where its people fell too far below its print.
 
-
-def _run(highspy: Any, program: Any, seconds: float) -> Any:
-    """Run a program on one thread with fixed options and return its model."""
-    # A new model each time: HiGHS counts its time limit over the life of a model, not of a run.
-    model = highspy.Highs()
-    options: dict[str, Any] = {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": 0,
-        "time_limit": float(seconds),
-    }
-    options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "parallel": "off"}
-    for option, value in options.items():
-        _must(highspy, model.setOptionValue(option, value))
-    _must(highspy, model.passModel(program))
-    model.run()
-    return model
-
-
-def _must(highspy: Any, status: Any) -> None:
-    if status == highspy.HighsStatus.kError:
-        raise DisclosureRefused("the solver refused the tables", "install another version of `highspy`")
-
-
-def _proven(highspy: Any, status: Any) -> None:
-    """Accept a proven best answer only: a time-out counts as unsafe."""
-    known = highspy.HighsModelStatus
-    if status == known.kOptimal:
-        return
-    if status == known.kInfeasible:
-        raise DisclosureRefused("no rounding of these tables adds up", "ask for coarser tables")
-    if status == known.kTimeLimit:
-        raise DisclosureRefused(
-            "the solver ran out of time, which counts as unsafe", "ask for fewer or coarser tables"
+    A cell that is printed now stays within reach of its count. One that only earlier tables printed need only have
+    some print, not below the earlier one, with which all adds up.
+    """
+    count, base = problem.counts[cell], problem.base
+    low, high = count // base, -(-count // base)
+    level = problem.levels.get(cell, 0) // base
+    if problem.rebased:
+        level = min(level, max(low, 1))
+    if cell in problem.kept:
+        return Range(level, max(high, level) + (_ROOM if count or level else 0))
+    if level > high + 1:
+        raise NoAnswer(
+            "a figure printed before may not fall, and too many of its people left or moved since",
+            "ask for tables without that class, or wait for the yearly re-base",
         )
-    raise DisclosureRefused("the solver gave no proven answer", "ask for fewer or coarser tables")
+    return Range(max(low, level), max(high, level))
+
+
+def _spared(problem: Problem, cell: Cell, span: Range) -> Range:
+    """Let a cell with people stand one step above its ceiling, if nothing else adds up."""
+    ceiling = -(-problem.counts[cell] // problem.base)
+    if cell in problem.kept or not problem.counts[cell] or span.high > ceiling:
+        return span
+    return Range(span.low, span.high, 1)
+
+
+class _Model:
+    """The integer program of a problem: for each cell one column a step above its lowest."""
+
+    def __init__(
+        self, problem: Problem, ranges: Mapping[Cell, Range], tie: Tie, most: int | None = None
+    ) -> None:
+        self.problem, self.ranges = problem, ranges
+        self.program = Program()
+        self.steps: dict[Cell, list[int]] = {}
+        self.spare: list[int] = []
+        for cell, span in ranges.items():
+            bend = 0 if cell in problem.kept else tie(spell(cell)) % _PERSON - _PERSON // 2
+            costs = [self._cost(cell, step) + bend for step in range(span.low, span.high + span.spare)]
+            self.steps[cell] = [self.program.column(cost) for cost in costs]
+            self._in_order(self.steps[cell])
+            if span.spare:
+                self.spare.append(self.steps[cell][-1])
+        self._add_up()
+        if most is not None:
+            self.program.rows.add([(column, 1.0) for column in self.spare], 0.0, float(most))
+
+    def _in_order(self, steps: Sequence[int]) -> None:
+        """Take the second step only after the first, though it may cost less."""
+        for first, second in pairwise(steps):
+            self.program.rows.add([(first, 1.0), (second, -1.0)], 0.0, 1.0)
+
+    def _cost(self, cell: Cell, step: int) -> float:
+        """Return what it costs to print a cell one step above ``step`` rather than at it."""
+        if cell in self.problem.kept:
+            return 0.0
+        base, count = self.problem.base, self.problem.counts[cell]
+        further = abs((step + 1) * base - count) - abs(step * base - count)
+        weight = TELLING if count >= base else 1
+        cost = further * weight + (SHY if count < base else LOW * weight)
+        level = self.problem.levels.get(cell)
+        if level is not None and step * base == level:
+            cost += QUIET * TELLING if not level else CALM * weight
+        anchor = self.problem.anchors.get(cell)
+        if anchor is not None:
+            cost += _ANCHORED if step * base >= anchor else -_ANCHORED
+        return float(cost * _PERSON)
+
+    def _add_up(self) -> None:
+        for line in self.problem.sums:
+            terms = [(column, 1.0) for column in self.steps[line.whole]]
+            terms += [(column, -1.0) for part in line.parts for column in self.steps[part]]
+            right = sum(self.ranges[part].low for part in line.parts) - self.ranges[line.whole].low
+            self.program.rows.add(terms, float(right), float(right))
+
+    def best(self, watch: Watch) -> dict[Cell, int]:
+        """Return the prints of least cost."""
+        answer = solve(self.program, watch)
+        base = self.problem.base
+        return {
+            cell: base * (span.low + sum(answer[column] for column in self.steps[cell]))
+            for cell, span in self.ranges.items()
+        }
+
+    def fewest(self, watch: Watch) -> int:
+        """Return how few prints can stand one step too high."""
+        spare = set(self.spare)
+        self.program.costs = [float(column in spare) for column in range(len(self.program.costs))]
+        answer = solve(self.program, watch)
+        return sum(answer[column] for column in self.spare)

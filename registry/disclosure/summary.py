@@ -29,12 +29,13 @@ class PrintedClass:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDimension:
-    """A dimension as a release uses it: its key and words, the tree of its classes from ``Total`` down."""
+    """A dimension as a release uses it: its key and words, the tree of its classes from ``Total`` down, its version."""
 
     key: str
     name: Term
     top: tuple[str, ...]
     classes: tuple[PrintedClass, ...]
+    version: str = VERSION
 
     def term(self, code: str) -> Term:
         """Return the words of a class."""
@@ -114,7 +115,8 @@ class Summary:
     """What a release says: everything printed in any of its files is here, and nothing else.
 
     ``made_on`` and ``cutoff`` are days as ISO 8601. ``policy`` holds words and whole numbers. ``notes``
-    are codes of standing remarks whose words the reports keep.
+    are codes of standing remarks whose words the reports keep. ``reach`` is how far the truth may lie from any
+    print: 9, or 19 for the whole release where a print had to stand one step too high.
     """
 
     release_id: str
@@ -129,6 +131,7 @@ class Summary:
     groups: tuple[PrintedGroup, ...] = ()
     group_total: Interval | None = None
     notes: tuple[str, ...] = ()
+    reach: int = 9
 
     def dimension(self, key: str) -> PrintedDimension:
         """Return the dimension called ``key``."""
@@ -152,7 +155,7 @@ class Summary:
             "policy": dict(self.policy),
             "threshold": self.threshold,
             "dimensions": {dimension.key: _tree(dimension) for dimension in self.dimensions},
-            "rounding": {"base": self.base, "mode": "controlled"} if self.rounded else None,
+            "rounding": self._rounding() if self.rounded else None,
             # No cell is withheld; the key stands for auditors that expect it.
             "suppression": {"threshold": self.threshold},
             "tables": [
@@ -163,6 +166,9 @@ class Summary:
             "group_total": self.group_total.plain() if self.group_total else None,
             "notes": list(self.notes),
         }
+
+    def _rounding(self) -> dict[str, int | str]:
+        return {"base": self.base, "mode": "controlled", "reach": self.reach}
 
 
 def _tree(dimension: PrintedDimension) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def inner_cells(layout: Layout, ladders: Ladders) -> Iterator[Cell]:
     yield from product(*([(key, c) for c in ladders[key].levels[rung].codes] for key, rung in sorted(layout)))
 
 
-def linked(layouts: Sequence[Layout]) -> tuple[Layout, ...]:
+def linked(layouts: Sequence[Layout], ladders: Ladders) -> tuple[Layout, ...]:
     """Return the tables with the ones that two of them imply together.
 
     Where two tables share dimensions on different rungs, both add up to the same coarser table. It is
@@ -136,7 +136,8 @@ def linked(layouts: Sequence[Layout]) -> tuple[Layout, ...]:
     found = list(dict.fromkeys(layouts))
     for one, other in combinations(layouts, 2):
         rungs = dict(other)
-        shared = tuple((key, max(rung, rungs[key])) for key, rung in one if key in rungs)
+        met = ((key, ladders[key].meet(rung, rungs[key])) for key, rung in one if key in rungs)
+        shared = tuple((key, rung) for key, rung in met if rung is not None)
         if len(shared) > 1 and not any(_within(shared, table) for table in found):
             found.append(shared)
     return tuple(found)

@@ -56,13 +56,14 @@ def charts(summary: Summary, lang: str) -> Iterator[str]:
 
 def _chart(summary: Summary, dimension: PrintedDimension, lang: str, number: int) -> str:
     marks = _marks(summary, dimension, lang)
+    steps = (summary.base, summary.reach + 1)
     if dimension.key in _TIMES and len(marks) >= _FEWEST_COLUMNS:
         title = text("over_time", lang, name=dimension.name.show(lang))
-        drawn, wide, high = _columns(marks, summary.base, lang)
+        drawn, wide, high = _columns(marks, steps, lang)
         kind = "series"
     else:
         marks, title, kind = _gathered(marks, lang), dimension.name.show(lang), "bars"
-        drawn, wide, high = _lines(marks, summary.base, lang), _WIDE, _LINE * len(marks)
+        drawn, wide, high = _lines(marks, steps, lang), _WIDE, _LINE * len(marks)
     told = text("comma", lang).join(f"{mark.label}: {said(mark.value, summary.base, lang)}" for mark in marks)
     ids = f"chart {number}".replace(" ", "-")
     return (
@@ -96,20 +97,24 @@ def _gathered(marks: list[_Mark], lang: str) -> list[_Mark]:
 # ---- bars, one below the other -----------------------------------------------------------------------------
 
 
-def _lines(marks: list[_Mark], base: int, lang: str) -> str:
-    longest = max((mark.value for mark in marks), default=0) + base
+def _lines(marks: list[_Mark], steps: tuple[int, int], lang: str) -> str:
+    longest = max((mark.value for mark in marks), default=0) + steps[1]
     edge, high = _x(0, lang), _LINE * len(marks)
     axis = f'<line class="axis" x1="{edge}" x2="{edge}" y1="0" y2="{high}"/>'
-    return axis + "".join(_bar(place, mark, longest, base, lang) for place, mark in enumerate(marks))
+    return axis + "".join(_bar(place, mark, longest, steps, lang) for place, mark in enumerate(marks))
 
 
-def _bar(place: int, mark: _Mark, longest: int, base: int, lang: str) -> str:
-    """Draw one bar: solid to the printed value with a line for its span, pale where the figure is small."""
+def _bar(place: int, mark: _Mark, longest: int, steps: tuple[int, int], lang: str) -> str:
+    """Draw one bar: solid to the printed value with a line for its span, pale where the figure is small.
+
+    ``steps`` are the base and how far from a print the truth may begin not to lie.
+    """
+    base, far = steps
     top, small = _LINE * place + 5, mark.value <= base
     shown = mark.value + base if small else mark.value
     long = _BAR * shown // longest
-    # One step of rounding either way, drawn in whole units so that no digit is added.
-    reach = _BAR * base // longest
+    # How far the truth may lie either way, drawn in whole units so that no digit is added.
+    reach = _BAR * far // longest
     parts = [
         f'<text class="lab" x="{_x(-8, lang)}" y="{top + 13}" text-anchor="end">{_short(mark.label)}</text>',
         _rect("may" if small else "bar", long, top, lang),
@@ -146,17 +151,17 @@ def _short(label: str, longest: int = 28) -> str:
 _FOOT, _HEAD = 96, 24
 
 
-def _columns(marks: list[_Mark], base: int, lang: str) -> tuple[str, int, int]:
+def _columns(marks: list[_Mark], steps: tuple[int, int], lang: str) -> tuple[str, int, int]:
     """Draw a column for each class in its order, from the side on which the language begins."""
     pitch = max(_LEAST_PITCH, min(72, (_SERIES - 90) // len(marks)))
     wide, foot = max(_SERIES, pitch * len(marks) + 90), _HEAD + _HIGH
-    tallest = max((mark.value for mark in marks), default=0) + base
+    tallest = max((mark.value for mark in marks), default=0) + steps[1]
     every = -(-18 // pitch)
     parts = [f'<line class="axis" x1="0" x2="{wide}" y1="{foot}" y2="{foot}"/>']
     for place, mark in enumerate(marks):
         along = 70 + pitch * place + pitch // 2
         middle = wide - along if lang == "ar" else along
-        parts.append(_column(mark, middle, pitch, tallest, base))
+        parts.append(_column(mark, middle, pitch, tallest, steps))
         if place % every == 0:
             turn = 35 if lang == "ar" else -35
             parts.append(
@@ -166,10 +171,11 @@ def _columns(marks: list[_Mark], base: int, lang: str) -> tuple[str, int, int]:
     return "".join(parts), wide, foot + _FOOT
 
 
-def _column(mark: _Mark, middle: int, pitch: int, tallest: int, base: int) -> str:
+def _column(mark: _Mark, middle: int, pitch: int, tallest: int, steps: tuple[int, int]) -> str:
+    base, far = steps
     foot, small = _HEAD + _HIGH, mark.value <= base
     high = _HIGH * (mark.value + base if small else mark.value) // tallest
-    reach, wide = _HIGH * base // tallest, pitch * 2 // 3
+    reach, wide = _HIGH * far // tallest, pitch * 2 // 3
     kind, left = "may" if small else "bar", middle - wide // 2
     parts = [f'<rect class="{kind}" x="{left}" y="{foot - high}" width="{wide}" height="{high}"/>']
     if not small:

@@ -32,7 +32,7 @@ def reading(summary: Summary, lang: str) -> str:
     """Return the reading rule of a rounded release, or of one that is too small for figures."""
     if not summary.rounded:
         return text("too_few", lang)
-    return text("reading", lang, base=summary.base, small=2 * summary.base)
+    return text("reading", lang, base=summary.base, small=2 * summary.base, far=summary.reach + 1)
 
 
 def _table(grid: Grid) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from registry.disclosure.summary import VERSION, PrintedDimension, Summary
+from registry.disclosure.summary import PrintedDimension, Summary
 from registry.reports.markdown import reading
 from registry.reports.wording import said_day, text
 
@@ -50,5 +50,5 @@ def told(summary: Summary, lang: str) -> Iterator[Told]:
 
 def _classes(dimension: PrintedDimension, lang: str) -> str:
     classes = "; ".join(found.term.show(lang) for found in dimension.classes)
-    version = text("version", lang, n=VERSION)
+    version = text("version", lang, n=dimension.version)
     return text("classes_version", lang, name=dimension.name.show(lang), version=version, classes=classes)

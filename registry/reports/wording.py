@@ -42,13 +42,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "reading_title": ("How to read these figures", "Comment lire ces chiffres", "كيف تُقرأ هذه الأرقام"),
     "reading": (
         ("Every figure is rounded to a multiple of {base}, up or down, so that all tables still add up. “About” "
-        "means less than {base} more or fewer. “Under {small}” may mean nobody at all. A small change between two "
-        "figures says nothing about any one person."),
+        "means less than {far} more or fewer. “Under {small}” may mean nobody at all. A small change between two "
+        "figures says nothing about any one person. From one summary to the next no figure falls until figures are "
+        "re-based, so that people who left may still be in them."),
         ("Chaque chiffre est arrondi à un multiple de {base}, vers le haut ou vers le bas, de sorte que les tableaux "
-        "restent cohérents. « Environ » signifie moins de {base} en plus ou en moins. « Moins de {small} » peut "
-        "signifier personne. Un petit écart entre deux chiffres ne dit rien d'une personne en particulier."),
+        "restent cohérents. « Environ » signifie moins de {far} en plus ou en moins. « Moins de {small} » peut "
+        "signifier personne. Un petit écart entre deux chiffres ne dit rien d'une personne en particulier. D'une synthèse à "
+        "l'autre aucun chiffre ne baisse avant une remise à niveau : des personnes parties peuvent donc y figurer encore."),
         ("كل رقم مقرَّب إلى أحد مضاعفات {base}، صعوداً أو نزولاً، بحيث تبقى الجداول متطابقة المجاميع. «نحو» تعني فرقاً "
-        "أقل من {base} زيادةً أو نقصاناً. و«أقل من {small}» قد تعني عدم وجود أحد. والفرق الصغير بين رقمين لا يدل على أي شخص بعينه."),
+        "أقل من {far} زيادةً أو نقصاناً. و«أقل من {small}» قد تعني عدم وجود أحد. والفرق الصغير بين رقمين لا يدل على أي شخص بعينه. "
+        "ومن ملخص إلى آخر لا ينخفض أي رقم إلى أن يُعاد ضبط الأرقام، فقد تشمل أشخاصاً لم يعودوا محتسبين."),
     ),
     "too_few": (
         "So few people are counted that only one total is given, in words.",
@@ -161,13 +164,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "m_adversaries": ("Against whom", "Contre qui", "ممن"),
     "m_adversaries_text": (
         ("Readers who hold the detained people and know most of them; readers who "
-        "subtract tables, rows and columns from one another; readers who share files. Until differences between releases can be "
-        "tested, nobody is counted in two releases."),
+        "subtract tables, rows and columns from one another; readers who share files. Readers who keep every summary "
+        "ever made for anyone and compare them: each is rounded together with all earlier ones."),
         ("Des lecteurs qui détiennent les personnes et connaissent la plupart d'entre elles ; "
-        "qui soustraient tableaux, lignes et colonnes ; qui partagent leurs fichiers. Tant que les différences entre "
-        "diffusions ne peuvent être éprouvées, personne n'est compté dans deux diffusions."),
+        "qui soustraient tableaux, lignes et colonnes ; qui partagent leurs fichiers. Des lecteurs qui gardent "
+        "toutes les synthèses faites pour quiconque et les comparent : chacune est arrondie avec toutes les précédentes."),
         ("قراء يحتجزون الأشخاص ويعرفون معظمهم؛ قراء يطرحون الجداول والصفوف والأعمدة بعضها من بعض؛ قراء يتبادلون الملفات. "
-        "وإلى أن يصبح اختبار الفروق بين الإصدارات ممكناً، لا يُحتسب أحد في إصدارين."),
+        "قراء يحتفظون بكل ملخص أُعدّ لأي جهة ويقارنون بينها: كل ملخص يُقرَّب مع كل ما سبقه."),
     ),
     "m_audit": ("Audit", "Vérification", "التدقيق"),
     "audit_self": (

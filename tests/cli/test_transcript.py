@@ -94,7 +94,7 @@ def test_from_init_to_restore(tmp_path: Path) -> None:
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
     assert summary["cells"] == [{"at": {}, "value": "<50"}]
     again = program.refused(9, "disclose", "make", "--out", "out2", "--confirm", "yes", "--no-input")
-    assert "an earlier release already counts some of these people" in again["message"]
+    assert "an earlier release over these people is less than 30 days old" in again["message"]
     assert not (tmp_path / "out2").exists()
 
     assert program.ask("journal", "verify")["sound"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,9 +11,11 @@ from registry.disclosure.classifications import REGISTERED
 from registry.disclosure.coarsening import Register, coarsen
 from registry.disclosure.countable import Countable
 from registry.disclosure.periods import Quarter, time_dimension, window_over
+from registry.disclosure.plan import plan
 from registry.disclosure.policy import FLOOR
+from registry.disclosure.request import Request
 from registry.disclosure.tables import Layout, count
-from tests.disclosure.registers import MADE_ON, alike, register
+from tests.disclosure.registers import MADE_ON, alike, register, tie
 
 
 def held_to(people: Sequence[Countable], **changes: int) -> Register:
@@ -77,14 +80,18 @@ def test_deaths_are_not_given_by_place_or_holder(with_: str) -> None:
     assert why[0] == "deaths are not given by place or by alleged holder"
 
 
-def test_months_need_a_hundred_people_in_every_month_used() -> None:
-    months = ("2016-10", "2016-11", "2016-12")
-    enough = groups(*((100, 30, {"month": month}) for month in months))
-    assert result((("seen", 0),), enough) == ((("seen", 0),), [])
-    thin = groups((99, 30, {"month": months[0]}), *((100, 30, {"month": month}) for month in months[1:]))
-    after, why = result((("seen", 0),), thin)
-    assert after == (("seen", 1),)
-    assert "100 people" in why[0]
+def test_months_are_given_only_in_quarters_whose_every_month_has_a_hundred_people() -> None:
+    def months(*sizes: int) -> list[Countable]:
+        of = zip(sizes, ("2016-10", "2016-11", "2016-12"), strict=True)
+        return groups(*((size, 30, {"month": month, "quarter": "2016-Q4"}) for size, month in of))
+
+    asked = Request.parse(["month"])
+    enough = plan(asked, months(100, 100, 100), policy=FLOOR, made_on=MADE_ON, tie=tie)
+    assert enough.coarsened == ()
+    assert {"2016-10", "2016-Q3"} <= {dict(cell.at).get("seen") for cell in enough.cells}
+    thin = plan(asked, months(99, 100, 100), policy=FLOOR, made_on=MADE_ON, tie=tie)
+    assert [one.change for one in thin.coarsened] == ["when last seen by quarter"]
+    assert "100 people" in thin.coarsened[0].reason
 
 
 def test_ten_people_of_four_families_are_never_a_cell() -> None:
@@ -139,3 +146,39 @@ def test_every_cell_that_is_left_meets_every_rule(size: int, shape: str) -> None
                 assert "place" not in classes
                 assert tally.persons >= 20
             assert classes.get("status") != "death established" or not {"place", "holder"} & classes.keys()
+
+
+def test_everyone_outside_a_place_is_a_difference_that_must_not_be_one_family() -> None:
+    rest = [(6, 1, {"place": place}) for place in ("Idlib", "Hama")]
+    people = groups((60, 20, {"place": "Aleppo"}), *rest)
+    after, why = result((("place", 0),), people)
+    assert after != (("place", 0),)
+    assert "difference of two" in why[0]
+    more = groups((60, 20, {"place": "Aleppo"}), *((6, 3, values) for _, _, values in rest))
+    assert result((("place", 0),), more) == ((("place", 0),), [])
+
+
+def test_a_region_that_nobody_printed_is_a_sum_of_its_places() -> None:
+    places = [(6, 1, {"place": "Latakia"}), (6, 1, {"place": "Tartus"}), (30, 20, {"place": "Hama"})]
+    people = groups((60, 20, {"place": "Aleppo"}), *places)
+    after, why = result((("place", 0),), people)
+    assert after != (("place", 0),)
+    assert "fewer than 5 families" in why[0]
+
+
+def test_a_sensitive_dimension_is_given_at_national_level_and_from_twenty_people() -> None:
+    unit = replace(REGISTERED["holder"], key="unit", sensitive=True)
+    people = [
+        Countable(f"{sex}{at}", f"{sex}{at}", {"unit": "government", "sex": sex, "place": "Aleppo"}, True)
+        for sex, size in (("male", 40), ("female", 19))
+        for at in range(size)
+    ]
+    ladders = {**REGISTERED, "unit": unit}
+    register_ = Register(count(people, ladders, None, 5), ladders, FLOOR)
+    after, steps = coarsen((("unit", 0), ("place", 0)), register_)
+    assert after == (("place", 0),)
+    assert "national level" in steps[0].reason
+    assert coarsen((("unit", 0),), register_) == ((("unit", 0),), ())
+    after, steps = coarsen((("unit", 0), ("sex", 0)), register_)
+    assert "unit" not in dict(after)
+    assert "20 people" in steps[0].reason

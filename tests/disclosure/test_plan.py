@@ -12,9 +12,10 @@ from registry.disclosure.classifications import REGISTERED
 from registry.disclosure.countable import Countable
 from registry.disclosure.groups import GroupLine, GroupTotal
 from registry.disclosure.ledger import LedgerEntry, entry_for
-from registry.disclosure.plan import Plan, coarser_requests, make, plan
+from registry.disclosure.plan import Plan, make, plan
 from registry.disclosure.policy import FLOOR, PROFILES
 from registry.disclosure.request import BY, Request
+from registry.disclosure.suggesting import coarser_requests
 from registry.disclosure.summary import Summary
 from registry.errors import DisclosureRefused, UsageRefused
 from tests.disclosure.registers import MADE_ON, alike, register, tie
@@ -84,8 +85,8 @@ def test_more_dimensions_than_the_policy_allows_are_refused_with_what_would_pass
     found = planned(register(300), asked)
     with pytest.raises(DisclosureRefused, match="at most 3 dimensions") as refused:
         make(found, "R")
-    assert found.instead == Request.parse(["place,sex,status", "quarter"])
-    assert "--by place,sex,status --by quarter" in refused.value.hint
+    assert found.instead == Request.parse(["place,status,holder", "quarter"])
+    assert "--by place,status,holder --by quarter" in refused.value.hint
     assert planned(register(300), found.instead).passes
 
 
@@ -195,8 +196,9 @@ def test_the_coarser_choice_is_the_first_that_passes(monkeypatch: pytest.MonkeyP
 
 
 def test_coarser_requests_grow_coarser_and_end_with_the_total() -> None:
-    tried = list(coarser_requests(Request.parse(["place,sex,status,holder", "quarter"]), FLOOR))
-    assert tried[0].tables == (("place", "sex", "status"), ("quarter",))
+    tried = list(coarser_requests(Request.parse(["place,sex,status,holder", "sex"]), FLOOR, REGISTERED))
+    assert tried[0].tables == (("place", "status", "holder"), ("sex",))
+    assert (("region", "sex", "status"), ("sex",)) in [one.tables for one in tried]
     assert tried[-1].tables == ()
     assert len({request.tables for request in tried}) == len(tried)
 
@@ -214,7 +216,9 @@ def test_a_request_for_nothing_or_for_the_unknown_is_refused(by: list[str]) -> N
 
 
 def test_everything_people_may_be_counted_by_is_named_once() -> None:
-    assert set(BY) == {"month", "quarter", "place", "sex", "age", "status", "holder"}
+    finest = {"month", "place", "sex", "age", "status", "holder"}
+    assert set(BY) == finest | {"quarter", "year", "region", "fate", "government"}
+    assert len(set(BY.values())) == len(BY)
 
 
 def test_group_reports_stand_apart_and_change_no_count() -> None:

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from registry.disclosure.policy import FLOOR, PROFILES, Policy, policy_called
+from registry.disclosure.policy import FLOOR, PROFILES, Policy, policy_called, policy_from
 from registry.errors import InputRefused
 
 NUMBERS = [field.name for field in fields(Policy) if field.name != "name"]
@@ -17,6 +17,7 @@ def test_the_floor_is_the_one_the_design_gives() -> None:
     assert FLOOR.plain() == {
         "name": "floor", "persons": 10, "families": 5, "minors": 20, "dimensions": 3, "universe": 50,
         "month": 100, "lag": 30, "base": 10, "percent_base": 100, "cells": 2000, "group_low": 10,
+        "gap": 30, "newcomers": 10, "sensitive": 20,
     }  # fmt: skip
 
 
@@ -61,3 +62,24 @@ def test_a_configuration_tightens_a_profile_and_keeps_its_name() -> None:
     assert (policy.name, policy.lag, policy.dimensions) == ("press", 90, 2)
     with pytest.raises(InputRefused, match="no policy"):
         policy_called("friends")
+
+
+def test_an_organisations_own_policy_tightens_the_profile_it_is_based_on() -> None:
+    own = policy_from('name = "our office"\nbased_on = "press"\n[numbers]\nlag = 90\n')
+    assert (own.name, own.lag, own.dimensions) == ("our office", 90, 2)
+    assert policy_from('name = "our office"').lag == FLOOR.lag
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name = ", 'name = "public"', 'name = "Office 7"', "", 'name = "our office"\nforce = true',
+        'name = "our office"\nbased_on = "friends"', 'name = "our office"\nbased_on = 7',
+        'name = "our office"\nbased_on = "press"\n[numbers]\nlag = 30\n',
+        'name = "our office"\nnumbers = 5', 'name = "our office"\n[numbers]\nfamilies = 4\n',
+        'name = "our office"\n[numbers]\ngap = 7\n',
+    ],
+)  # fmt: skip
+def test_a_policy_file_that_loosens_or_says_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(InputRefused):
+        policy_from(text)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from registry.disclosure import rounding
-from registry.disclosure.rounding import Problem, faults, round_counts
+from registry.disclosure import rounding, solver
+from registry.disclosure.rounding import LOW, SHY, TELLING, Problem, faults, round_counts
 from registry.disclosure.tables import Cell, Sum
 from registry.errors import DisclosureRefused
 from tests.disclosure.registers import tie
@@ -71,8 +71,14 @@ def test_true_noughts_and_small_counts_share_their_prints(problem: Problem) -> N
 
 
 def movement(problem: Problem, printed: dict[Cell, int]) -> int:
-    """Return the movement in persons, that of counts of ten or more fourfold."""
-    return sum((4 if n >= 10 else 1) * abs(printed[cell] - n) for cell, n in problem.counts.items())
+    """Return the movement in weighted persons, with what a step up costs besides."""
+    ups = {cell: (printed[cell] - n // 10 * 10) // 10 for cell, n in problem.counts.items()}
+    return sum(
+        TELLING * (abs(printed[cell] - n) + LOW * ups[cell])
+        if n >= 10
+        else abs(printed[cell] - n) + SHY * ups[cell]
+        for cell, n in problem.counts.items()
+    )
 
 
 def best_by_trying(problem: Problem) -> int | None:
@@ -167,4 +173,4 @@ def test_anything_but_a_proven_answer_is_refused(status: str) -> None:
     import highspy
 
     with pytest.raises(DisclosureRefused, match="no proven"):
-        rounding._proven(highspy, getattr(highspy.HighsModelStatus, status))
+        solver.proven(highspy, getattr(highspy.HighsModelStatus, status))

@@ -85,8 +85,8 @@ def test_sums_run_over_margins_and_rungs() -> None:
 
 def test_tables_on_crossed_rungs_bring_the_table_both_add_up_to() -> None:
     crossed = [(("place", 0), ("sex", 1)), (("sex", 0), ("place", 1))]
-    assert linked(crossed) == (*crossed, (("place", 1), ("sex", 1)))
-    assert linked([crossed[0]]) == (crossed[0],)
+    assert linked(crossed, REGISTERED) == (*crossed, (("place", 1), ("sex", 1)))
+    assert linked([crossed[0]], REGISTERED) == (crossed[0],)
 
 
 def test_a_cells_spelling_does_not_depend_on_the_order_of_its_table() -> None:
