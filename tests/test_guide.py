@@ -20,7 +20,7 @@ GUIDE = ROOT / "docs" / "guide"
 # What differs from vault to vault: spoken ids, the day and the minute, a size, a hash of the journal.
 ID = r"[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{4}"
 CHANGING = re.compile(rf"(?<=sheet   )\d{{4}}-\d\d-\d\d|(?<=for WGEID, )\d{{4}}-\d\d-\d\d|"
-                      rf"(?P<id>\b{ID}\b)|\d{{4}}-\d\d-\d\d \d\d:\d\d|(?<=set )\d{{4}}-\d\d-\d\d|(?<=by )\d{{4}}-\d\d-\d\d"
+                      rf"(?P<id>\b{ID}\b)|\d{{4}}-\d\d-\d\d \d\d:\d\d|(?<=set )\d{{4}}-\d\d-\d\d|(?<=by )\d{{4}}-\d\d-\d\d|(?<=since )\d{{4}}-\d\d-\d\d(?=, by)|(?<=caseworker, )\d{{4}}-\d\d-\d\d"
                       r"|[\d,]+(?= bytes(?:\n|$| read| before))|(?<=registry-)\d{4}-\d\d-\d\dT\d{6}|(?<=head )[0-9a-f]{16}"
                       r"|(?<=\nSHA-256 )[0-9a-f]{64}|[0-9a-f]{16}(?=…\n)")  # fmt: skip
 

@@ -143,7 +143,7 @@ def groups(program: Program, count: int) -> list[str]:
     source = program.ask("source", "new", "--from", "-", given=FAMILY)["id"]
     made = []
     for n in range(count):
-        facts = {"topic": f"convoy {n}", "wording": f"about {10 + n} people", "last_seen_on": "2016-12"}
+        facts = {"topic": f"convoy {n}", "wording": f"{10 + n} people", "last_seen_on": "2016-12"}
         entry = {"kind": "group", "source": source, "facts": facts}
         made.append(program.ask("case", "new", "--from", "-", given=entry)["short"])
     return [source, *made]
@@ -170,9 +170,7 @@ def test_a_source_without_a_figure_is_refused(program: Program) -> None:
 def test_totals_name_the_groups_and_the_relations_that_are_not_known(program: Program) -> None:
     _, *made = groups(program, 6)
     shape = program.ask("group", "totals")
-    assert [group["title"] for group in shape["groups"]] == [
-        f"convoy {n}: about {10 + n} people" for n in range(6)
-    ]
+    assert [group["title"] for group in shape["groups"]] == [f"convoy {n}: {10 + n} people" for n in range(6)]
     assert len(shape["unknown"]) == 15
     said = program.run("group", "totals").out
     assert "15 relations are not known" in said

@@ -102,9 +102,8 @@ def test_what_no_class_takes_is_left_out_and_said() -> None:
     assert b"Nobody of them" in write_list(list_of(planned(people), "R", tie), "en")["method.md"]
 
 
-def test_fewer_columns_lose_less() -> None:
-    people = register(300)
-    assert planned(people, ("quarter", "place")).loss < planned(people).loss
+def test_columns_are_chosen_among_those_that_tell_people_apart() -> None:
+    assert planned(register(300), ("quarter", "place")).columns == ("quarter", "place")
     assert read_columns(["place,quarter"]) == ("quarter", "place")
     assert read_columns([]) == COLUMNS
     for wrong in (["status"], ["name"]):

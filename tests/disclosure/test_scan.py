@@ -206,7 +206,10 @@ def test_what_cannot_be_looked_through_is_refused(name: str, content: bytes) -> 
 KIND_OF = {
     "خالد درويش": Kind.NAME, "0944 123 456": Kind.NUMBER, "9 March 1985": Kind.DAY, short(CASE): Kind.SIGNS, EXHIBIT[:9]: Kind.DIGEST,
 }  # fmt: skip
-SMALL_FILES = write_all(summary(60), "en")
+SMALL = summary(60)
+SMALL_FILES = write_all(SMALL, "en")
+# The digests of its own files are passed by a release; those of another one are signs like any.
+SMALL_SCAN = Scan(released(SMALL_FILES, about=SMALL).sought(), released(SMALL_FILES, about=SMALL).passed())
 
 
 @pytest.mark.parametrize("name", SMALL_FILES)
@@ -217,7 +220,7 @@ def test_what_is_planted_in_a_real_file_is_found(name: str, text: str) -> None:
         kept = json.dumps({**json.loads(kept), "said": text}).encode()
     else:
         kept += f"\n{text}\n".encode()
-    assert list(SCAN.faults({**SMALL_FILES, name: kept})) == [(name, KIND_OF[text])]
+    assert list(SMALL_SCAN.faults({**SMALL_FILES, name: kept})) == [(name, KIND_OF[text])]
 
 
 SOURCES = (
