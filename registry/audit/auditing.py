@@ -13,7 +13,8 @@ from registry.audit.series import compare
 from registry.audit.single import Result, exposed, look
 from registry.audit.solver import Budget, Contradiction, OutOfTime, load_solver
 
-# Of the solver, over all questions of one audit; the largest tables of the policy take a fraction of it.
+# Of the solver, for each of the summaries that are looked at together; the largest tables of the policy take a
+# fraction of it, and a machine that does much else takes several times what it takes alone.
 SECONDS = 120.0
 EXPOSED = 5
 
@@ -22,10 +23,10 @@ def audit(releases: Sequence[Release], *, seconds: float = SECONDS, only_last: b
     """Return what readers of these summaries can work out. It needs no vault, and nothing else is asked.
 
     With ``only_last`` the earlier ones are taken as read: only what the last one adds is looked for. Whatever is not
-    settled within ``seconds`` of solving is a fatal finding. Raises ``DisclosureRefused`` where there is no solver.
+    settled within ``seconds`` of solving for each of them is a fatal finding. Raises ``DisclosureRefused`` where there is no solver.
     """
     load_solver()
-    budget = Budget(seconds)
+    budget = Budget(seconds * max(len(releases), 1))
     results: list[Result] = []
     findings: list[Finding] = []
     for at, release in enumerate(releases):

@@ -39,7 +39,10 @@ def check(
     seconds: Annotated[
         float,
         typer.Option(
-            metavar="N", min=0.001, max=3600, help="Seconds of solving; what is not settled is unsafe."
+            metavar="N",
+            min=0.001,
+            max=3600,
+            help="Seconds of solving for each; what is not settled is unsafe.",
         ),
     ] = 120.0,
 ) -> None:

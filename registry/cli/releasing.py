@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from registry.cli import plans, shapes
-from registry.cli.output import answer, console_for
+from registry.cli.output import answer, console_for, say
 from registry.cli.progress import progress
 from registry.cli.session import at_desk, can_ask
 from registry.cli.settings import Settings
@@ -131,6 +131,7 @@ def make(
             shown = plan(desk, asked)
         if shown.refusal is not None:
             raise shown.refusal
+        say(settings, "the figures are attacked beside all that went out before; this can take minutes")
         with _refusing_what_is_damaged(), progress(settings, "looking for identifiers") as told:
             release = disclosing.prepare(
                 desk, shown, recipient=recipient, langs=written_in, progress=told, machine=_this_machine()
