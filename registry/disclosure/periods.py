@@ -194,7 +194,9 @@ def window_over(
     if not years:
         return None
     parted = {quarter.code for quarter in thick} | {code for span in given for code in span.parted}
-    first, last = Quarter(min(years), 1), min(Quarter(max(years), 4), Quarter.of(cutoff))
+    first, last, end = Quarter(min(years), 1), Quarter(max(years), 4), Quarter.of(cutoff)
+    # A single quarter outside is named too, whatever it holds: left out, it would be known to hold fewer than ten.
+    last = min(end, last) if end != last.next() else end
     return Window(first, last, cutoff, frozenset(parted))
 
 

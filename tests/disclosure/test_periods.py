@@ -100,3 +100,14 @@ def test_quarters_read_in_three_languages() -> None:
     term = time_dimension(window).nodes["2016-Q4"].term
     assert (term.en, term.fr) == ("October – December 2016", "octobre – décembre 2016")
     assert term.ar == "تشرين الأول – كانون الأول 2016"
+
+
+def test_no_single_quarter_is_left_outside() -> None:
+    """A reader who knows the rule would know that it holds fewer than ten people, and a print of 10 would prove 1 to 9."""
+    alone = window_over([Q4], date(2017, 3, 20))
+    assert alone is not None
+    assert alone.quarters[-1] == Quarter(2017, 1)
+    assert not alone.open_end
+    two = window_over([Q4], date(2017, 4, 2))
+    assert two is not None
+    assert two.quarters[-1] == Quarter(2016, 4)
