@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+from itertools import product
 
+import numpy as np
 import pytest
 
 from tests.disclosure.stranger import protectors as made
@@ -256,6 +258,44 @@ def test_releases_that_no_people_could_have_given_are_contradictions() -> None:
     classes = {"place": ("A", "B")}
     cells = {(): 100, place({"place": "A"}): 10, place({"place": "B"}): 10}
     assert alone(readings_of([(made.document(cells, classes, ROUNDED), "public")])[0]).of("contradiction")
+
+
+def test_it_proves_just_what_trying_every_register_proves() -> None:
+    """Each register of up to 11 people a cell, in three cells, at one moment and at two with nobody gone."""
+    classes = {"place": ("A", "B", "C")}
+    cells = [(), *(place({"place": code}) for code in classes["place"])]
+    numbers = np.array(list(product(range(12), repeat=3)))
+    table = np.column_stack([numbers.sum(axis=1), numbers])
+    chance, told, contradicted = random.Random(5), 0, 0
+    for number in range(40):
+        true = table[chance.randrange(len(table))]
+        shown = [
+            10 * int(chance.choice((count // 10, -(-count // 10))))
+            if number % 4
+            else chance.choice((0, 10, 20))
+            for count in true
+        ]
+        # Within these prints and a total of at most 11 no cell can hold more, so that trying stops at 11 without loss.
+        lows = [max(0, each - 9) for each in shown]
+        highs = [11, *(each + 9 for each in shown[1:])]
+        document = made.document(
+            {at: f"{low}-{high}" for at, low, high in zip(cells, lows, highs, strict=True)}, classes, None
+        )
+        found = attack(readings_of([(document, "public")]), Knowledge("sums", whole=False))
+        possible = table[((table >= lows) & (table <= highs)).all(axis=1)]
+        assert bool(found.of("contradiction")) == (len(possible) == 0)
+        contradicted += len(possible) == 0
+        if len(possible):
+            least, most = possible.min(axis=0), possible.max(axis=0)
+            proved = {
+                at
+                for at, low, high in zip(cells, least, most, strict=True)
+                if (low >= 1 and high <= 9) or high == 0
+            }
+            said = {each.at for each in found.of("small", "exact", "nobody") if each.less is None}
+            assert said == proved
+            told += len(proved)
+    assert told > 10 and contradicted > 2
 
 
 @pytest.mark.slow

@@ -181,7 +181,9 @@ def collected(
     found = plain(readings)
     found.add(attack(readings, Knowledge("all releases", tuple(moments), recoded=recoded)))
     left = tuple(went for _, went in steps)
-    found.add(attack(readings, Knowledge("how many left", tuple(moments), left=left, recoded=recoded)))
+    found.add(
+        attack(readings, Knowledge("how many left", tuple(moments), left=left, recoded=recoded, nobody=False))
+    )
     for first in range(max(1, max(moments) + 2 - window)):
         chosen = [
             each for each, moment in zip(readings, moments, strict=True) if first <= moment < first + window

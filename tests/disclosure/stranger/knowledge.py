@@ -18,7 +18,8 @@ class Knowledge:
     ``moments`` numbers the state of the register that each release was made from: releases with one number count the
     same people. ``entered`` and ``left`` say for each step between two moments how many people at most came into
     a class they were not in before, and left one; None is not known. ``whole`` uses that few people get one total only.
-    ``person`` counts people in every combination of all classes at once and not only table by table.
+    ``nobody`` asks for empty cells too, from which follows what holds for everyone of a row; ``person`` counts
+    people in every combination of all classes at once and not only table by table.
     """
 
     name: str
@@ -29,3 +30,4 @@ class Knowledge:
     recoded: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     whole: bool = True
     person: bool = False
+    nobody: bool = True

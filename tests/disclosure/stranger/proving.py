@@ -34,13 +34,13 @@ class Outcome:
     impossible: bool = False
 
 
-def telling(low: float, high: float, target: Target) -> bool:
+def telling(low: float, high: float, target: Target, *, nobody: bool = True) -> bool:
     """Say whether such bounds tell something: a few people, a few more or fewer, nobody, or everybody who exists."""
     if low >= 1 and high <= SMALL:
         return True
     if target.kind == "change":
         return low >= -SMALL and high <= -1
-    return low == high == 0 or (target.cap is not None and target.cap > 0 and low >= target.cap)
+    return (nobody and low == high == 0) or (target.cap is not None and target.cap > 0 and low >= target.cap)
 
 
 def prove(system: System, *, seed: int = 1, seconds: float = 120.0) -> Outcome:
@@ -51,8 +51,10 @@ def prove(system: System, *, seed: int = 1, seconds: float = 120.0) -> Outcome:
     After ``seconds`` what is left is counted as open.
     """
     hunt = _Hunt(system.program, system.targets(), random.Random(seed), time.monotonic() + seconds)
+    hunt.nobody = system.known.nobody
     try:
-        hunt.see(system.program.possible())
+        printed = system.printed()
+        hunt.see(printed if system.program.allows(printed) else system.program.possible())
         hunt.rounds(4)
         hunt.relaxed()
         hunt.rounds(8)
@@ -69,6 +71,7 @@ class _Hunt:
         self, program: Program, targets: Sequence[Target], chance: random.Random, until: float
     ) -> None:
         self.program, self.targets, self.chance, self.until = program, targets, chance, until
+        self.nobody = True
         self.proofs: dict[int, Proof] = {}
         self.done: set[int] = set()
         self.matrix = Matrix([each.sum for each in targets])
@@ -92,7 +95,9 @@ class _Hunt:
     def _open(self, index: int) -> bool:
         if self.least is None or self.greatest is None:
             return True
-        return telling(int(self.least[index]), int(self.greatest[index]), self.targets[index])
+        return telling(
+            int(self.least[index]), int(self.greatest[index]), self.targets[index], nobody=self.nobody
+        )
 
     def rounds(self, most: int) -> None:
         """Ask for examples that push many open targets down, up, and each its own way."""
@@ -136,7 +141,7 @@ class _Hunt:
         )
         self.see(example)
         low, high = np.ceil(below - NEAR), np.floor(-above + NEAR)
-        if telling(low, high, target):
+        if telling(low, high, target, nobody=self.nobody):
             self.proofs[index] = Proof(
                 target, *(None if np.isinf(each) else int(each) for each in (low, high))
             )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 
+import numpy as np
+
 from tests.disclosure.stranger.knowledge import Knowledge
 from tests.disclosure.stranger.program import Program, Terms, minus, terms
 from tests.disclosure.stranger.reading import TOTAL, WHOLE, Atoms, Cell, Reading
@@ -45,6 +47,7 @@ class System:
         self.atoms = Atoms(self.readings, self.known.recoded)
         self.moments = self.known.moments or tuple(range(len(self.readings)))
         self._columns: dict[Part, range] = {}
+        self._changes: list[tuple[int, int, int | None, int | None]] = []
         self.blocks = self._blocks()
         self._windows = [
             key for key, atoms in self.atoms.of.items()
@@ -155,6 +158,10 @@ class System:
             if departures:
                 change[departures[position]] = 1
             self.program.row(terms(list(change.items())), 0, 0)
+            self._changes.append((
+                new[position], old[position],
+                arrivals[position] if arrivals else None, departures[position] if departures else None,
+            ))  # fmt: skip
         if came:
             self.program.row(terms(list(arrivals)), 0, came)
         if went:
@@ -179,6 +186,29 @@ class System:
             for codes in product(*(self.atoms.of[key] for key in keys))
         }
         return {**everyone, **found} if found else {}
+
+    def printed(self) -> np.ndarray:
+        """Return the people there would be if every print were the true count: consistent, where the prints are."""
+        numbers = np.full(self.program.columns, -1, dtype=np.int64)
+        sums = [
+            (self.sum_of(reading, each.at)[0], each.shown)
+            for reading in self.readings
+            for each in reading.prints
+        ]
+        for columns, shown in sorted(sums, key=lambda each: len(each[0])):
+            free = [column for column in columns if numbers[column] < 0]
+            if free and shown is not None:
+                rest = shown - sum(int(numbers[column]) for column in columns if numbers[column] >= 0)
+                numbers[free] = 0
+                numbers[free[0]] = max(0, rest)
+        numbers = np.maximum(numbers, 0)
+        for new, old, came, went in self._changes:
+            change = numbers[new] - numbers[old]
+            if came is not None:
+                numbers[came] = max(0, change)
+            if went is not None:
+                numbers[went] = max(0, -change)
+        return numbers
 
     # --- what is wanted -------------------------------------------------------------------------------------------------
 
