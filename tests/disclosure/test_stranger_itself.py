@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from itertools import product
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.disclosure.stranger import protectors as made
+from tests.disclosure.stranger.classes import Atoms, guessed_recodings
 from tests.disclosure.stranger.findings import Findings, misread
 from tests.disclosure.stranger.hostile import (
     alone,
@@ -22,7 +24,7 @@ from tests.disclosure.stranger.hostile import (
     still,
 )
 from tests.disclosure.stranger.knowledge import Knowledge
-from tests.disclosure.stranger.reading import Atoms, guessed_recodings, place
+from tests.disclosure.stranger.reading import place
 from tests.disclosure.stranger.truth import Truth
 
 CLASSES = {
@@ -209,6 +211,48 @@ def test_a_window_that_moves_gives_the_quarter_that_went() -> None:
     assert [(each.at, each.low) for each in found.of("exact") if not each.less] == [
         (place({"quarter": "2016-Q1"}), 7)
     ]
+
+
+def test_a_quarter_that_is_not_named_holds_few_and_a_print_of_ten_tells_of_some() -> None:
+    classes = {"quarter": ("earlier", "2016-Q1", "2016-Q2", "later"), "sex": ("female", "male")}
+    shown = {place({"quarter": "earlier"}): 0, place({"quarter": "later"}): 10}
+    named = {place({"quarter": "2016-Q1"}): 40, place({"quarter": "2016-Q2"}): 50}
+    document = json.loads(made.document({(): 100, **shown, **named}, classes, ROUNDED))
+    for cutoff, told in (("2016-08-31", {(1, 9)}), ("2016-12-31", set())):
+        readings = readings_of([(json.dumps({**document, "cutoff": cutoff}).encode(), "public")])
+        assert attack(readings, Knowledge("prints")).fatal == []
+        found = attack(readings, Knowledge("which quarters are named", naming=True))
+        assert {(each.low, each.high) for each in found.fatal if not each.less} == told
+    began = Knowledge("and when it began", naming=True, began="2015-11-01")
+    raised = json.loads(
+        made.document(
+            {(): 100, place({"quarter": "earlier"}): 10, place({"quarter": "later"}): 0, **named},
+            classes,
+            ROUNDED,
+        )
+    )
+    readings = readings_of([(json.dumps({**raised, "cutoff": "2016-12-31"}).encode(), "public")])
+    assert place({"quarter": "earlier"}) in {each.at for each in attack(readings, began).of("small")}
+
+
+def test_years_and_quarters_given_to_two_readers_are_laid_together() -> None:
+    quarters = made.document(
+        {(): 60, place({"quarter": "2016-Q1"}): 60, place({"quarter": "2016-Q2"}): 0},
+        {"quarter": ("2016-Q1", "2016-Q2")},
+        ROUNDED,
+    )
+    years = made.document(
+        {(): 60, place({"year": "2016"}): 40, place({"year": "2015"}): 20},
+        {"year": ("2015", "2016")},
+        ROUNDED,
+        1,
+    )
+    assert attack(readings_of([(quarters, "UN"), (years, "press")]), Knowledge("together", (0, 0))).of(
+        "contradiction"
+    )
+    assert not attack(readings_of([(quarters, "UN"), (years, "press")]), Knowledge("apart", (0, 1))).of(
+        "contradiction"
+    )
 
 
 def test_everyone_who_exists_turns_a_print_of_ten_into_a_few_people() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from tests.disclosure.stranger.classes import Recoded, aligned, guessed_recodings
 from tests.disclosure.stranger.findings import Findings, Statement, groups
 from tests.disclosure.stranger.knowledge import Knowledge, Population
 from tests.disclosure.stranger.proving import SMALL, Proof, prove
-from tests.disclosure.stranger.reading import TOTAL, WHOLE, Cell, Reading, guessed_recodings, place, read
+from tests.disclosure.stranger.reading import TOTAL, Cell, Reading, place, read
 from tests.disclosure.stranger.system import System
 from tests.disclosure.stranger.truth import Truth
 
@@ -109,7 +110,7 @@ def insiders(readings: Sequence[Reading], truth: Truth) -> Findings:
     for reading in readings:
         table = len(reading.prints) > 1
         for each in reading.prints:
-            low = max(each.low, WHOLE) if table and not each.at else each.low
+            low = max(each.low, reading.whole) if table and not each.at else each.low
             if low > 0 and truth.count(reading, each.at) == low:
                 found.statements.append(
                     Statement("presence", each.at, reading.number, low, None, "all but one")
@@ -179,11 +180,16 @@ def collected(
     """
     recoded = guessed_recodings(readings)
     found = plain(readings)
+    readings = aligned(readings, recoded)
     found.add(attack(readings, Knowledge("all releases", tuple(moments), recoded=recoded)))
     left = tuple(went for _, went in steps)
     found.add(
         attack(readings, Knowledge("how many left", tuple(moments), left=left, recoded=recoded, nobody=False))
     )
+    known = Knowledge(
+        "which periods are named", tuple(moments), left=left, recoded=recoded, nobody=False, naming=True
+    )
+    found.add(attack(readings, known))
     for first in range(max(1, max(moments) + 2 - window)):
         chosen = [
             each for each, moment in zip(readings, moments, strict=True) if first <= moment < first + window
@@ -194,7 +200,7 @@ def collected(
 
 def _within(
     chosen: Sequence[Reading], moments: Sequence[int], steps: Sequence[tuple[int, int]],
-    recoded: Mapping[tuple[str, str], tuple[str, ...]],
+    recoded: Recoded,
 ) -> Findings:  # fmt: skip
     """Attack some successive releases with the numbers of who came and left; the statements keep the whole series' numbers."""
     own = [Reading(**{**vars(each), "number": number}) for number, each in enumerate(chosen)]

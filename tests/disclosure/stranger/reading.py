@@ -6,14 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 Cell = tuple[tuple[str, str], ...]
 TOTAL = "Total"
-WHOLE = (
-    50  # With fewer people than this a release gives one total, so that a table tells of at least so many.
-)
+WHOLE = 50  # With fewer people than this a release gives one total, so a table tells of at least so many.
+PERSONS = 10
 
 
 @dataclass(frozen=True)
@@ -28,12 +26,17 @@ class Print:
 
 @dataclass(frozen=True)
 class Reading:
-    """One release as its reader has it; ``trees`` gives for each dimension the leaves below each class."""
+    """One release as its reader has it; ``trees`` gives for each dimension the leaves below each class.
+
+    ``day`` is the day of making and the cut-off; with fewer people than ``whole`` there would be no table, and
+    ``persons`` is what the policy asks for in a class that is named for itself.
+    """
 
     number: int
     recipient: str
     day: tuple[str, str]
-    universe: str
+    whole: int
+    persons: int
     trees: Mapping[str, Mapping[str, frozenset[str]]]
     children: Mapping[str, Mapping[str, tuple[str, ...]]]
     prints: tuple[Print, ...]
@@ -47,10 +50,12 @@ def read(document: bytes, number: int, recipient: str, *, steps: bool = True) ->
     """Read one summary; ``steps`` uses that a print of a widened release is wide on its upper side only."""
     said: dict[str, Any] = json.loads(document)
     children = {key: _children(tree) for key, tree in said["dimensions"].items()}
+    policy = said.get("policy", {})
     below, above = _reach(said.get("rounding"), steps=steps)
     prints = tuple(Print(place(cell["at"]), *_bounds(cell, below, above)) for cell in said["cells"])
     return Reading(
-        number, recipient, (said["made_on"], said.get("cutoff", "")), said.get("policy", {}).get("universe", ""),
+        number, recipient, (said["made_on"], said.get("cutoff", "")), policy.get("universe", WHOLE),
+        policy.get("persons", PERSONS),
         {key: _leaves(tree) for key, tree in children.items()}, children, prints,
     )  # fmt: skip
 
@@ -103,58 +108,4 @@ def _leaves(children: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]
         return found[code]
 
     below(TOTAL)
-    return found
-
-
-class Atoms:
-    """The finest classes that any of the releases can tell apart, and each printed class as a set of them."""
-
-    def __init__(
-        self, readings: Iterable[Reading], recoded: Mapping[tuple[str, str], tuple[str, ...]] | None = None
-    ) -> None:
-        self.readings = tuple(readings)
-        self._split: dict[tuple[str, str], set[str]] = {
-            key: set(codes) for key, codes in (recoded or {}).items()
-        }
-        for reading in self.readings:
-            for key, tree in reading.trees.items():
-                for code, leaves in tree.items():
-                    if code != TOTAL and leaves != {code}:
-                        self._split.setdefault((key, code), set()).update(leaves)
-        self.of: dict[str, tuple[str, ...]] = {}
-        for key in sorted({key for reading in self.readings for key in reading.trees}):
-            trees = [reading.trees[key] for reading in self.readings if key in reading.trees]
-            self.of[key] = tuple(
-                sorted({atom for tree in trees for code in tree[TOTAL] for atom in self._finest(key, code)})
-            )
-
-    def _finest(self, key: str, code: str) -> frozenset[str]:
-        parts = self._split.get((key, code), set()) - {code}
-        return frozenset().union(*(self._finest(key, part) for part in parts)) if parts else frozenset({code})
-
-    def members(self, reading: Reading, key: str, code: str) -> frozenset[str]:
-        """Return the atoms of a class as that release has it; of a dimension it lacks, all of them."""
-        if key not in reading.trees:
-            return frozenset(self.of[key])
-        leaves = reading.trees[key].get(code, frozenset({code}))
-        return frozenset().union(*(self._finest(key, leaf) for leaf in leaves))
-
-
-def guessed_recodings(readings: Iterable[Reading]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Say which class became which: where under one parent one went and others came, or several went and one came.
-
-    Years, quarters and months are left out: there a class goes because the window moves on.
-    """
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for before, after in combinations(tuple(readings), 2):
-        for key in before.children.keys() & after.children.keys():
-            for parent in before.children[key].keys() & after.children[key].keys():
-                old, new = set(before.children[key][parent]), set(after.children[key][parent])
-                gone, come = old - new, new - old
-                if not gone or not come or any(re.match(r"\d{4}", code) for code in gone | come):
-                    continue
-                if len(gone) == 1:
-                    found.setdefault((key, *gone), tuple(sorted(come)))
-                elif len(come) == 1:
-                    found.setdefault((key, *come), tuple(sorted(gone)))
     return found

@@ -9,9 +9,10 @@ from itertools import combinations, pairwise, product
 
 import numpy as np
 
+from tests.disclosure.stranger.classes import Atoms, during, naming
 from tests.disclosure.stranger.knowledge import Knowledge
 from tests.disclosure.stranger.program import Program, Terms, minus, terms
-from tests.disclosure.stranger.reading import TOTAL, WHOLE, Atoms, Cell, Reading
+from tests.disclosure.stranger.reading import TOTAL, Cell, Reading
 
 MOST_PEOPLE_CLASSES = 400  # More combinations of all dimensions than this are counted table by table.
 
@@ -54,6 +55,7 @@ class System:
             if any(len(self.atoms.members(each, key, TOTAL)) < len(atoms) for each in self.readings)
         ]  # fmt: skip
         self._prints()
+        self._naming()
         self._links()
         self._steps()
         self._population()
@@ -73,15 +75,17 @@ class System:
     def sum_of(self, reading: Reading, at: Cell, block: int | None = None) -> Terms:
         """Return the columns that make up a cell of a release, in the first table that has its dimensions."""
         classes = dict(at)
-        part = self._part(reading, self._block_of(classes) if block is None else block)
+        part = self._part(reading, self._block_of(reading, classes) if block is None else block)
         wanted = {
             key: self.atoms.members(reading, key, classes.get(key, TOTAL)) for key in self.blocks[part[0]]
         }
         return terms(list(self._matching(part, wanted)))
 
-    def _block_of(self, keys: Iterable[str]) -> int:
+    def _block_of(self, reading: Reading, keys: Iterable[str]) -> int:
+        """Return the first table that has some dimensions, of those that the release itself gives if it gives one."""
         names = set(keys)
-        return next(index for index, block in enumerate(self.blocks) if names <= set(block))
+        fit = [index for index, block in enumerate(self.blocks) if names <= set(block)]
+        return next((index for index in fit if set(self.blocks[index]) <= reading.trees.keys()), fit[0])
 
     def _part(self, reading: Reading, index: int) -> Part:
         """Return a table at a release's moment, within its window of time where the table itself has no time."""
@@ -116,8 +120,13 @@ class System:
         for reading in self.readings:
             table = len(reading.prints) > 1
             for each in reading.prints:
-                low = max(each.low, WHOLE) if self.known.whole and table and not each.at else each.low
+                low = max(each.low, reading.whole) if self.known.whole and table and not each.at else each.low
                 self.program.row(self.sum_of(reading, each.at), low, each.high)
+
+    def _naming(self) -> None:
+        for reading in self.readings:
+            for each in naming(reading, self.known.began) if self.known.naming else ():
+                self.program.row(self.sum_of(reading, each.at), each.low, each.high)
 
     def _links(self) -> None:
         """Tables of one moment count the same people, each within the other's window."""
@@ -127,12 +136,41 @@ class System:
             same = all(windows[key] == others[key] for key in windows.keys() & others.keys())
             if moment != other_moment or first == second or not same:
                 continue
+            self._finer(one, other, windows, others)
+            self._finer(other, one, others, windows)
             shared = [key for key in self.blocks[first] if key in self.blocks[second]]
             for chosen in product(*(self.atoms.of[key] for key in shared)):
                 fixed = {key: frozenset({code}) for key, code in zip(shared, chosen, strict=True)}
                 left = terms(list(self._matching(one, {**others, **fixed})))
                 right = terms(list(self._matching(other, {**windows, **fixed})))
                 self.program.row(minus(left, right), 0, 0)
+
+    def _finer(
+        self,
+        one: Part,
+        other: Part,
+        windows: Mapping[str, frozenset[str]],
+        others: Mapping[str, frozenset[str]],
+    ) -> None:
+        """A year holds at least the people of its quarters and months: of some only the year is known."""
+        for long, short in product(self.blocks[one[0]], self.blocks[other[0]]):
+            if (long, short) not in {("year", "quarter"), ("year", "month"), ("quarter", "month")}:
+                continue
+            shared = [key for key in self.blocks[one[0]] if key in self.blocks[other[0]]]
+            for period in self.atoms.of[long]:
+                inside = frozenset(
+                    code
+                    for code in self.atoms.of[short]
+                    if code == period == "not stated" or during(code, period)
+                )
+                for chosen in product(*(self.atoms.of[key] for key in shared)) if inside else ():
+                    fixed = {key: frozenset({code}) for key, code in zip(shared, chosen, strict=True)}
+                    whole = terms(list(self._matching(one, {**others, **fixed, long: frozenset({period})})))
+                    parts = terms(list(self._matching(other, {**windows, **fixed, short: inside})))
+                    # Who has no year has no quarter either, so there it is the other way about.
+                    self.program.row(
+                        minus(parts, whole) if period == "not stated" else minus(whole, parts), 0, None
+                    )
 
     def _steps(self) -> None:
         order = sorted(set(self.moments))
@@ -260,7 +298,7 @@ class System:
                     whole = rest if parent == TOTAL else tuple(sorted([*rest, (key, parent)]))
                     if whole in shown:
                         sums = (
-                            self.sum_of(reading, whole, block := self._block_of(dict(at))),
+                            self.sum_of(reading, whole, block := self._block_of(reading, dict(at))),
                             self.sum_of(reading, at, block),
                         )
                         yield Target("rest", whole, reading.number, minus(*sums), less=at)

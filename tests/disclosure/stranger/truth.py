@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from tests.disclosure.stranger.classes import EARLIER, LATER, SUFFIX, periods
 from tests.disclosure.stranger.reading import TOTAL, Cell, Reading
 
 # A person, by a key that stays the same over releases, and the finest class of each dimension they are in.
@@ -34,7 +36,11 @@ class Truth:
         """Return the people of a release by some of its dimensions, each as the release's own finest class."""
         if (reading.number, keys) not in self._tables:
             rows = [
-                {key: self._class(reading, key, person[key]) for key in reading.trees if key in person}
+                {
+                    key: self._class(reading, key, person[_plain(key)])
+                    for key in reading.trees
+                    if _plain(key) in person
+                }
                 for person in self.people[reading.number].values()
             ]
             self._tables[reading.number, keys] = Counter(
@@ -46,7 +52,14 @@ class Truth:
         leaves = reading.trees[key][TOTAL]
         found: str | None = code
         while found is not None and found not in leaves:
-            found = self.parents.get((key, found))
+            found = self.parents.get((_plain(key), found))
+        if (
+            found is None
+            and (named := periods(reading, key))
+            and EARLIER in leaves
+            and re.match(r"\d{4}", code)
+        ):
+            return EARLIER if code < named[0] else LATER if code > named[-1] else None
         return found
 
     def moments(self) -> tuple[int, ...]:
@@ -78,3 +91,8 @@ class Truth:
         while (above := self.parents.get((key, found[-1]))) is not None:
             found.append(above)
         return found
+
+
+def _plain(key: str) -> str:
+    """Return a dimension's own name, without what was put behind it to keep it apart."""
+    return key.split(SUFFIX, maxsplit=1)[0]
