@@ -44,7 +44,7 @@ def _one(document: bytes, register: made.People) -> tuple[Findings, Truth]:
 
 def _series(documents: list[bytes], registers: list[made.People]) -> Findings:
     readings, truth = readings_of([(each, "public") for each in documents]), Truth(registers)
-    found = collected(readings, truth.moments(), truth.steps(), window=2)
+    found = collected(readings, truth.moments(), truth.steps(), truth.grew(readings), window=2)
     assert found.false(readings, truth) == []
     return found
 
@@ -362,7 +362,7 @@ def test_nothing_is_proved_that_is_not_so_on_many_small_registers() -> None:
         ):
             readings, truth = readings_of([(each, "public") for each in documents]), Truth(registers)
             assert misread(readings, truth) == []
-            found = collected(readings, truth.moments(), truth.steps())
+            found = collected(readings, truth.moments(), truth.steps(), truth.grew(readings))
             for reading in readings:
                 one = Truth([registers[reading.number]])
                 person = alone(reading, person=True, seconds=5)

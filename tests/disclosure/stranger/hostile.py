@@ -171,12 +171,17 @@ def _inside(reading: Reading, at: Cell, people: Population) -> int:
 
 
 def collected(
-    readings: Sequence[Reading], moments: Sequence[int], steps: Sequence[tuple[int, int]], *, window: int = 3
+    readings: Sequence[Reading],
+    moments: Sequence[int],
+    steps: Sequence[tuple[int, int]],
+    grew: Sequence[int] = (),
+    *,
+    window: int = 3,
 ) -> Findings:
     """Attack a whole series, every reader's releases together, with growing knowledge of who came and who left.
 
     ``moments`` and ``steps`` are what the reader is taken to know, so they must be true: which releases count the same
-    people, and between two states how many at most came into a class and left one.
+    people, and between two states how many at most came into a class and left one, and by how many the total grew.
     """
     recoded = guessed_recodings(readings)
     found = plain(readings)
@@ -194,19 +199,20 @@ def collected(
         chosen = [
             each for each, moment in zip(readings, moments, strict=True) if first <= moment < first + window
         ]
-        found.add(_within(chosen, moments, steps[first : first + window - 1], recoded))
+        inside = slice(first, first + window - 1)
+        found.add(_within(chosen, moments, steps[inside], grew[inside], recoded))
     return found
 
 
 def _within(
-    chosen: Sequence[Reading], moments: Sequence[int], steps: Sequence[tuple[int, int]],
+    chosen: Sequence[Reading], moments: Sequence[int], steps: Sequence[tuple[int, int]], grew: Sequence[int],
     recoded: Recoded,
 ) -> Findings:  # fmt: skip
     """Attack some successive releases with the numbers of who came and left; the statements keep the whole series' numbers."""
     own = [Reading(**{**vars(each), "number": number}) for number, each in enumerate(chosen)]
     known = Knowledge(
         "how many came and left", tuple(moments[each.number] for each in chosen),
-        tuple(came for came, _ in steps), tuple(went for _, went in steps), recoded=recoded,
+        tuple(came for came, _ in steps), tuple(went for _, went in steps), tuple(grew), recoded=recoded,
     )  # fmt: skip
     found = attack(own, known)
     found.statements = [

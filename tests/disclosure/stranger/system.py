@@ -57,6 +57,7 @@ class System:
         self._prints()
         self._naming()
         self._links()
+        self._growth()
         self._steps()
         self._population()
 
@@ -185,6 +186,17 @@ class System:
                     self._step(
                         self._columns[index, before, window], self._columns[index, after, window], came, went
                     )
+
+    def _growth(self) -> None:
+        first = dict(reversed(list(zip(self.moments_of(), self.readings, strict=True))))
+        for (before, after), by in zip(pairwise(sorted(first)), self.known.grew, strict=False):
+            if by is not None:
+                change = minus(self.sum_of(first[after], ()), self.sum_of(first[before], ()))
+                self.program.row(change, by, by)
+
+    def moments_of(self) -> list[int]:
+        """Return the moment of each release."""
+        return [self.moments[reading.number] for reading in self.readings]
 
     def _step(self, old: range, new: range, came: int | None, went: int | None) -> None:
         arrivals = self.program.more(len(old)) if came != 0 else ()

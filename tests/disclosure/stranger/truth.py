@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from tests.disclosure.stranger.classes import EARLIER, LATER, SUFFIX, periods
 from tests.disclosure.stranger.reading import TOTAL, Cell, Reading
@@ -79,6 +80,12 @@ class Truth:
             moved = sum(self._moved(old[key], new[key]) for key in old.keys() & new.keys())
             found.append((len(new.keys() - old.keys()) + moved, len(old.keys() - new.keys()) + moved))
         return found
+
+    def grew(self, readings: Sequence[Reading]) -> list[int]:
+        """Return for each step between two states by how many the total grew, as their first releases count it."""
+        order = self.moments()
+        first = [readings[order.index(moment)] for moment in sorted(set(order))]
+        return [self.count(after, ()) - self.count(before, ()) for before, after in pairwise(first)]
 
     def _moved(self, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
         return any(not self._within(key, old[key], new[key]) for key in old.keys() & new.keys())
