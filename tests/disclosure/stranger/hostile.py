@@ -186,7 +186,9 @@ def collected(
     recoded = guessed_recodings(readings)
     found = plain(readings)
     readings = aligned(readings, recoded)
-    found.add(attack(readings, Knowledge("all releases", tuple(moments), recoded=recoded)))
+    # Releases of one state each tell no more of it together than apart, where empty rows are looked for anyway.
+    together = len(set(moments)) < len(readings)
+    found.add(attack(readings, Knowledge("all releases", tuple(moments), recoded=recoded, nobody=together)))
     left = tuple(went for _, went in steps)
     found.add(
         attack(readings, Knowledge("how many left", tuple(moments), left=left, recoded=recoded, nobody=False))
