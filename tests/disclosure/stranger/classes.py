@@ -18,6 +18,11 @@ TOGETHER: Recoded = {
     ("status", "still missing or held"): ("missing", "held"),
     ("status", "fate clarified"): ("released or located", "death established"),
     ("sex", "female or not stated"): ("female", "not stated"),
+    ("place", "north"): ("Aleppo", "Idlib"),
+    ("place", "centre"): ("Hama", "Homs"),
+    ("place", "coast"): ("Latakia", "Tartus"),
+    ("place", "south"): ("Damascus", "Rural Damascus", "Dar'a", "As-Sweida", "Quneitra"),
+    ("place", "east"): ("Ar-Raqqa", "Deir-ez-Zor", "Al-Hasakeh"),
 }
 
 
@@ -56,11 +61,21 @@ class Atoms:
 
     def _leaf(self, reading: Reading, key: str, leaf: str) -> frozenset[str]:
         named = periods(reading, key)
-        if leaf == EARLIER and named:
-            return frozenset({leaf, *(code for code in self._named[key] if code < named[0])})
-        if leaf == LATER and named:
-            return frozenset({leaf, *(code for code in self._named[key] if code > named[-1])})
+        if named and early(leaf):
+            return frozenset({EARLIER, *(code for code in self._named[key] if code < named[0])})
+        if named and late(leaf):
+            return frozenset({LATER, *(code for code in self._named[key] if code > named[-1])})
         return self._finest(key, leaf)
+
+
+def early(code: str) -> bool:
+    """Tell whether a class is what lies before the periods that are named."""
+    return code == EARLIER or code.startswith("before ")
+
+
+def late(code: str) -> bool:
+    """Tell whether a class is what lies after the periods that are named."""
+    return code == LATER or code.startswith("after ")
 
 
 def periods(reading: Reading, key: str) -> list[str]:
@@ -86,8 +101,10 @@ def guessed_recodings(readings: Iterable[Reading]) -> dict[tuple[str, str], tupl
                 elif len(come) == 1:
                     found.setdefault((key, *come), tuple(sorted(gone)))
                 found |= _ranges(key, gone, come)
-    known = {key for reading in readings for key in reading.trees}
-    return {**{each: parts for each, parts in TOGETHER.items() if each[0] in known}, **found}
+    known = {
+        (key, code) for reading in readings for key, tree in reading.trees.items() for code in tree[TOTAL]
+    }
+    return {**{each: parts for each, parts in TOGETHER.items() if each in known}, **found}
 
 
 def _ranges(key: str, one: set[str], other: set[str]) -> dict[tuple[str, str], tuple[str, ...]]:

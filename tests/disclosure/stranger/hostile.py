@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from tests.disclosure.stranger.classes import Recoded, aligned, guessed_recodings
+from tests.disclosure.stranger.classes import aligned, guessed_recodings
+from tests.disclosure.stranger.classes import naming as naming_rules
 from tests.disclosure.stranger.findings import Findings, Statement, groups
 from tests.disclosure.stranger.knowledge import Knowledge, Population
 from tests.disclosure.stranger.proving import SMALL, Proof, prove
@@ -177,6 +180,7 @@ def collected(
     grew: Sequence[int] = (),
     *,
     window: int = 3,
+    few: bool = True,
 ) -> Findings:
     """Attack a whole series, every reader's releases together, with growing knowledge of who came and who left.
 
@@ -186,42 +190,43 @@ def collected(
     recoded = guessed_recodings(readings)
     found = plain(readings)
     readings = aligned(readings, recoded)
+    order = sorted(set(moments))
     # Releases of one state each tell no more of it together than apart, where empty rows are looked for anyway.
-    together = len(set(moments)) < len(readings)
+    together = len(order) < len(readings)
     found.add(attack(readings, Knowledge("all releases", tuple(moments), recoded=recoded, nobody=together)))
-    left = tuple(went for _, went in steps)
-    found.add(
-        attack(readings, Knowledge("how many left", tuple(moments), left=left, recoded=recoded, nobody=False))
-    )
-    known = Knowledge(
-        "which periods are named", tuple(moments), left=left, recoded=recoded, nobody=False, naming=True
-    )
-    found.add(attack(readings, known))
-    for first in range(max(1, max(moments) + 2 - window)):
-        chosen = [
-            each for each, moment in zip(readings, moments, strict=True) if first <= moment < first + window
-        ]
+    for recipient in sorted({reading.recipient for reading in readings}):
+        chosen = [reading for reading in readings if reading.recipient == recipient]
+        inside = sorted({moments[reading.number] for reading in chosen})
+        between = [steps[first:after] for first, after in pairwise(map(order.index, inside))]
+        left = tuple(sum(went for _, went in each) for each in between)
+        for name, naming in (("how many left", False), ("which periods are named", True)):
+            if naming and not any(naming_rules(reading) for reading in chosen):
+                continue
+            found.add(
+                _among(
+                    chosen, moments, Knowledge(name, left=left, recoded=recoded, nobody=False, naming=naming)
+                )
+            )
+    for first in range(max(1, len(order) + 1 - window)) if few else ():
+        chosen = [each for each in readings if moments[each.number] in order[first : first + window]]
         inside = slice(first, first + window - 1)
-        found.add(_within(chosen, moments, steps[inside], grew[inside], recoded))
+        known = Knowledge(
+            "how many came and left", entered=tuple(came for came, _ in steps[inside]),
+            left=tuple(went for _, went in steps[inside]), grew=tuple(grew[inside]), recoded=recoded, nobody=False,
+        )  # fmt: skip
+        found.add(_among(chosen, moments, known))
     return found
 
 
-def _within(
-    chosen: Sequence[Reading], moments: Sequence[int], steps: Sequence[tuple[int, int]], grew: Sequence[int],
-    recoded: Recoded,
-) -> Findings:  # fmt: skip
-    """Attack some successive releases with the numbers of who came and left; the statements keep the whole series' numbers."""
-    own = [Reading(**{**vars(each), "number": number}) for number, each in enumerate(chosen)]
-    known = Knowledge(
-        "how many came and left", tuple(moments[each.number] for each in chosen),
-        tuple(came for came, _ in steps), tuple(went for _, went in steps), tuple(grew), recoded=recoded,
-    )  # fmt: skip
-    found = attack(own, known)
+def _among(chosen: Sequence[Reading], moments: Sequence[int], known: Knowledge) -> Findings:
+    """Attack some of the releases; the statements keep the numbers that these have in the whole series."""
+    own = [replace(each, number=number) for number, each in enumerate(chosen)]
+    found = attack(own, replace(known, moments=tuple(moments[each.number] for each in chosen)), seconds=20)
     found.statements = [
-        Statement(**{
-            **vars(each), "release": chosen[each.release].number,
-            "earlier": None if each.earlier is None else chosen[each.earlier].number,
-        })
+        replace(
+            each, release=chosen[each.release].number,
+            earlier=None if each.earlier is None else chosen[each.earlier].number,
+        )
         for each in found.statements
     ]  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tests.disclosure.stranger.classes import EARLIER, LATER, SUFFIX, periods
+from tests.disclosure.stranger.classes import SUFFIX, early, late, periods
 from tests.disclosure.stranger.reading import TOTAL, Cell, Reading
 
 # A person, by a key that stays the same over releases, and the finest class of each dimension they are in.
@@ -54,13 +54,9 @@ class Truth:
         found: str | None = code
         while found is not None and found not in leaves:
             found = self.parents.get((_plain(key), found))
-        if (
-            found is None
-            and (named := periods(reading, key))
-            and EARLIER in leaves
-            and re.match(r"\d{4}", code)
-        ):
-            return EARLIER if code < named[0] else LATER if code > named[-1] else None
+        if found is None and (named := periods(reading, key)) and re.match(r"\d{4}", code):
+            outside = early if code < named[0] else late
+            return next((leaf for leaf in leaves if outside(leaf)), None)
         return found
 
     def moments(self) -> tuple[int, ...]:
