@@ -6,6 +6,8 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +36,10 @@ def _people(made: Made) -> People:
     found = {}
     for person in made.people:
         classes = {key: person.get(key, "not stated") for key in KEYS}
+        month = classes["month"]
         quarter = classes["quarter"]
+        if quarter == "not stated" and len(month) == 7:
+            quarter = classes["quarter"] = f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
         found[person["id"]] = {**classes, "year": quarter if quarter == "not stated" else quarter[:4]}
     return found
 
@@ -48,10 +53,16 @@ class Tally:
     series: int = 0
     beyond: dict[str, int] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        figures = self.found.figures()
+        return f"{self.series} series {self.releases} releases {self.found.tried} tried {self.found.open} open {figures} {self.beyond}"
 
-def _try(seed: int, shape: str, size: int, tally: Tally, *, few: bool, single: bool = True) -> None:
+
+def _try(
+    seed: int, shape: str, size: int, tally: Tally, *, few: bool, single: bool = True, most: int = 12
+) -> None:
     """Attack one series; every print must be true by its own rule, and everything proved true of the people."""
-    made = list(series(seed, size, shape))
+    made = list(islice(series(seed, size, shape), most))
     if not made:
         return
     readings = readings_of([(each.summary, each.recipient) for each in made])
@@ -78,7 +89,7 @@ def _try(seed: int, shape: str, size: int, tally: Tally, *, few: bool, single: b
 
 def test_of_a_small_series_nothing_can_be_proved() -> None:
     tally = Tally()
-    _try(1, "one governorate", 60, tally, few=False, single=False)
+    _try(1, "one governorate", 60, tally, few=False, single=False, most=3)
     assert tally.releases > 1 and tally.found.tried > 500
     assert tally.found.fatal == [] and tally.found.open == 0
 
@@ -93,16 +104,9 @@ def test_of_no_release_and_no_series_anything_fatal_can_be_proved() -> None:
         if not EXHAUSTIVE and time.monotonic() > begun + 60:
             break
         _try(seed, shape, SIZES[seed % len(SIZES)], tally, few=False)
-        print(
-            seed,
-            tally.series,
-            tally.releases,
-            tally.found.tried,
-            tally.found.open,
-            tally.found.figures(),
-            tally.beyond,
-            flush=True,
-        )  # noqa: T201
+        if progress := os.environ.get("REGISTRY_PROGRESS"):
+            with Path(progress).open("a", encoding="utf-8") as file:
+                file.write(f"{seed} {shape} {tally}\n")
     assert tally.series >= (90 if EXHAUSTIVE else 2)
     assert tally.found.fatal == [], tally.found.figures()
     assert tally.found.of("fell", "not additive") == []

@@ -39,6 +39,7 @@ class Atoms:
                 for code, leaves in tree.items():
                     if code != TOTAL and leaves != {code}:
                         self._split.setdefault((key, code), set()).update(leaves)
+        self._members: dict[tuple[int, str, str], frozenset[str]] = {}
         self._named: dict[str, list[str]] = {}
         for reading in self.readings:
             for key in reading.trees:
@@ -56,8 +57,11 @@ class Atoms:
         """Return the atoms of a class as that release has it; of a dimension it lacks, all of them."""
         if key not in reading.trees:
             return frozenset(self.of[key])
-        leaves = reading.trees[key].get(code, frozenset({code}))
-        return frozenset().union(*(self._leaf(reading, key, leaf) for leaf in leaves))
+        if (id(reading), key, code) not in self._members:
+            leaves = reading.trees[key].get(code, frozenset({code}))
+            members = frozenset().union(*(self._leaf(reading, key, leaf) for leaf in leaves))
+            self._members[id(reading), key, code] = members
+        return self._members[id(reading), key, code]
 
     def _leaf(self, reading: Reading, key: str, leaf: str) -> frozenset[str]:
         named = periods(reading, key)

@@ -54,7 +54,11 @@ def prove(system: System, *, seed: int = 1, seconds: float = 120.0) -> Outcome:
     hunt.nobody = system.known.nobody
     try:
         printed = system.printed()
-        hunt.see(printed if system.program.allows(printed) else system.program.possible())
+        if system.program.allows(printed):
+            hunt.see(printed)
+            hunt.nobody = hunt.nobody and not system.roomy()
+        else:
+            hunt.see(system.program.possible())
         hunt.rounds(4)
         hunt.relaxed()
         hunt.rounds(8)

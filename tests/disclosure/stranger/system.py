@@ -260,6 +260,15 @@ class System:
                 numbers[went] = max(0, -change)
         return numbers
 
+    def roomy(self) -> bool:
+        """Tell whether one person more of any kind fits beside the printed figures, so that no cell is proved empty."""
+        open_ = all(
+            each.shown is not None and each.high is not None and each.shown < each.high
+            for reading in self.readings for each in reading.prints
+        )  # fmt: skip
+        free = all(came is None for came in self.known.entered) and not self.known.grew
+        return open_ and free and self.known.population is None and not self.known.naming
+
     # --- what is wanted -------------------------------------------------------------------------------------------------
 
     def targets(self) -> list[Target]:
