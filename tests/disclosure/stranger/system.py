@@ -12,7 +12,7 @@ import numpy as np
 from tests.disclosure.stranger.classes import Atoms, during, naming
 from tests.disclosure.stranger.knowledge import Knowledge
 from tests.disclosure.stranger.program import Program, Terms, minus, terms
-from tests.disclosure.stranger.reading import TOTAL, Cell, Reading
+from tests.disclosure.stranger.reading import TOTAL, Cell, Print, Reading
 
 MOST_PEOPLE_CLASSES = 400  # More combinations of all dimensions than this are counted table by table.
 
@@ -241,7 +241,7 @@ class System:
         """Return the people there would be if every print were the true count: consistent, where the prints are."""
         numbers = np.full(self.program.columns, -1, dtype=np.int64)
         sums = [
-            (self.sum_of(reading, each.at)[0], each.shown)
+            (self.sum_of(reading, each.at)[0], _figure(each))
             for reading in self.readings
             for each in reading.prints
         ]
@@ -355,3 +355,8 @@ def _together(known: Sequence[int | None], steps: Iterable[int]) -> int | None:
     """Return a number known of each of some successive steps for all of them; None where one is not known."""
     each = [known[step] if step < len(known) else None for step in steps]
     return None if None in each else sum(number for number in each if number is not None)
+
+
+def _figure(each: Print) -> int | None:
+    """Return the figure shown, or the last ten of an interval that is given in words."""
+    return each.shown if each.shown is not None or each.high is None else each.high // 10 * 10
