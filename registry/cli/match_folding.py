@@ -126,8 +126,9 @@ def figures(effect: Effect) -> tuple[shapes.Figure, ...]:
         shapes.Figure(f"named in {short(one.group)}", f"{one.named.before:,}", f"{one.named.after:,}")
         for one in effect.groups
     ]
-    total = [span.show() for span in effect.total]
-    return (*found, shapes.Figure("in all group reports", total[0], total[1]))
+    if any(span.low is not None or span.high is not None for span in effect.total):
+        found.append(shapes.Figure("in all group reports", *(span.show() for span in effect.total)))
+    return tuple(found)
 
 
 def clustered(

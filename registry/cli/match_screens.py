@@ -21,6 +21,7 @@ _STATES = {
 }
 # Facts that a screen of 24 lines has room for beside the figures and the keys.
 MOST = 13
+_SURE = 0.99
 _DECIDED = {
     "same_person": "linked as the same person",
     "possible_match": "noted as a possible match; no count changes",
@@ -32,9 +33,9 @@ _DECIDED = {
 
 def scanned(shape: shapes.MatchScanned) -> Iterator[RenderableType]:
     """Say what a scan found and what comes next; it has linked nothing."""
-    yield wrapped(f"{shape.cases:,} cases, {shape.compared:,} pairs compared")
+    yield wrapped(f"cases read: {shape.cases:,}; pairs compared: {shape.compared:,}")
     yield wrapped(
-        f"{shape.candidates:,} pairs wait for a person, {shape.suggested:,} of them likely one person"
+        f"pairs that wait for a person: {shape.candidates:,}; likely one person: {shape.suggested:,}"
     )
     if shape.clusters:
         yield wrapped(
@@ -52,7 +53,7 @@ def candidates(shape: shapes.MatchList, offset: int, settings: Settings) -> Iter
     rows = table(settings, "id", "the other", "chance", "one", "the other's name")
     for one in shape.items:
         rows.add_row(
-            one.left_short, one.right_short, f"{one.chance:.0%}" + (" later" if one.later else ""),
+            one.left_short, one.right_short, percent(one.chance) + (" later" if one.later else ""),
             safe(one.left_title), safe(one.right_title),
         )  # fmt: skip
     yield rows
@@ -78,15 +79,21 @@ def beside(shape: shapes.MatchShown, settings: Settings, *, most: int = MOST) ->
     yield rows
     if left := len(shape.facts) - len(facts):
         yield wrapped(f"{left} more facts, see --all", "dim")
-    chance = f"{shape.chance:.0%} of pairs like this are one person ({shape.weight:+.1f} bits)"
-    yield wrapped(chance, "bold")
     if shape.veto:
         yield wrapped(f"kept apart: {shape.veto}", "bold")
+    else:
+        said = f"{percent(shape.chance)} of pairs like this are one person ({shape.weight:+.1f} bits)"
+        yield wrapped(said, "bold")
     for rule in shape.wanting:
         yield wrapped(f"not yet to be linked: {rule}")
     yield figures_line(shape.figures)
     if shape.decided:
         yield wrapped(f"decided: {_DECIDED[shape.decided]}", "bold")
+
+
+def percent(chance: float) -> str:
+    """Return a chance in words that never promise certainty."""
+    return "over 99 %" if chance > _SURE else "under 1 %" if chance < 1 - _SURE else f"{100 * chance:.0f} %"
 
 
 def figures_line(figures: tuple[shapes.Figure, ...]) -> RenderableType:

@@ -8,7 +8,6 @@ from registry.cases.casefile import PERSON
 from registry.cases.line import NOT_STATED, CaseLine
 from registry.disclosure.countable import Countable
 
-
 # Two cases by their ids.
 Pair = tuple[str, str]
 
