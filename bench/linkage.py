@@ -96,6 +96,16 @@ def truth_of(data: Path) -> dict[str, str]:
         return {row["record_id"]: row["person_id"] for row in csv.DictReader(stream)}
 
 
+def all_brought_in(desk: Desk, data: Path) -> dict[str, str]:
+    """Bring the lists of all three laptops in; return the person of each case."""
+    rows = truth_of(data)
+    return {
+        case: rows[number]
+        for path in sorted((data / "registry_synth").glob("laptop_*.csv"))
+        for case, number in brought_in(desk, path).items()
+    }
+
+
 def true_pairs(people: dict[str, str], cases: Iterable[str]) -> set[Pair]:
     """Return every two cases of one person."""
     of: dict[str, list[str]] = defaultdict(list)
@@ -145,11 +155,7 @@ def synthetic(data: Path) -> None:
     """Bring the three laptops in and find who is who."""
     rows = truth_of(data)
     with desk_of_its_own() as desk:
-        people = {
-            case: rows[number]
-            for path in sorted((data / "registry_synth").glob("laptop_*.csv"))
-            for case, number in brought_in(desk, path).items()
-        }
+        people = all_brought_in(desk, data)
         print(
             f"registry_synth: {len(rows):,} rows, {len(people):,} cases, unaccounted {len(rows) - len(people)}"
         )
@@ -176,13 +182,8 @@ def _half(person: str) -> int:
 
 def shares(data: Path) -> None:
     """Count how often each level is met in pairs of one person, and of two, on the first half of the people."""
-    rows = truth_of(data)
     with desk_of_its_own() as desk:
-        people = {
-            case: rows[number]
-            for path in sorted((data / "registry_synth").glob("laptop_*.csv"))
-            for case, number in brought_in(desk, path).items()
-        }
+        people = all_brought_in(desk, data)
         read = {one.id: one for one in dossiers(desk) if _half(people[one.id]) == 0}
     true = true_pairs(people, read)
     chance = random.Random(1)
