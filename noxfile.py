@@ -47,3 +47,10 @@ def pycanon(session: nox.Session) -> None:
         "slow",
         *(session.posargs or ["tests/disclosure/test_pycanon.py"]),
     )
+
+
+@nox.session
+def linkage(session: nox.Session) -> None:
+    """Find the cases of one person beside Splink in the same run: ``nox -s linkage -- DATA``; no dependency of the program."""
+    session.install(".[test]", "splink>=5,<6", "duckdb", "pandas")
+    session.run("python", "-m", "bench.linkage", *session.posargs)

@@ -70,6 +70,7 @@ PAGES = {
     "crossings.md": 16,
     "two-brothers.md": 36,
     "finding.md": 6,
+    "matching.md": 8,
 }
 
 

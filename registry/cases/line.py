@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from registry.cases.casefile import GROUP, CaseFile
-from registry.cases.closing import SAME_PERSON
+from registry.cases.closing import NOT_SAME, SAME_PERSON
 from registry.cases.consents import ends_on, refused_recipients
 from registry.cases.duties import Duty, duties_of
 from registry.cases.items import Consent
@@ -34,7 +34,8 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     open. ``age``, ``place``, ``holder`` and ``sex`` are the coarse classes of an anonymised table;
     ``status`` is empty for a group report of which nobody stated one; ``place`` is a governorate.
     ``asks`` is what the file asks a reviewer for, as far as it tells without its sources, and ``same`` are the cases
-    it is linked to as the same person. ``statistics`` tells that consent for anonymous statistics stands and
+    it is linked to as the same person, ``apart`` those it was told apart from. ``statistics`` tells that consent for
+    anonymous statistics stands and
     ``statistics_until`` the ISO date on which it ends, if any. ``folded`` is the text that search reads.
     ``duties`` are what the case asks of the office, without the reasons. ``priority`` is empty where nobody set one,
     and ``review_on`` the ISO day on which to look at the case again, if any.
@@ -65,6 +66,7 @@ class CaseLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     duties: tuple[Duty, ...] = ()
     asks: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     priority: str = ""
     review_on: str = ""
 
@@ -104,6 +106,7 @@ def line_of(document: Mapping[str, Any]) -> CaseLine:
         duties=duties_of(case, _all_seen(view)),
         asks=view.asks,
         same=tuple(link.other for link in case.links if link.kind == SAME_PERSON),
+        apart=tuple(link.other for link in case.links if link.kind == NOT_SAME),
         priority=plan.priority,
         review_on=plan.day,
     )

@@ -14,6 +14,7 @@ MEMBER = "member_of"
 KINDS = tuple(term.code for term in TIES if term.code != MEMBER)
 _NAMES = ("name", "father", "mother")
 _YEAR = 366
+_AGREED = "= agreed"  # no folded name has this form
 
 
 def inverse(kind: str) -> str:
@@ -74,9 +75,13 @@ def _close(born: PartialDate) -> bool:
 
 
 def tie_shortfalls(
-    left: CaseView, right: CaseView, kind: str, *, reason: str, by: str
+    left: CaseView, right: CaseView, kind: str, *, reason: str, by: str, agreed: frozenset[str] = frozenset()
 ) -> tuple[Shortfall, ...]:
-    """Return what stands in the way of a tie: for the same person the evidence, and what was decided before."""
+    """Return what stands in the way of a tie: for the same person the evidence, and what was decided before.
+
+    ``agreed`` are names (``name``, ``mother``, ``father``) that were compared part by part across scripts and spellings,
+    and agree although they are not written alike. It adds to what is shared, and never takes a contradiction away.
+    """
     found: list[Shortfall] = []
     if kind in (SAME_PERSON, NOT_SAME) and not reason.strip():
         found.append(
@@ -94,5 +99,9 @@ def tie_shortfalls(
             )
         )
     if kind == SAME_PERSON:
-        found += sameness_shortfalls(*comparable(left, right), decided_by=by)
+        forms = comparable(left, right)
+        for key in agreed & frozenset(_NAMES):
+            for side in forms:
+                side[key] = side[key] | {_AGREED}
+        found += sameness_shortfalls(*forms, decided_by=by)
     return tuple(found)

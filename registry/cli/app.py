@@ -22,7 +22,7 @@ from registry.cli import (
     importing,
     journal,
     ledgers,
-    matching,
+    match_verbs,
     packs,
     registers,
     requests,
@@ -114,7 +114,7 @@ app.add_typer(registers.actor, name="actor", help="Alleged holders.")
 app.add_typer(registers.place, name="place", help="Places, and who controlled them when.")
 app.add_typer(importing.app, name="import", help="Lists of others, brought in row by row.")
 app.command("find", epilog=searching.EPILOG)(searching.find)
-app.add_typer(matching.app, name="match", help="Who may be the same person.")
+app.add_typer(match_verbs.app, name="match", help="Who may be the same person.")
 app.add_typer(ledgers.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")

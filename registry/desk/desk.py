@@ -46,6 +46,9 @@ JOURNEY, RETURNED = "journey", "returned"
 # Lists that were imported, what tells their rows apart, and rows that wait for somebody to mend them.
 IMPORTS, IMPORT_ROWS, WAITING_ROWS = "imports", "import_rows", "waiting_rows"
 
+# What the last scan for cases of one person found, and pairs that were left for later.
+MATCHES = "matches"
+
 # How the vault reads words for unnamed numbers, where the office set it.
 COUNT_RULES = "count_rules"
 # Whether line lists are allowed here, which were proposed, and what became of them.

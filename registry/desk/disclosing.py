@@ -81,8 +81,12 @@ def people(desk: Desk) -> Iterator[Countable]:
     People of one family, or linked to one group report, are one incident: a bus of forty is not forty families. Files
     tied as the same person are one person.
     """
-    today, lines = desk.today, [line for line in desk.lines() if line.kind == PERSON]
-    same = same_person(lines)
+    return people_among(desk, [line for line in desk.lines() if line.kind == PERSON])
+
+
+def people_among(desk: Desk, lines: Sequence[CaseLine]) -> Iterator[Countable]:
+    """Every person of these lines, as disclosure sees them: also of lines as they would be, not as they are."""
+    today, same = desk.today, same_person(lines)
     kin = _incidents(lines, same)
     return one_each([countable(line, today, kin.get(line.id, "")) for line in lines], same)
 

@@ -15,21 +15,33 @@ from registry.cases.relating import Pair, flipped, sorted_pair
 from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS
 from registry.cases.views import CaseView
 from registry.desk.desk import CASES, Desk, in_one_act
+from registry.desk.persons import Pair as SamePair
+from registry.desk.persons import Persons
 from registry.desk.reading import text
 from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
+from registry.words.identity import number_of
 
 MEMBER, CERTAIN = "member_of", "certain"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A named person linked to a group: with which certainty, why, and who linked them when."""
+    """A named person linked to a group: with which certainty, why, and who linked them when.
+
+    ``person`` is the case that stands for the person where several are linked as the same, see ``Persons``.
+    """
 
     id: str
     certainty: str
     reason: str
     by: str
     at: str
+    person: str = ""
+
+    @property
+    def counts_as(self) -> str:
+        """The case under which the person is counted."""
+        return self.person or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +55,13 @@ class GroupCount:
 
     @property
     def named(self) -> frozenset[str]:
-        """Everyone linked to the group, with whatever certainty."""
-        return frozenset(member.id for member in self.members)
+        """Everyone linked to the group, with whatever certainty; cases of one person count once."""
+        return frozenset(member.counts_as for member in self.members)
 
     @property
     def surely(self) -> frozenset[str]:
         """Those who certainly belong to it."""
-        return frozenset(member.id for member in self.members if member.certainty == CERTAIN)
+        return frozenset(member.counts_as for member in self.members if member.certainty == CERTAIN)
 
     @property
     def unnamed(self) -> Span:
@@ -67,23 +79,38 @@ def group_named(desk: Desk, ref: str) -> CaseFile:
     return case
 
 
-def members_of(desk: Desk, groups: Iterable[str]) -> dict[str, tuple[Member, ...]]:
+def members_of(
+    desk: Desk, groups: Iterable[str], more: Iterable[SamePair] = (), without: Iterable[SamePair] = ()
+) -> dict[str, tuple[Member, ...]]:
     """Return the people linked to each group, in the order of their ids; one linked twice to a group counts once.
 
-    Of someone whose file is damaged only the link is known: it is taken for a possible one, and noticed.
+    Of someone whose file is damaged only the link is known: it is taken for a possible one, and noticed. ``more`` and
+    ``without`` are pairs of cases taken for linked, and for not linked, as the same person.
     """
     found: dict[str, dict[str, Member]] = {group: {} for group in groups}
-    for line in desk.lines():
+    lines = list(desk.lines())
+    persons = Persons(lines, more, without)
+    for line in lines:
         wanted = [group for group in dict.fromkeys(line.groups) if group in found]
         links = _links_of(desk, line.id) if wanted else {}
         for group in wanted:
             link = links.get(group)
             found[group][line.id] = (
-                Member(line.id, link.certainty, link.reason, link.by, link.at)
+                Member(line.id, link.certainty, link.reason, link.by, link.at, persons.of(line.id))
                 if link
-                else Member(line.id, CERTAINTIES["maybe"].code, "", "", "")
+                else Member(line.id, CERTAINTIES["maybe"].code, "", "", "", persons.of(line.id))
             )
     return {group: tuple(people[one] for one in sorted(people)) for group, people in found.items()}
+
+
+def refuse_overfull_by(desk: Desk, person: CaseFile) -> None:
+    """Raise ``RuleNotMet`` where a group that a person is linked to would now count fewer people than are named in it.
+
+    Two cases of one person count as one member: where they are told apart again, they are two.
+    """
+    for link in person.links:
+        if link.kind == MEMBER and desk.vault.has(CASES, number_of(link.other)):
+            refuse_overfull(desk, desk.case(link.other))
 
 
 def _links_of(desk: Desk, person: str) -> dict[str, Link]:
@@ -139,7 +166,8 @@ def link_member(desk: Desk, group_ref: str, person_ref: str, certainty: str, rea
     if any(link.kind == MEMBER and link.other == group.id for link in person.links):
         raise RuleNotMet("that person is linked to the group already", "see `registry group count GROUP`")
     now = count_group(desk, group.id)
-    if too_many_named(now.stated, len(now.named) + 1):
+    stands_for = Persons(desk.lines()).of(person.id)
+    if too_many_named(now.stated, len(now.named | {stands_for})):
         raise RuleNotMet(
             "more people would be named than the group report counts at most",
             "check the count with `registry group count GROUP`, or add a claim with a higher figure",
@@ -200,10 +228,15 @@ class Totals:
     differing: tuple[Differing, ...]
 
 
-def totals(desk: Desk, refs: Sequence[str]) -> Totals:
-    """Total the groups named, or all of them that can be read; the interval names the relations that are not known."""
+def totals(
+    desk: Desk, refs: Sequence[str], more: Iterable[SamePair] = (), without: Iterable[SamePair] = ()
+) -> Totals:
+    """Total the groups named, or all of them that can be read; the interval names the relations that are not known.
+
+    ``more`` and ``without`` are as in ``members_of``.
+    """
     files = {case.id: case for case in (group_named(desk, ref) for ref in refs)} or readable_groups(desk)
-    members = members_of(desk, files)
+    members = members_of(desk, files, more, without)
     groups = tuple(counted(desk.view(case), members[group]) for group, case in files.items())
     spans = {one.group: one.stated for one in groups}
     surely = {one.group: one.surely for one in groups}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from registry.cases.casefile import PERSON, CaseFile
+from registry.cases.closing import Shortfall
 from registry.cases.items import Link, Undo
 from registry.cases.terms import CERTAINTIES, TIES
 from registry.cases.ties import KINDS, MEMBER, inverse, same_tie, tie_shortfalls
+from registry.cases.views import CaseView
 from registry.desk.assessing import refusal
 from registry.desk.desk import CASES, Desk, in_one_act
+from registry.desk.grouping import refuse_overfull_by
 from registry.desk.reading import text
 from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.words.identity import number_of, read_id
@@ -46,19 +49,23 @@ def _people(desk: Desk, left_ref: str, right_ref: str) -> tuple[CaseFile, CaseFi
 
 @in_one_act(LINK)
 def link_cases(
-    desk: Desk, left_ref: str, right_ref: str, kind: str, certainty: str, reason: str
-) -> tuple[Link, Link]:
+    desk: Desk, left_ref: str, right_ref: str, kind: str, certainty: str, reason: str,
+    agreed: frozenset[str] = frozenset(),
+) -> tuple[Link, Link]:  # fmt: skip
     """Tie two cases, and return the tie as each of the two files has it.
 
-    Both files hold it, so that each tells it wherever it goes alone. Raises ``InputRefused``, ``NotFound``, and
-    ``RuleNotMet`` where evidence is wanting or forbids it.
+    Both files hold it, so that each tells it wherever it goes alone. ``agreed`` are names that were found to agree,
+    see ``tie_shortfalls``. Raises ``InputRefused``, ``NotFound``, and ``RuleNotMet`` where evidence is wanting or
+    forbids it.
     """
     code = read_tie(desk, left_ref, right_ref, kind)
     left, right = _people(desk, left_ref, right_ref)
     sure, reason = CERTAINTIES.read(certainty).code, text(reason, "the reason")
     if any(same_tie(link, code, right.id) for link in left.links):
         raise RuleNotMet("they are tied so already", "take it back first with `registry case unlink`")
-    if found := tie_shortfalls(desk.view(left), desk.view(right), code, reason=reason, by=desk.name):
+    if found := tie_shortfalls(
+        desk.view(left), desk.view(right), code, reason=reason, by=desk.name, agreed=agreed
+    ):
         raise refusal(found)
     here = Link(**desk.pen.stamp(), kind=code, other=right.id, certainty=sure, reason=reason)
     there = Link(**desk.pen.stamp(), kind=inverse(code), other=left.id, certainty=sure, reason=reason)
@@ -90,4 +97,12 @@ def unlink_cases(desk: Desk, left_ref: str, right_ref: str, kind: str, reason: s
         theirs = tuple(link.id for link in right.links if link.other == left.id and link.kind in back)
         if theirs:
             desk.adding(CASES, right.id, [Undo(**desk.pen.stamp(), items=theirs, reason=reason)])
+    refuse_overfull_by(desk, desk.case(left.id))
     return len(mine)
+
+
+def standing_in_the_way(
+    desk: Desk, left: CaseView, right: CaseView, agreed: frozenset[str] = frozenset()
+) -> tuple[Shortfall, ...]:
+    """Return what stands in the way of linking two cases as the same person, with a reason taken for given."""
+    return tie_shortfalls(left, right, "same_person", reason="given", by=desk.name, agreed=agreed)

@@ -13,7 +13,7 @@ from registry.desk.count_rules import is_undone, undo_change
 from registry.desk.desk import CASES, COUNT_RULES, REQUESTS, SOURCES, WITHDRAWN, Desk, in_one_act
 from registry.desk.disclosing import ledger
 from registry.desk.erasing import ERASE
-from registry.desk.grouping import refuse_overfull
+from registry.desk.grouping import refuse_overfull, refuse_overfull_by
 from registry.desk.importing import IMPORT
 from registry.desk.registers import REGISTER_TABLES
 from registry.errors import RuleNotMet
@@ -32,7 +32,7 @@ REVERSIBLE = frozenset(
         "exhibit attach", "consent grant", "consent withdraw", "source new", "source grade", "form answer", COLLECT, RETURN,
         "task add", "task move", "task done", "action add", "action answer",
         "request new", "request answer", "request close",
-        "case edit", "case close", "case reopen", "case link", "case unlink",
+        "case edit", "case close", "case reopen", "case link", "case unlink", "match link", "match unlink", "match apart",
         "review accept", "review refuse", "review withdraw", "review recontact",
         "held add", "held end", "crossing add", "facility add", "facility control", "facility retract",
         "disclose narrative write",
@@ -143,6 +143,7 @@ def _take_back(desk: Desk, entry: Entry, changes: list[Change]) -> Undone:
         desk.adding(change.table, change.identity, [undo])
         if change.table == CASES:
             refuse_overfull(desk, desk.case(change.identity))
+            refuse_overfull_by(desk, desk.case(change.identity))
             refuse_accepted(desk.case(change.identity))
             mark(desk, change.identity)
     return Undone(entry.operation, entry.sequence, tuple(change.identity for change in changes))
