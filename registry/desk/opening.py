@@ -57,7 +57,7 @@ from registry.vault.vault import Vault, restore
 from registry.words.identity import Chance
 
 SPECS = (
-    TableSpec(CASES, line_type=CaseLine, fold=line_of, version=3, exhibits=True),
+    TableSpec(CASES, line_type=CaseLine, fold=line_of, version=4, exhibits=True),
     TableSpec(SOURCES, line_type=SourceLine, fold=source_line_of),
     TableSpec(CONTACTS),
     TableSpec(REQUESTS, line_type=RequestLine, fold=request_line_of),
