@@ -47,3 +47,11 @@ def pycanon(session: nox.Session) -> None:
         "slow",
         *(session.posargs or ["tests/disclosure/test_pycanon.py"]),
     )
+
+
+@nox.session
+def hq(session: nox.Session) -> None:
+    """Compare cases at headquarters' scale, on DuckDB and on Spark; Spark needs Java 17 or later."""
+    session.install(".[test,spark]")
+    wanted = ["tests/matching/test_engine.py", "tests/desk/test_hq.py", "-m", "slow or not slow", "-rs"]
+    session.run("python", "-m", "pytest", "-q", *(session.posargs or wanted))
