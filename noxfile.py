@@ -54,3 +54,11 @@ def linkage(session: nox.Session) -> None:
     """Find the cases of one person beside Splink in the same run: ``nox -s linkage -- DATA``; no dependency of the program."""
     session.install(".[test]", "splink>=5,<6", "duckdb", "pandas")
     session.run("python", "-m", "bench.linkage", *session.posargs)
+
+
+@nox.session
+def hq(session: nox.Session) -> None:
+    """Compare cases at headquarters' scale, on DuckDB and on Spark; Spark needs Java 17 or later."""
+    session.install(".[test,spark]")
+    wanted = ["tests/matching/test_engine.py", "tests/desk/test_hq.py", "-m", "slow or not slow", "-rs"]
+    session.run("python", "-m", "pytest", "-q", *(session.posargs or wanted))

@@ -33,6 +33,7 @@ from registry.cases.person import Person
 from registry.cases.status import UNASSESSED
 from registry.words.fact import Declared, facts_of
 from registry.words.undone import in_order, undone
+from registry.words.written import in_written_order
 
 PERSON, GROUP = "person", "group"
 SUBJECTS: Mapping[str, type] = {PERSON: Person, GROUP: Group}
@@ -131,10 +132,13 @@ class CaseFile:
         """Every claim ever made that was not undone, by id."""
         return {claim.id: claim for claim in self.every(Claim)}
 
-    @property
+    @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
-        """The assessments that count, oldest first."""
-        return self.every(Assessment)
+        """The assessments that count, oldest first: each after the one it followed, whatever the clocks said."""
+        before = {one.id: one.before for one in self.items if isinstance(one, Proposed)}
+        made = [item for item in self.items if isinstance(item, Assessment)]
+        written = in_written_order(made, lambda one: (one.before, before.get(one.proposal, "")))
+        return tuple(one for one in written if one.id not in self.undone)
 
     @property
     def assessment(self) -> Assessment | None:
@@ -149,8 +153,11 @@ class CaseFile:
 
     @property
     def stage(self) -> Stage | None:
-        """The latest move of the office's own work."""
-        stages = self.every(Stage)
+        """The latest move of the office's own work: each comes after the one it followed."""
+        moves = [item for item in self.items if isinstance(item, Stage)]
+        stages = [
+            one for one in in_written_order(moves, lambda one: (one.before,)) if one.id not in self.undone
+        ]
         return stages[-1] if stages else None
 
     @property
@@ -167,7 +174,8 @@ class CaseFile:
 
     def consents(self) -> Mapping[tuple[str, str], Consent]:
         """The latest word on consent for each purpose and recipient, withdrawals among them."""
-        return {(c.purpose, c.recipient): c for c in self.every(Consent)}
+        words = in_written_order(self.every(Consent), lambda one: one.after or ())
+        return {(c.purpose, c.recipient): c for c in words}
 
     def consented(self, purpose: str, today: str = "", recipient: str = "") -> bool:
         """Tell whether consent for ``purpose`` stands on the ISO date ``today`` (no date: expiry is not asked).

@@ -32,24 +32,51 @@ def standing(consents: Iterable[Consent], purpose: str, recipient: str = "") -> 
     one alone, one that names none for every recipient. Each giver's latest word for the same recipient
     counts, and it also replaces what was noted without a giver. A withdrawal that names no recipient ends all
     consent for the purpose, whoever gave it; one that names a recipient ends what may go there.
+
+    A withdrawal ends every consent that was not given after it, and only a consent that names it was: see ``_after``.
     """
-    kept: list[Consent] = []
-    for one in consents:
-        if one.purpose != purpose:
-            continue
-        if not one.withdrawn:
-            kept = [other for other in kept if not _replaces(one, other)] + [one]
-        elif not one.recipient or (recipient and may_mean(one.recipient, recipient)):
-            kept = []
-        else:
-            kept = [other for other in kept if not may_mean(one.recipient, other.recipient)]
-    return tuple(one for one in kept if not one.recipient or body_key(one.recipient) == body_key(recipient))
+    words = [one for one in consents if one.purpose == purpose]
+    given = [one for one in words if not one.withdrawn]
+    ends = [one for one in words if one.withdrawn]
+    return tuple(
+        one
+        for one in given
+        if not any(_ends(no, one, recipient) and not _after(one, no) for no in ends)
+        and not any(_replaces(other, one) and _after(other, one) for other in given)
+        and (not one.recipient or body_key(one.recipient) == body_key(recipient))
+    )
+
+
+def _after(one: Consent, other: Consent) -> bool:
+    """Whether one word on consent was written after another, as far as that is certain without trusting a clock.
+
+    What names the other came after it. What says which words it followed and does not name the other did not know
+    it: on two laptops apart neither came after the other. Only words of a version that did not say so go by
+    their time.
+    """
+    if one.id in (other.after or ()):
+        return False
+    if one.after is not None:
+        return other.id in one.after
+    return (one.at, one.id) > (other.at, other.id)
+
+
+def _ends(no: Consent, one: Consent, recipient: str) -> bool:
+    """Whether a withdrawal reaches a consent, asked for what may go to ``recipient``."""
+    if not no.recipient or (recipient and may_mean(no.recipient, recipient)):
+        return True
+    return may_mean(no.recipient, one.recipient)
 
 
 def _replaces(newer: Consent, older: Consent) -> bool:
     giver = (body_key(older.given_by), body_key(older.relation))
     same = giver == ("", "") or giver == (body_key(newer.given_by), body_key(newer.relation))
     return same and body_key(newer.recipient) == body_key(older.recipient)
+
+
+def words_before(consents: Iterable[Consent], purpose: str) -> tuple[str, ...]:
+    """Return the ids of the words on consent for a purpose that a new one follows."""
+    return tuple(sorted(one.id for one in consents if one.purpose == purpose))
 
 
 def refused_recipients(consents: Iterable[Consent], purpose: str) -> frozenset[str]:

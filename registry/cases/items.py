@@ -79,7 +79,8 @@ class Retraction(Item, tag="retraction", frozen=True, kw_only=True, omit_default
 class Assessment(Item, tag="assessment", frozen=True, kw_only=True, omit_defaults=True):
     """The organisation's reasoned view of the status, citing the claims for and against it.
 
-    ``previous`` is the status it replaces, so that each step can be checked against the guards later.
+    ``previous`` is the status it replaces, so that each step can be checked against the guards later; ``before`` the
+    assessment in force when it was made, so that no clock decides which of the two came later.
     ``proposal`` is what the reviewer accepted, whose key then stands in ``by``; without one, a reviewer is only
     named. ``override`` is what someone typed who works alone, in place of a review.
     """
@@ -95,10 +96,15 @@ class Assessment(Item, tag="assessment", frozen=True, kw_only=True, omit_default
     family_waiver: str = ""
     override: str = ""
     proposal: str = ""
+    before: str = ""
 
 
 class Consent(Item, tag="consent", frozen=True, kw_only=True, omit_defaults=True):
-    """Consent for one purpose (and recipient), who gave it, when and how, what to withhold, and until when."""
+    """Consent for one purpose (and recipient), who gave it, when and how, what to withhold, and until when.
+
+    ``after`` are the words on consent for this purpose that counted when it was written, so that no clock decides
+    which came later; None where a version wrote it that did not say so.
+    """
 
     purpose: str
     given_by: str = ""
@@ -110,6 +116,7 @@ class Consent(Item, tag="consent", frozen=True, kw_only=True, omit_defaults=True
     basis: str = ""
     until: str = ""
     withdrawn: bool = False
+    after: tuple[str, ...] | None = None
 
 
 class Exhibit(Item, tag="exhibit", frozen=True, kw_only=True, omit_defaults=True):
@@ -247,7 +254,8 @@ class Stage(Item, tag="stage", frozen=True, kw_only=True, omit_defaults=True):
     """Where the office's own work stands, and why it moved.
 
     Of a closed case ``claims`` are all that it held on that day and ``status`` what it was closed with; of one that
-    was reopened ``claims`` are those that reopened it. ``proposal`` and ``override`` are as in an assessment.
+    was reopened ``claims`` are those that reopened it. ``proposal`` and ``override`` are as in an assessment, and
+    ``before`` is the move that it followed.
     """
 
     stage: str
@@ -259,6 +267,7 @@ class Stage(Item, tag="stage", frozen=True, kw_only=True, omit_defaults=True):
     claims: tuple[str, ...] = ()
     status: str = ""
     proposal: str = ""
+    before: str = ""
 
 
 class Proposed(Item, tag="proposal", frozen=True, kw_only=True, omit_defaults=True):
@@ -301,8 +310,9 @@ class FormAnswers(Item, tag="form_answers", frozen=True, kw_only=True, omit_defa
 
 
 class SheetOut(Item, tag="sheet_out", frozen=True, kw_only=True, omit_defaults=True):
-    """A sheet that names the person went out of the vault: which form, for whom, under which consents, which file.
+    """A file that names the person went out of the vault: which form, for whom, under which consents, which file.
 
+    ``form`` is a recipient's form, or the system of a peer for which the case was exported; ``reason`` says why.
     ``claims`` are those it showed, ``withheld`` the facts and fields held back, ``missing`` the required fields that
     nothing filled. It has happened outside the vault and cannot be undone.
     """
@@ -318,6 +328,7 @@ class SheetOut(Item, tag="sheet_out", frozen=True, kw_only=True, omit_defaults=T
     claims: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Note(Item, tag="note", frozen=True, kw_only=True, omit_defaults=True):

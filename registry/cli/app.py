@@ -16,9 +16,11 @@ from registry.cli import (
     doctor,
     episodes,
     exhibits,
+    exporting,
     forming,
     general,
     groups,
+    headquarters,
     importing,
     journal,
     ledgers,
@@ -115,6 +117,8 @@ app.add_typer(registers.place, name="place", help="Places, and who controlled th
 app.add_typer(importing.app, name="import", help="Lists of others, brought in row by row.")
 app.command("find", epilog=searching.EPILOG)(searching.find)
 app.add_typer(match_verbs.app, name="match", help="Who may be the same person.")
+app.add_typer(exporting.app, name="export", help="Whole cases for a colleague's system, by consent.")
+app.add_typer(headquarters.app, name="hq", help="Comparing the registers of many offices.")
 app.add_typer(ledgers.app, name="disclose", help="Anonymised summaries.")
 app.add_typer(vaults.app, name="vault", help="The vault itself.")
 app.add_typer(journal.app, name="journal", help="Who did what, in order, signed.")

@@ -88,7 +88,7 @@ def proposal_of(
 
 
 def recorded(
-    proposal: Proposal, against: Sequence[str], family_told: str, pen: Pen, accepted: str = ""
+    case: CaseFile, proposal: Proposal, against: Sequence[str], family_told: str, pen: Pen, accepted: str = ""
 ) -> list[Item]:
     """Return the assessment of an allowed proposal, and the task it opens; ``accepted`` is what a reviewer signed."""
     made: list[Item] = [
@@ -105,6 +105,7 @@ def recorded(
             family_waiver=proposal.family_waiver,
             override=proposal.override,
             proposal=accepted,
+            before=case.assessment.id if case.assessment else "",
         )
     ]
     if proposal.after in OPENS:
@@ -178,7 +179,7 @@ def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment | Proposed:
         return _propose(desk, case, wish, proposal, weighed)
     if guards:
         raise refusal(guards)
-    made = recorded(replace(proposal, reviewer=wish.reviewer), weighed, wish.family_told, desk.pen)
+    made = recorded(case, replace(proposal, reviewer=wish.reviewer), weighed, wish.family_told, desk.pen)
     desk.adding(CASES, case.id, made)
     return next(item for item in made if isinstance(item, Assessment))
 
@@ -245,4 +246,4 @@ def first_assessment(
     if guards := unmet(proposal):
         says = "; ".join(guard.says for guard in guards)
         return [], [f"the status is kept as a claim, and the case stands as missing: {says}"]
-    return recorded(proposal, (), "", desk.pen), []
+    return recorded(case, proposal, (), "", desk.pen), []

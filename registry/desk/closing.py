@@ -86,6 +86,7 @@ def _closed(
     return Stage(
         **desk.pen.stamp(), stage="closed", why=why, reason=reason, author=author, reviewer=reviewer,
         override=override, claims=tuple(case.claim_by_id), status=case.status, proposal=proposal,
+        before=case.stage.id if case.stage else "",
     )  # fmt: skip
 
 
@@ -131,6 +132,7 @@ def reopen_case(desk: Desk, case_ref: str, claims: Sequence[str], reason: str) -
     made = Stage(
         **desk.pen.stamp(), stage="open", reason=reason, author=desk.name,
         claims=tuple(claim.id for claim in case.claims if claim.id in cited), status=case.status,
+        before=case.stage.id if case.stage else "",
     )  # fmt: skip
     desk.adding(CASES, case.id, [made])
     return made

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from registry.cases.casefile import CaseFile
-from registry.cases.consents import ends_on, expired, standing
+from registry.cases.consents import ends_on, expired, standing, words_before
 from registry.cases.items import Consent, Item, Task
 from registry.cases.person import OWN_NAMES
 from registry.desk.claiming import fact_named
@@ -146,10 +146,18 @@ def grant(desk: Desk, case_ref: str, raw: Any) -> Consent:
     if given.get("withdrawn"):
         raise InputRefused("a consent that is granted is not withdrawn", "use `registry consent withdraw`")
     with at("consent"):
-        consent = _with_keys(case, consent_of({"on": desk.today, **_given(given)}, desk.pen))
+        consent = _with_keys(case, _word(desk, case, {"on": desk.today, **_given(given)}))
     _refuse_impossible(consent, desk.today)
     desk.adding(CASES, case.id, [consent])
     return consent
+
+
+def _word(desk: Desk, case: CaseFile, raw: Mapping[str, Any]) -> Consent:
+    """Return a word on consent that says which ones it followed, so that no clock decides which came later."""
+    import msgspec
+
+    word = consent_of(raw, desk.pen)
+    return msgspec.structs.replace(word, after=words_before(case.every(Consent), word.purpose))
 
 
 def _given(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,7 +212,7 @@ def withdraw(desk: Desk, case_ref: str, raw: Any, *, everything: bool = False) -
     purposes = _purposes(case) if everything else (given.get("purpose"),)
     with at("withdrawal"):
         items = tuple(
-            consent_of({"on": desk.today, **given, "purpose": one, "withdrawn": True}, desk.pen)
+            _word(desk, case, {"on": desk.today, **given, "purpose": one, "withdrawn": True})
             for one in purposes
         )
     ended = _ended(case, items)

@@ -14,6 +14,7 @@ from registry.errors import InputRefused, RuleNotMet
 from registry.words.count_rules import LARGEST, RULES, Rule
 from registry.words.identity import number_of
 from registry.words.undone import UNDO, undone
+from registry.words.written import in_written_order
 
 if TYPE_CHECKING:
     from registry.vault.act import Act
@@ -27,7 +28,7 @@ class RuleChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``low`` and ``high`` are people, or percent of the number for a rule that is a share; a ``high`` of None has no
     upper bound; ``house`` goes back to the house's rule. ``undoes`` is the id of an earlier setting, or of an earlier
-    undoing, that no longer counts.
+    undoing, that no longer counts. ``before`` is the setting of the same rule that was in force until then.
     """
 
     id: str
@@ -40,6 +41,7 @@ class RuleChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     high: int | None = None
     house: bool = False
     undoes: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def readings(desk: Desk) -> tuple[Reading, ...]:
     """Return every rule as it is read now, in the order in which they are looked for."""
     every = changes(desk)
     gone = _gone(every)
-    last = {change.code: change for change in every if not change.undoes and change.id not in gone}
+    written = in_written_order(every, lambda change: (change.before,))
+    last = {change.code: change for change in written if not change.undoes and change.id not in gone}
     return tuple(_reading(rule, last.get(rule.code)) for rule in RULES)
 
 
@@ -134,6 +137,8 @@ def reset_rule(desk: Desk, code: str, reason: str) -> RuleChange:
 
 
 def _keep(desk: Desk, change: RuleChange) -> RuleChange:
+    in_force = next(reading.change for reading in readings(desk) if reading.rule.code == change.code)
+    change = msgspec.structs.replace(change, before=in_force.id if in_force else "")
     with desk.vault.act(CHANGE) as act:
         act.write(COUNT_RULES, number_of(change.id), msgspec.to_builtins(change))
     return change

@@ -221,6 +221,7 @@ _WORDS: Mapping[type[Item], Callable[[CaseFile, Any], str]] = {
     FormAnswers: lambda _, item: f"answers kept for the form {item.form}: {', '.join(item.answers)}",
     SheetOut: lambda _, item: (
         f"sheet {item.form} went out for {item.recipient} ({item.format}, SHA-256 {item.sha256[:16]}…)"
+        f"{item.reason and f': {item.reason}'}"
     ),
     Note: lambda _, item: f"note: {item.text}",
     Narrative: lambda _, item: (

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from msgspec import structs
+
 from registry.cases.casefile import CROSSING, EPISODES, GROUP, HELD, PERSON, SUBJECTS, CaseFile, with_items
+from registry.cases.consents import words_before
 from registry.cases.figures import too_large
 from registry.cases.items import Claim, Consent, Episode, Item, Note, plain_item
 from registry.cases.views import CaseView
@@ -249,9 +252,13 @@ def parts_warnings(kind: str, claims: Sequence[Claim]) -> list[str]:
 
 
 def _consents(raw: Any, pen: Pen) -> Iterator[Consent]:
+    said: list[Consent] = []
     for place, one in enumerate(items(raw), 1):
         with at(f"consent {place}"):
-            yield consent_of(one, pen)
+            word = consent_of(one, pen)
+            word = structs.replace(word, after=words_before(said, word.purpose))
+        said.append(word)
+        yield word
 
 
 def consent_of(raw: Any, pen: Pen) -> Consent:
@@ -260,13 +267,12 @@ def consent_of(raw: Any, pen: Pen) -> Consent:
     known_keys(given, CONSENT_FIELDS, "the consent")
     dates = {key: PartialDate.parse(given[key]).text for key in ("on", "until") if given.get(key)}
     words = {key: line(given.get(key), key) for key in ("given_by", "relation", "how", "recipient", "basis")}
+    said: dict[str, Any] = {**pen.stamp(), **words, **dates}
     return Consent(
-        **pen.stamp(),
+        **said,
         purpose=PURPOSES.read(given.get("purpose")).code,
         withhold=tuple(line(one, "withhold") for one in items(given.get("withhold"))),
         withdrawn=bool(given.get("withdrawn", False)),
-        **words,
-        **dates,
     )
 
 

@@ -288,7 +288,7 @@ def accept(desk: Desk, ref: str, family_told: str = "") -> Assessment | Stage:
         asked = _asked_again(desk, case, proposed, reviewer=desk.name, told=told)
         if guards := unmet(asked):
             raise refusal(guards)
-        made = recorded(asked, proposed.against, told, desk.pen, proposed.id)
+        made = recorded(case, asked, proposed.against, told, desk.pen, proposed.id)
     desk.adding(CASES, case.id, [verdict, *made])
     return next(item for item in made if isinstance(item, Assessment | Stage))
 

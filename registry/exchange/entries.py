@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from registry.cases.person import KIND_OF_NAME
 from registry.errors import InputRefused
 from registry.exchange.mapping import BESIDE, IGNORE, KEEP, NOTHING, Column, ColumnMap
 from registry.exchange.rows import Row
@@ -14,6 +15,7 @@ from registry.sources.kinds import SOURCE_KINDS
 from registry.words.counts import Count
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared, Value
+from registry.words.names import Name
 from registry.words.terms import Coded, Vocabulary
 from registry.words.text import clean
 
@@ -155,6 +157,8 @@ class _Filled:
                 said
             )  # read by the office's own rules for counting words
             return
+        elif declared.key in KIND_OF_NAME:
+            value = Name.parse({"text": said, "kind": KIND_OF_NAME[declared.key]})
         else:
             value = declared.kind.parse(said)
         self._facts.setdefault(declared.key, []).append(value)

@@ -256,9 +256,13 @@ def find(query: str, lines: Iterable[L] | Index[L], limit: int = 20) -> list[Hit
         return []
     search = _Search(asked, lines if isinstance(lines, Index) else Index(lines))
     hits = _ranked(asked, search.index, search.all_words(), limit)
-    if len(hits) >= min(limit, _FEW) or _too_short(asked.terms):
+    if len(hits) >= min(limit, _FEW) or _too_short(asked.terms) or len(asked.terms) > _MOST_NEAR:
         return hits
     return hits + _nearly(asked, search.nearly({hit.line.id for hit in hits}), limit - len(hits))
+
+
+# Beyond so many words a query is a text and no name: it is found where all of it stands, or not.
+_MOST_NEAR = 12
 
 
 def _too_short(terms: tuple[Term, ...]) -> bool:

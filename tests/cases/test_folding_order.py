@@ -39,7 +39,7 @@ def _codes(vocabulary: Vocabulary) -> list[str]:
 # What a text field of an item may hold, by the name of the field: other texts hold whatever is drawn.
 _OF_FIELD: dict[str, list[str]] = {
     "claim": _IDS, "claims": _IDS, "against": _IDS, "items": _IDS, "task": _IDS, "exhibit": _IDS, "supersedes": ["", *_IDS],
-    "action": _IDS, "request": _IDS, "seen": _IDS, "consents": _IDS, "proposal": ["", *_IDS], "before": ["", *_IDS],
+    "action": _IDS, "request": _IDS, "seen": _IDS, "consents": _IDS, "after": _IDS, "proposal": ["", *_IDS], "before": ["", *_IDS],
     "about": ["", *_IDS], "proposes": ["status", "closing"], "verdict": ["accepted", "refused", "withdrawn"],
     "superseded": _IDS, "follow_up": ["", "2026-11-30"], "priority": ["", "urgent", "low"], "review_on": ["", "2026-12", "2027-01-01"],
     "other": ["000000000077", "000000000088"], "status": list(STATUSES), "previous": list(STATUSES), "purpose": _codes(PURPOSES),
