@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True)
 
 _COLUMNS = (
     "Example: registry hq columns ours.columns --new-key hq.key   once, at headquarters; elsewhere   registry hq columns ours.columns "
-    "--key hq.key   The key is carried by another way than the columns, and kept like a passphrase: with it names can be tried out."
+    "--key-from hq.key   The key is carried by another way than the columns, and kept like a passphrase: with it names can be tried out."
 )
 _PAIRS = (
     "Example: registry hq pairs --out found.pairs one.columns two.columns   Needs the extra hq. On Spark: --engine spark --master "
@@ -33,7 +33,7 @@ def columns(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The new file; never an existing one.")],
     key: Annotated[
-        str | None, typer.Option(metavar="FILE", help="The key that headquarters gave out.")
+        str | None, typer.Option("--key-from", metavar="FILE", help="The key that headquarters gave out.")
     ] = None,
     new_key: Annotated[Path | None, typer.Option(metavar="FILE", help="Make a key, into a new file.")] = None,
 ) -> None:
@@ -52,7 +52,7 @@ def columns(
     settings: Settings = context.obj
     if (key is None) == (new_key is None):
         raise UsageRefused(
-            "one key is needed, and one only", "give --key FILE, or --new-key FILE at headquarters"
+            "one key is needed, and one only", "give --key-from FILE, or --new-key FILE at headquarters"
         )
     secret = secrets.token_bytes(KEY_BYTES) if key is None else hq.read_key(read_bytes(key))
     with session.at_desk(settings, read_only=True) as desk, ExitStack() as kept:
@@ -133,3 +133,33 @@ def _pairs_drawn(shape: peer_shapes.PairsFound) -> Iterator[RenderableType]:
         f"{shape.pairs:,} pairs from a score of {shape.threshold} among {shape.cases:,} cases", "bold"
     )
     yield wrapped("a pair is a suggestion: a person looks at both cases before anything is linked", "dim")
+
+
+@app.command("take", epilog="Example: registry hq take found.pairs   then   registry match review")
+def take(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="PAIRS", help="What `registry hq pairs` wrote.")],
+) -> None:
+    """Take pairs back as candidates for `registry match review`; nothing is linked by it."""
+    from registry.cli import output, session
+    from registry.cli import peer_shapes as shapes
+    from registry.desk import hq
+    from registry.desk.matching import take_pairs
+
+    settings: Settings = context.obj
+    with session.at_desk(settings) as desk, _opened(file) as stream:
+        came = list(hq.read_pairs(stream))
+        taken, vetoed = take_pairs(desk, [(one.left, one.right) for one in hq.candidates(desk, came)])
+    known = len(came) - taken - vetoed
+    shape = shapes.PairsTaken(pairs=len(came), taken=taken, known=known, vetoed=vetoed)
+    output.answer(settings, shape, lambda: _taken_drawn(shape))
+
+
+def _taken_drawn(shape: peer_shapes.PairsTaken) -> Iterator[RenderableType]:
+    from registry.cli.drawing import wrapped
+
+    yield wrapped(f"{shape.taken:,} pairs to look at; go through them with `registry match review`", "bold")
+    yield wrapped(
+        f"{shape.known:,} known, decided about or of cases elsewhere, {shape.vetoed:,} contradicted by hard facts",
+        "dim",
+    )

@@ -41,3 +41,15 @@ class PairsFound(Shape):
     cases: int
     pairs: int
     threshold: float
+
+
+class PairsTaken(Shape):
+    """Pairs that came back from headquarters: how many the file holds, and how many are candidates now.
+
+    ``known`` are candidates already, decided about, or of cases that are not here; ``vetoed`` contradict hard facts.
+    """
+
+    pairs: int
+    taken: int
+    known: int
+    vetoed: int

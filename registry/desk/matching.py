@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -98,6 +98,32 @@ def _record(one: Candidate, digests: dict[str, str]) -> list[object]:
         one.left, one.right, round(one.weight, 2), round(one.verdict.chance, 4), parts,
         [digests[one.left], digests[one.right]],
     ]  # fmt: skip
+
+
+@in_one_act("hq take")
+def take_pairs(desk: Desk, pairs: Iterable[Pair]) -> tuple[int, int]:
+    """Keep pairs that were found elsewhere among the candidates, weighed here anew; return how many, and how many are vetoed.
+
+    A pair that is a candidate already stays the one it is. What hard facts of the two cases contradict is no candidate.
+    """
+    known = {one.pair for one in found(desk)}
+    kept: list[list[object]] = []
+    vetoed = 0
+    for left, right in pairs:
+        if (left, right) in known:
+            continue
+        one, other = (dossier(desk, desk.case(identity)) for identity in (left, right))
+        verdict = weigh(one, other, Rarity((one, other)))
+        if verdict.veto:
+            vetoed += 1
+            continue
+        known.add((left, right))
+        kept.append(_record(Candidate(left, right, verdict), {one.id: one.digest, other.id: other.digest}))
+    if kept:
+        number = max((*desk.vault.numbers(MATCHES), _SET_ASIDE)) + 1
+        with desk.vault.act("hq take") as act:
+            act.write(MATCHES, number, {"version": VERSION, "found": kept})
+    return len(kept), vetoed
 
 
 def scanned(desk: Desk) -> bool:

@@ -164,6 +164,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("export", "bayanat"): ("handed-over",),
     ("hq", "columns"): ("columns-written",),
     ("hq", "pairs"): ("pairs-found",),
+    ("hq", "take"): ("pairs-taken",),
     ("vault", "return"): ("returned-from",),
     ("vault", "collect"): ("collected-list",),
     ("vault", "quarantine"): ("quarantine-list",),

@@ -16,7 +16,7 @@ ENTRY = {
 def test_columns_are_written_under_one_key(program: Program) -> None:
     program.ask("case", "new", "--from", "-", given=ENTRY)
     made = program.ask("hq", "columns", "one", "--new-key", "key")
-    again = program.ask("hq", "columns", "two", "--key", "key")
+    again = program.ask("hq", "columns", "two", "--key-from", "key")
     assert (made["cases"], made["key_made"], again["key_made"]) == (1, "key", "")
     assert made["key_mark"] == again["key_mark"]
     one, two, key = (program.folder / name for name in ("one", "two", "key"))
@@ -25,10 +25,10 @@ def test_columns_are_written_under_one_key(program: Program) -> None:
         assert file.stat().st_mode & 0o077 == 0
     assert "amir" not in one.read_text() and key.read_text().strip() not in one.read_text()
     assert json.loads(one.read_text().splitlines()[0])["key"] == made["key_mark"]
-    program.refused(7, "hq", "columns", "one", "--key", "key")
+    program.refused(7, "hq", "columns", "one", "--key-from", "key")
     program.refused(2, "hq", "columns", "three")
-    program.refused(2, "hq", "columns", "three", "--key", "key", "--new-key", "other")
-    program.refused(7, "hq", "columns", "three", "--key", "one")
+    program.refused(2, "hq", "columns", "three", "--key-from", "key", "--new-key", "other")
+    program.refused(7, "hq", "columns", "three", "--key-from", "one")
     assert not (program.folder / "three").exists()
 
 

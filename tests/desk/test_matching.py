@@ -19,6 +19,7 @@ from registry.desk.matching import (
     scan_cases,
     scanned,
     suggested_groups,
+    take_pairs,
     tell_apart,
     unlink_pair,
 )
@@ -177,3 +178,14 @@ def test_a_link_cannot_join_through_others_two_who_were_told_apart(desk: Desk) -
         link_pair(desk, one, third, "likely", "the same papers")
     scan_cases(desk)
     assert all(third not in group for group in suggested_groups(desk, open_candidates(desk)))
+
+
+def test_pairs_from_headquarters_are_candidates_once_and_never_against_hard_facts(desk: Desk) -> None:
+    facts = {"name": "Samir Omar Mithal", "mother": "Salma Ward", "sex": "male", "born": "1984-05-06"}
+    left, right = a_case(desk, facts=facts), a_case(desk, facts=facts)
+    other = a_case(desk, facts={**facts, "identity_number": "111"})
+    third = a_case(desk, facts={**facts, "identity_number": "999"})
+    pairs = [tuple(sorted(pair)) for pair in ((left, right), (left, right), (other, third))]
+    assert take_pairs(desk, pairs) == (1, 1)  # type: ignore[arg-type]
+    assert [one.pair for one in open_candidates(desk)] == [pairs[0]]
+    assert take_pairs(desk, pairs[:1]) == (0, 0)  # type: ignore[arg-type]
