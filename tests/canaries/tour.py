@@ -255,7 +255,7 @@ TOUR: tuple[Step, ...] = (
          "--new-passphrase-file their-passphrase", C["reason"]),
     Step("export uwazi refused.csv --case {other} --recipient Centre --purpose ngo_partner --reason-from - --confirm Centre", C["reason"], code=11),
     Step("hq columns ours.columns --new-key hq-key"),
-    Step("hq columns again.columns --key-from hq.key"),
+    Step("hq columns again.columns --key-from hq-key"),
     Step("hq pairs ours.columns --out found.pairs --engine abacus", bare=True, code=2),
     Step("hq take no.pairs", code=10),
     Step("form wgeid {person}"),
