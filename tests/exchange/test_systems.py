@@ -105,3 +105,15 @@ def test_a_feed_of_people_is_read_and_nobody_in_it_is_declared_dead(
     said = [claim.value for claim in case.claims if claim.fact == "status"]
     assert said == ["death_reported"]
     assert any(claim.verbatim == "seen in a queue" for claim in case.claims)
+
+
+@pytest.mark.parametrize("name", ["list.xls", "list.ods"])
+def test_old_and_open_workbooks_are_read_like_any_list(desk: Desk, name: str) -> None:
+    """The fixtures hold two invented people; they were written by xlwt 1.3 and odfpy 1.4."""
+    raw = (FIXTURES / name).read_bytes()
+    assert [one.outcome for one in brought(desk, raw)] == ["taken", "taken"]
+    assert {name for line in desk.lines() for name in line.names} == {"سمير مثال", "Omar Mithal"}
+    born = [
+        claim.value for line in desk.lines() for claim in desk.case(line.id).claims if claim.fact == "born"
+    ]
+    assert sorted(born) == ["1990-05-06", "1992"]
