@@ -17,7 +17,7 @@ from registry.errors import InputRefused, RegistryError
 from registry.sources.kinds import SOURCE_KINDS
 from registry.words.count_rules import RULES, Rule
 from registry.words.fact import Declared
-from registry.words.identity import short
+from registry.words.identity import ALPHABET, BODY, short
 from registry.words.terms import Coded, Vocabulary
 from registry.words.text import plain_digits
 
@@ -210,7 +210,11 @@ def _source_read(said: str, here: Here) -> Said:
     try:
         return [{"value": {"kind": SOURCE_KINDS.read(said).code}}]
     except InputRefused:
-        if here.identify is None or not any(c.isdigit() or c == "-" for c in wanted):
+        # An id holds a digit or a hyphen, or is as long as ids are: one in a hundred whole ones has letters only.
+        is_id = any(c.isdigit() or c == "-" for c in wanted) or (
+            len(wanted) == BODY and set(wanted.upper()) <= set(ALPHABET)
+        )
+        if here.identify is None or not is_id:
             raise
     return [{"value": here.identify(wanted)[0]}]
 
