@@ -20,7 +20,7 @@ from registry.words.coordinates import Coordinates
 from registry.words.counts import Count
 from registry.words.dates import PartialDate
 from registry.words.fact import facts_of
-from registry.words.plain import Age
+from registry.words.plain import Age, Paragraph
 from registry.words.terms import Coded
 from registry.words.text import visible
 from tests.cli.calm import faults
@@ -112,7 +112,13 @@ _READ = {
     for key, declared in facts_of(subject).items()
     if issubclass(declared.kind, PartialDate | Age | Coded | Count | Coordinates)
 }
-_PARAGRAPHS = {"whereabouts", "what", "note", "contact", "verbatim", "translation"}
+# What may have several lines: the facts declared so, and texts beside them.
+_PARAGRAPHS = {"what", "note", "contact", "verbatim", "translation"} | {
+    key
+    for subject in SUBJECTS.values()
+    for key, declared in facts_of(subject).items()
+    if issubclass(declared.kind, Paragraph)
+}
 
 
 def kept(value: str, *, paragraphs: bool) -> str:
