@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from registry.audit.trees import Tree, read_tree
@@ -35,6 +35,8 @@ class Rounding:
     base: int
     mode: str
     reach: int | None = None
+    # Whether figures are said one way ("at least"): each is the least number that its print guarantees.
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Printed:
     low: int | None = None
     high: int | None = None
     why: str = ""
+    # What the file itself says where that is not the print: the figure of "at least".
+    least: int | None = None
 
     @property
     def withheld(self) -> bool:
@@ -75,7 +79,12 @@ class Release:
     def figures(self) -> frozenset[int]:
         """Every number that a cell prints, the bounds of intervals included."""
         cells = self.cells.values()
-        return frozenset(n for cell in cells for n in (cell.number, cell.low, cell.high) if n is not None)
+        return frozenset(
+            n
+            for cell in cells
+            for n in ((cell.number, cell.low, cell.high) if cell.least is None else (cell.least,))
+            if n is not None
+        )
 
     def said(self, at: Cell) -> str:
         """Return a cell in words: dimension and class, or everyone."""
@@ -93,13 +102,16 @@ def read_release(written: bytes, name: str = "") -> Release:
     suppression = read.get("suppression")
     below = suppression.get("threshold") if isinstance(suppression, dict) else None
     filtered = _at(read.get("filter") or {}, trees)
+    rounding = _rounding(read.get("rounding"))
     cells, twice = _cells(read.get("cells"), trees, filtered)
+    if rounding and rounding.floor:
+        cells = {at: _of_floor(cell, rounding) for at, cell in cells.items()}
     return Release(
         name=(name or str(read.get("release_id") or "summary"))[:_LONGEST_NAME],
         made_on=str(read.get("made_on") or "")[:_LONGEST_NAME],
         threshold=threshold,
         withheld_below=_whole(below, threshold),
-        rounding=_rounding(read.get("rounding")),
+        rounding=rounding,
         trees=trees,
         cells=cells,
         prose=tuple(_prose(read)),
@@ -169,7 +181,10 @@ def _rounding(given: Any) -> Rounding | None:
     if base < 1:
         raise _refused("the rounding names no base")
     reach = given.get("reach")
-    return Rounding(base, mode, None if reach is None else _whole(reach, 0))
+    band = given.get("band")
+    if band not in (None, "floor") or (band and reach is None):
+        raise _refused("the band of the rounding is none that is known, or it has no reach")
+    return Rounding(base, mode, None if reach is None else _whole(reach, 0), band == "floor")
 
 
 def _cells(
@@ -235,6 +250,19 @@ def _interval(text: str) -> tuple[int, int | None] | None:
     return None
 
 
+def _of_floor(cell: Printed, rounding: Rounding) -> Printed:
+    """Return what who knows the method reads from "30+": the print that guarantees no more than that.
+
+    A figure of nought stands for every print that guarantees nobody.
+    """
+    if cell.low is None or cell.high is not None:
+        raise _refused("the figures are said to be floors, and a cell holds something else than one")
+    reach = rounding.reach or 0
+    if cell.low:
+        return replace(cell, number=cell.low + reach + 1, low=None, least=cell.low)
+    return replace(cell, high=2 * reach + 1, least=0)
+
+
 # What carries figures of its own rule, codes or names, and is no prose.
 _NO_PROSE = frozenset(
     "release_id made_on cutoff policy threshold dimensions rounding suppression tables cells groups filter".split()
@@ -258,7 +286,8 @@ def _constants(read: Mapping[str, Any]) -> Iterator[int]:
     policy, rounding = read.get("policy"), read.get("rounding")
     for given in (policy, rounding, read.get("suppression"), {"threshold": read.get("threshold")}):
         if isinstance(given, dict):
-            yield from (value for value in given.values() if type(value) is int)
+            # A switch of the policy, on or off, is no figure.
+            yield from (value for value in given.values() if type(value) is int and value > 1)
     if isinstance(rounding, dict) and type(base := rounding.get("base")) is int:
         # A nought or one step is said as "under" the next: 20 or 30 for a base of ten.
         yield from (2 * base, 3 * base, 4 * base)

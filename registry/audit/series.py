@@ -80,12 +80,20 @@ def _rises_only(before: Release, after: Release) -> dict[Cell, int] | None:
         return None
     risen = {}
     for at, other in _shared(before, after).values():
-        old, new = before.cells[at].number, after.cells[other].number
-        if old is None or new is None or new < old:
+        old, new = _prints(before, at), _prints(after, other)
+        if old is None or new is None or new[1] < old[0]:
             return None
-        if new > old:
-            risen[other] = old
+        if new[0] > old[1]:
+            risen[other] = old[0]
     return None if risen and before.made_on == after.made_on else risen
+
+
+def _prints(release: Release, at: Cell) -> tuple[int, int] | None:
+    """Return the least and the greatest print a cell can have; a small figure said one way leaves more than one."""
+    cell, rounding = release.cells[at], release.rounding
+    if cell.number is not None:
+        return cell.number, cell.number
+    return (0, (rounding.reach or 0) + 1) if cell.least == 0 and rounding else None
 
 
 def _may_be_same(one: Release, other: Release) -> bool:

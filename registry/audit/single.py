@@ -255,6 +255,8 @@ def _room(left: Interval, threshold: int) -> float:
 
 def _print(release: Release, at: Cell) -> str:
     cell = release.cells[at]
+    if cell.least is not None:
+        return f"{cell.least:,}+"
     if cell.number is not None:
         return f"{cell.number:,}"
     if cell.low is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.audit.auditing import SECONDS, audit_beside
@@ -10,6 +11,7 @@ from registry.audit.finding import Audit
 from registry.audit.finding import Finding as Audited
 from registry.desk.desk import RELEASES, Desk
 from registry.disclosure.gate import Finding
+from registry.disclosure.tables import spell
 
 _SUMMARY = "summary.json"
 
@@ -61,6 +63,22 @@ def _said(finding: Audited) -> str:
 
 
 def earlier_summaries(desk: Desk) -> list[bytes]:
-    """Return the written summary of every release in the ledger, to anyone: recipients put them side by side."""
-    kept = (document.get("files", {}) for document in desk.vault.table(RELEASES))
-    return [str(files[_SUMMARY]).encode() for files in kept if _SUMMARY in files]
+    """Return the written summary of every release in the ledger, to anyone: recipients put them side by side.
+
+    Where a release said its figures one way, its prints stand in for them: a reader may have worked them out.
+    """
+    kept = (
+        (document.get("files", {}), document["entry"]["printed"]) for document in desk.vault.table(RELEASES)
+    )
+    return [with_prints(str(files[_SUMMARY]), printed) for files, printed in kept if _SUMMARY in files]
+
+
+def with_prints(written: str, printed: Mapping[str, int | str]) -> bytes:
+    """Return a written summary with the ledger's prints where it says its figures one way, and as it is elsewhere."""
+    read = json.loads(written)
+    if not read["rounding"] or "band" not in read["rounding"]:
+        return written.encode()
+    del read["rounding"]["band"]
+    for cell in read["cells"]:
+        cell["value"] = printed[spell(tuple(sorted(cell["at"].items())))]
+    return json.dumps(read).encode()

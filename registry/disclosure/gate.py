@@ -52,7 +52,8 @@ def pass_gate(written: Written, auditors: Sequence[Auditor] = (), earlier: Seque
     for check in FORM:
         _shut(_run(check, written))
     for auditor in auditors:
-        _shut(_run(_fatal, auditor, written.files["summary.json"], earlier))
+        for content in written.audited:
+            _shut(_run(_fatal, auditor, content, earlier))
     for check in (*BYTES, *PROSE):
         _shut(_run(check, written))
     return "audit_independent" if auditors else "audit_self"

@@ -17,7 +17,8 @@ class Policy:
     """The numbers a release is held to. Persons and families are counts, ``lag`` and ``gap`` are in days.
 
     The floor's figures come from ``docs/design/disclosure.md``. Thresholds on printed counts are multiples
-    of ``base``: then every fact a threshold gives away is already told by the rounded print.
+    of ``base``: then every fact a threshold gives away is already told by the rounded print. ``floor_band`` is 1
+    where every figure is said one way, as "at least", and 0 where it is not.
     """
 
     name: str = "floor"
@@ -35,6 +36,7 @@ class Policy:
     gap: int = 30
     newcomers: int = 10
     sensitive: int = 20
+    floor_band: int = 0
 
     def __post_init__(self) -> None:
         for key in ("persons", "minors", "sensitive", "universe", "month", "percent_base"):
@@ -67,11 +69,15 @@ class Policy:
 _CEILINGS = frozenset({"dimensions", "cells"})
 # The base is the threshold on persons and sets the reading rule; another one would need its own proof.
 _FIXED = frozenset({"base", "persons"})
+# These are on (1) or off (0): a stricter policy may turn them on, and nothing turns them off again.
+_SWITCHES = frozenset({"floor_band"})
 
 
 def _looser(key: str, value: int, floor: int) -> bool:
     if key in _FIXED:
         return value != floor
+    if key in _SWITCHES and value not in (0, 1):
+        return True
     return value > floor or value < 1 if key in _CEILINGS else value < floor
 
 

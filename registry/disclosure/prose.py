@@ -30,10 +30,14 @@ def numbers_are_printed(written: Written) -> Iterator[str]:
 
 def _allowed_numbers(written: Written) -> frozenset[int]:
     summary, base = written.summary, written.policy.base
-    allowed = {value for value in written.policy.plain().values() if isinstance(value, int)}
-    # The bounds by which a print of nought or of one step is said, and the 256 of SHA-256.
-    allowed |= {base, 2 * base, 3 * base, 256}
-    allowed |= {cell.value for cell in summary.cells if isinstance(cell.value, int) and cell.value > base}
+    plain = written.policy.plain() | {"floor_band": None}
+    allowed = {value for value in plain.values() if isinstance(value, int)} | {base, 256}  # that of SHA-256
+    prints = {cell.value for cell in summary.cells if isinstance(cell.value, int)}
+    if summary.one_way:
+        allowed |= {summary.least(value) for value in prints} - {0}
+    else:
+        # The bounds by which a print of nought or of one step is said.
+        allowed |= {2 * base, 3 * base} | {value for value in prints if value > base}
     for group in summary.groups:
         allowed |= {bound for bound in (group.low, group.high) if bound is not None}
         allowed |= _numbers(

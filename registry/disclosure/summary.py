@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from registry.words.terms import Term
@@ -116,7 +116,8 @@ class Summary:
 
     ``made_on`` and ``cutoff`` are days as ISO 8601. ``policy`` holds words and whole numbers. ``notes``
     are codes of standing remarks whose words the reports keep. ``reach`` is how far the truth may lie from any
-    print: 9, or 19 for the whole release where a print had to stand one step too high.
+    print: 9, or 19 for the whole release where a print had to stand one step too high. Cells hold prints also where
+    the policy says every figure one way: ``told`` is then what files say of them, and the ledger keeps the prints.
     """
 
     release_id: str
@@ -146,6 +147,27 @@ class Summary:
         """Whether the release holds rounded counts, not only the one total in words."""
         return all(isinstance(cell.value, int) for cell in self.cells)
 
+    @property
+    def one_way(self) -> bool:
+        """Whether each figure is said as "at least" (the policy's floor band)."""
+        return bool(self.policy.get("floor_band"))
+
+    def least(self, value: int) -> int:
+        """Return the multiple of the base that a print guarantees by the reading rule, 0 where it guarantees none.
+
+        The truth is at least ``value - reach``, and ``reach`` is one less than a multiple of the base.
+        """
+        return max(0, value - self.reach - 1)
+
+    def told(self, value: int | str) -> int | str:
+        """Return what a file says of a print: the print, or under a floor band its least number as ``30+``."""
+        return f"{self.least(value)}+" if self.one_way and isinstance(value, int) else value
+
+    @property
+    def with_prints(self) -> Summary:
+        """The same summary with its prints and no floor band: it says all that the written one does, and more."""
+        return replace(self, policy={**self.policy, "floor_band": 0})
+
     def plain(self) -> dict[str, Any]:
         """Return the interchange shape of ``summary.json`` (``docs/reference/schemas/summary.json``)."""
         return {
@@ -161,14 +183,15 @@ class Summary:
             "tables": [
                 [{"dimension": key, "classes": list(codes)} for key, codes in t.axes] for t in self.tables
             ],
-            "cells": [{"at": dict(cell.at), "value": cell.value} for cell in self.cells],
+            "cells": [{"at": dict(cell.at), "value": self.told(cell.value)} for cell in self.cells],
             "groups": [group.plain() for group in self.groups],
             "group_total": self.group_total.plain() if self.group_total else None,
             "notes": list(self.notes),
         }
 
     def _rounding(self) -> dict[str, int | str]:
-        return {"base": self.base, "mode": "controlled", "reach": self.reach}
+        rule: dict[str, int | str] = {"base": self.base, "mode": "controlled", "reach": self.reach}
+        return rule | {"band": "floor"} if self.one_way else rule
 
 
 def _tree(dimension: PrintedDimension) -> dict[str, Any]:

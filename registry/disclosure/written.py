@@ -46,6 +46,18 @@ class Written:
         return found
 
     @property
+    def audited(self) -> tuple[bytes, ...]:
+        """What auditors get: ``summary.json``, and under a floor band also the prints that its figures follow from.
+
+        Who knows the method works most prints out from the figures, and the rest from what adds up. With all prints a
+        reader knows at least as much as the files tell.
+        """
+        content = self.files["summary.json"]
+        if not self.summary.one_way:
+            return (content,)
+        return content, json.dumps(self.summary.with_prints.plain()).encode()
+
+    @property
     def notes(self) -> dict[str, bytes]:
         """The method notes, one for each language."""
         return {name: kept for name, kept in self.files.items() if name.partition(".")[0] == NOTE}

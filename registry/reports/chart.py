@@ -35,10 +35,11 @@ _SERIES, _HIGH, _LEAST_PITCH = 980, 150, 26
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """One class with its printed value; ``label`` in words."""
+    """One class with what is drawn of its print; ``label`` and ``told`` in words."""
 
     label: str
     value: int
+    told: str
 
 
 def charts(summary: Summary, lang: str) -> Iterator[str]:
@@ -51,12 +52,14 @@ def charts(summary: Summary, lang: str) -> Iterator[str]:
     for dimension in sorted(summary.dimensions, key=lambda found: found.key not in _TIMES):
         yield _chart(summary, dimension, lang, next(numbers))
     yield "</div>"
-    yield f'<p class="desc">{escape(text("chart_desc", lang, n=3 * summary.base))}</p></section>'
+    desc = text("chart_floor", lang) if summary.one_way else text("chart_desc", lang, n=3 * summary.base)
+    yield f'<p class="desc">{escape(desc)}</p></section>'
 
 
 def _chart(summary: Summary, dimension: PrintedDimension, lang: str, number: int) -> str:
     marks = _marks(summary, dimension, lang)
-    steps = (summary.base, summary.reach + 1)
+    # A least number is drawn as it is: nothing is pale, for a small one has no bar, and no line shows a span upward.
+    steps = (0, 0) if summary.one_way else (summary.base, summary.reach + 1)
     if dimension.key in _TIMES and len(marks) >= _FEWEST_COLUMNS:
         title = text("over_time", lang, name=dimension.name.show(lang))
         drawn, wide, high = _columns(marks, steps, lang)
@@ -64,7 +67,7 @@ def _chart(summary: Summary, dimension: PrintedDimension, lang: str, number: int
     else:
         marks, title, kind = _gathered(marks, lang), dimension.name.show(lang), "bars"
         drawn, wide, high = _lines(marks, steps, lang), _WIDE, _LINE * len(marks)
-    told = text("comma", lang).join(f"{mark.label}: {said(mark.value, summary.base, lang)}" for mark in marks)
+    told = text("comma", lang).join(f"{mark.label}: {mark.told}" for mark in marks)
     ids = f"chart {number}".replace(" ", "-")
     return (
         f'<figure class="{kind}"><figcaption id="{ids}">{escape(title)}</figcaption>'
@@ -79,7 +82,8 @@ def _marks(summary: Summary, dimension: PrintedDimension, lang: str) -> list[_Ma
     for code in dimension.top:
         value = printed[((dimension.key, code),)]
         if isinstance(value, int):
-            found.append(_Mark(dimension.term(code).show(lang), value))
+            drawn = summary.least(value) if summary.one_way else value
+            found.append(_Mark(dimension.term(code).show(lang), drawn, said(value, summary, lang)))
     return found
 
 
@@ -90,7 +94,7 @@ def _gathered(marks: list[_Mark], lang: str) -> list[_Mark]:
     if len(empty) == 1:
         bars += empty
     elif empty:
-        bars.append(_Mark(text("each_other", lang), 0))
+        bars.append(_Mark(text("each_other", lang), 0, empty[0].told))
     return bars
 
 
@@ -98,7 +102,7 @@ def _gathered(marks: list[_Mark], lang: str) -> list[_Mark]:
 
 
 def _lines(marks: list[_Mark], steps: tuple[int, int], lang: str) -> str:
-    longest = max((mark.value for mark in marks), default=0) + steps[1]
+    longest = max((mark.value for mark in marks), default=0) + steps[1] or 1
     edge, high = _x(0, lang), _LINE * len(marks)
     axis = f'<line class="axis" x1="{edge}" x2="{edge}" y1="0" y2="{high}"/>'
     return axis + "".join(_bar(place, mark, longest, steps, lang) for place, mark in enumerate(marks))
@@ -114,16 +118,16 @@ def _bar(place: int, mark: _Mark, longest: int, steps: tuple[int, int], lang: st
     shown = mark.value + base if small else mark.value
     long = _BAR * shown // longest
     # How far the truth may lie either way, drawn in whole units so that no digit is added.
-    reach = _BAR * far // longest
+    reach = 0 if small else _BAR * far // longest
     parts = [
         f'<text class="lab" x="{_x(-8, lang)}" y="{top + 13}" text-anchor="end">{_short(mark.label)}</text>',
         _rect("may" if small else "bar", long, top, lang),
     ]
-    if not small:
+    if reach:
         middle = top + 9
         parts.append(f'<path class="span" d="M{_x(long - reach, lang)} {middle}H{_x(long + reach, lang)}"/>')
-    after = long + (0 if small else reach) + 8
-    value = escape(said(mark.value, base, lang))
+    after = long + reach + 8
+    value = escape(mark.told)
     parts.append(f'<text class="val" x="{_x(after, lang)}" y="{top + 13}" text-anchor="start">{value}</text>')
     return "".join(parts)
 
@@ -155,7 +159,7 @@ def _columns(marks: list[_Mark], steps: tuple[int, int], lang: str) -> tuple[str
     """Draw a column for each class in its order, from the side on which the language begins."""
     pitch = max(_LEAST_PITCH, min(72, (_SERIES - 90) // len(marks)))
     wide, foot = max(_SERIES, pitch * len(marks) + 90), _HEAD + _HIGH
-    tallest = max((mark.value for mark in marks), default=0) + steps[1]
+    tallest = max((mark.value for mark in marks), default=0) + steps[1] or 1
     every = -(-18 // pitch)
     parts = [f'<line class="axis" x1="0" x2="{wide}" y1="{foot}" y2="{foot}"/>']
     for place, mark in enumerate(marks):
@@ -178,8 +182,9 @@ def _column(mark: _Mark, middle: int, pitch: int, tallest: int, steps: tuple[int
     reach, wide = _HIGH * far // tallest, pitch * 2 // 3
     kind, left = "may" if small else "bar", middle - wide // 2
     parts = [f'<rect class="{kind}" x="{left}" y="{foot - high}" width="{wide}" height="{high}"/>']
-    if not small:
+    if not small and reach:
         parts.append(f'<path class="span" d="M{middle} {foot - high + reach}V{foot - high - reach}"/>')
+    if not small:
         parts.append(
             f'<text class="val" x="{middle}" y="{foot - high - reach - 6}" text-anchor="middle">{mark.value}</text>'
         )

@@ -28,7 +28,8 @@ _GROUP_TAGS = (
 def write(summary: Summary, lang: str) -> bytes:
     """Return a line for each printed cell: its classes, the figure in words, the number where it is told.
 
-    Small figures have words only: a nought in a spreadsheet would be read as nobody.
+    Small figures have words only: a nought in a spreadsheet would be read as nobody. So have all that are said one
+    way: a number by itself would be read as the count.
     """
     keys = [dimension.key for dimension in summary.dimensions]
     heads = [dimension.name.show(lang) for dimension in summary.dimensions]
@@ -41,7 +42,7 @@ def write(summary: Summary, lang: str) -> bytes:
             for key in keys
         ]
         told = str(cell.value) if isinstance(cell.value, int) and cell.value > summary.base else ""
-        rows.append([*classes, said(cell.value, summary.base, lang), told])
+        rows.append([*classes, said(cell.value, summary, lang), "" if summary.one_way else told])
     return _spreadsheet(rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from registry.disclosure.summary import PrintedTable, Summary
+from registry.disclosure.summary import Cell, PrintedTable, Summary
 from registry.reports.wording import said, text
 
 
@@ -42,7 +42,10 @@ def _lowered(words: str) -> str:
 
 
 def grid_of(summary: Summary, table: PrintedTable, lang: str) -> Grid:
-    """Lay a table out; rows whose every cell is printed as nought are gathered into one."""
+    """Lay a table out; rows whose every cell is printed as nought are gathered into one.
+
+    Under a floor band these are the rows whose every cell is said to be small: what is gathered tells no more than words.
+    """
     *down, (last, codes) = table.axes if len(table.axes) > 1 else (*table.axes, ("", ()))
     columns = (*(_class(summary, last, code, lang) for code in codes), text("all", lang))
     return Grid(
@@ -62,7 +65,7 @@ def _rows(summary: Summary, down: tuple[Axis, ...], across: Axis, lang: str) -> 
         yield from _block(summary, {}, (), down[0], across, lang)
         return
     (outer, codes), inner = down
-    printed, empty = summary.values(), []
+    printed, empty = _shown(summary), []
     for code in codes:
         name = _class(summary, outer, code, lang)
         if printed[((outer, code),)]:
@@ -91,9 +94,20 @@ def _block(
     yield _row(summary, (*heads, text("all", lang)), _values(summary, at, across), lang, total=True)
 
 
+def _shown(summary: Summary) -> dict[Cell, int | str]:
+    """Return the prints, those that are said alike as one: a nought is then all that is said as nought is."""
+    printed = summary.values()
+    if not summary.one_way:
+        return printed
+    return {
+        at: 0 if isinstance(value, int) and not summary.least(value) else value
+        for at, value in printed.items()
+    }
+
+
 def _values(summary: Summary, at: dict[str, str], across: Axis) -> list[int | str]:
     key, codes = across
-    printed = summary.values()
+    printed = _shown(summary)
     places = [{**at, key: code} for code in codes]
     return [printed[tuple(sorted(place.items()))] for place in (*places, at)]
 
@@ -101,11 +115,11 @@ def _values(summary: Summary, at: dict[str, str], across: Axis) -> list[int | st
 def _row(
     summary: Summary, heads: tuple[str, ...], values: list[int | str], lang: str, total: bool = False
 ) -> Row:
-    return Row(heads, tuple(said(value, summary.base, lang) for value in values), total)
+    return Row(heads, tuple(said(value, summary, lang) for value in values), total)
 
 
 def _gathered(summary: Summary, heads: tuple[str, ...], width: int, lang: str) -> Row:
-    return Row(heads, (said(0, summary.base, lang),) * width)
+    return Row(heads, (said(0, summary, lang),) * width)
 
 
 def _listed(classes: list[str], lang: str) -> str:

@@ -63,7 +63,8 @@ def _top(summary: Summary, lang: str) -> Iterable[str]:
 
 def _nature(summary: Summary, lang: str) -> Iterable[str]:
     """Yield what the summary is and what it must not be taken for, side by side."""
-    is_so = ("is_documented", "is_rounded") if summary.rounded else ("is_documented",)
+    figures = ("is_floor" if summary.one_way else "is_rounded",) if summary.rounded else ()
+    is_so = ("is_documented", *figures)
     yield '<div class="pair">'
     for key, points in (("what_it_is", is_so), ("what_it_is_not", ("not_total", "not_rate", "not_verdict"))):
         yield f'<section aria-labelledby="{key}"><h2 id="{key}">{escape(text(key, lang))}</h2><ul>'
@@ -92,7 +93,7 @@ def _key_figures(summary: Summary, lang: str) -> Iterable[str]:
     yield f'<section aria-labelledby="figures"><h2 id="figures">{escape(text("key_figures", lang))}</h2>'
     yield '<dl class="cards">'
     for label, value in cards:
-        yield f"<div><dt>{escape(label)}</dt><dd>{escape(said(value, summary.base, lang))}</dd></div>"
+        yield f"<div><dt>{escape(label)}</dt><dd>{escape(said(value, summary, lang))}</dd></div>"
     yield "</dl></section>"
 
 
@@ -108,7 +109,7 @@ def _tables(summary: Summary, lang: str) -> Iterable[str]:
     if not summary.tables:
         return
     yield f'<section aria-labelledby="tables"><h2 id="tables">{escape(text("tables", lang))}</h2>'
-    few = {said(value, summary.base, lang) for value in (0, summary.base)}
+    few = {said(value, summary, lang) for value in (0, summary.base)}
     for number, printed in enumerate(summary.tables, 1):
         yield from _table(grid_of(summary, printed, lang), few, f"table-{number}")
     yield "</section>"

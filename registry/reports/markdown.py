@@ -11,7 +11,7 @@ from registry.reports.wording import group_heads, group_row, said, said_day, sai
 
 def write(summary: Summary, lang: str) -> bytes:
     """Return the page: what is counted, how to read it, each table, and group reports apart."""
-    total = said(summary.values()[()], summary.base, lang)
+    total = said(summary.values()[()], summary, lang)
     parts = [
         f"# {text('title', lang)}",
         f"**{text('subtitle', lang)}**",
@@ -32,6 +32,8 @@ def reading(summary: Summary, lang: str) -> str:
     """Return the reading rule of a rounded release, or of one that is too small for figures."""
     if not summary.rounded:
         return text("too_few", lang)
+    if summary.one_way:
+        return text("reading_floor", lang)
     return text("reading", lang, base=summary.base, small=2 * summary.base, far=summary.reach + 1)
 
 

@@ -43,9 +43,11 @@ def told(summary: Summary, lang: str) -> Iterator[Told]:
     if summary.dimensions:
         yield text("m_classes", lang), (), tuple(_classes(found, lang) for found in summary.dimensions)
     yield text("reading_title", lang), (reading(summary, lang),), ()
-    yield text("m_rounding", lang), (text("m_rounding_text", lang, **policy),), ()
+    band = "_floor" if summary.one_way else ""
+    how = text(f"m_said{band}", lang, base=summary.base)
+    yield text("m_rounding", lang), (text("m_rounding_text", lang, said=how, **policy),), ()
     yield text("m_adversaries", lang), (text("m_adversaries_text", lang),), ()
-    yield text("m_risk", lang), (text("m_risk_text", lang),), ()
+    yield text("m_risk", lang), (text("m_risk_text", lang, told=text(f"m_told{band}", lang)),), ()
 
 
 def _classes(dimension: PrintedDimension, lang: str) -> str:

@@ -20,6 +20,11 @@ PAGE_TEXTS: dict[str, tuple[str, str, str]] = {
         "Des chiffres arrondis qui s'additionnent dans chaque tableau et se lisent côte à côte.",
         "أرقام مقرَّبة متطابقة المجاميع في كل جدول ويمكن أن تُقرأ جنباً إلى جنب.",
     ),
+    "is_floor": (
+        "Least numbers: each stands by itself, and the true number is that or more.",
+        "Des minimums : chacun se lit seul, et le nombre réel est celui-là ou davantage.",
+        "حدود دنيا: كل منها قائم بذاته، والعدد الحقيقي مثله أو أكثر.",
+    ),
     "not_total": (
         "Not a total: how many people are missing is not known.",
         "Pas un total : le nombre de disparus n'est pas connu.",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from registry.disclosure.summary import Interval, PrintedGroup
+from registry.disclosure.summary import Interval, PrintedGroup, Summary
 from registry.errors import UsageRefused
 from registry.reports.page_words import PAGE_TEXTS
 
@@ -53,6 +53,19 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "أقل من {far} زيادةً أو نقصاناً. و«أقل من {small}» قد تعني عدم وجود أحد. والفرق الصغير بين رقمين لا يدل على أي شخص بعينه. "
         "ومن ملخص إلى آخر لا ينخفض أي رقم إلى أن يُعاد ضبط الأرقام، فقد تشمل أشخاصاً لم يعودوا محتسبين."),
     ),
+    "few_or_none": ("a small number, or none", "un petit nombre, ou personne", "عدد قليل، أو لا أحد"),
+    "reading_floor": (
+        ("Every figure is a least number: “at least” means that so many people are documented, or more. “A small number, or none” "
+        "may mean nobody at all. The figures come from rounded ones: a total may be larger than its parts together, and they "
+        "may not be subtracted from one another. A small change between two figures says nothing about any one person."),
+        ("Chaque chiffre est un minimum : « au moins » signifie qu'autant de personnes sont documentées, ou davantage. « Un petit "
+        "nombre, ou personne » peut signifier personne. Les chiffres viennent de chiffres arrondis : un total peut dépasser la somme "
+        "de ses parties, et on ne peut les soustraire l'un de l'autre. Un petit écart entre deux chiffres ne dit rien d'une "
+        "personne en particulier."),
+        ("كل رقم هو حد أدنى: «على الأقل» تعني أن هذا العدد من الأشخاص موثَّق أو أكثر. و«عدد قليل، أو لا أحد» قد تعني عدم وجود أحد. "
+        "والأرقام مأخوذة من أرقام مقرَّبة: فقد يزيد المجموع على حاصل جمع أجزائه، ولا يجوز طرح بعضها من بعض. "
+        "والفرق الصغير بين رقمين لا يدل على أي شخص بعينه."),
+    ),
     "too_few": (
         "So few people are counted that only one total is given, in words.",
         "Si peu de personnes sont comptées qu'un seul total est donné, en mots.",
@@ -73,6 +86,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         ("Les barres montrent les chiffres imprimés. Une barre pâle signifie moins de {n} ; le trait fin montre "
         "jusqu'où peut se situer le nombre réel."),
         "تبيّن الأعمدة الأرقام المطبوعة. العمود الباهت يعني أقل من {n}، والخط الرفيع يبيّن المدى الممكن للعدد الحقيقي.",
+    ),
+    "chart_floor": (
+        "Bars show the least numbers that are printed; the true number is that or more. Where there is no bar, it is a small number, or none.",
+        ("Les barres montrent les minimums imprimés ; le nombre réel est celui-là ou davantage. Sans barre, c'est un petit nombre, "
+        "ou personne."),
+        "تبيّن الأعمدة الحدود الدنيا المطبوعة، والعدد الحقيقي مثلها أو أكثر. وحيث لا عمود فهو عدد قليل، أو لا أحد.",
     ),
     "groups": (
         "Group reports by sources",
@@ -148,18 +167,29 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "national level and from {minors} people; deaths are not given by place or holder; months are named from {month} people; "
         "a register of fewer than {universe} people gets one total. Then all cells of all tables were rounded together to "
         "multiples of {base} (controlled rounding), so that no subtraction between them gives a smaller figure away. "
-        "“Under 20” may mean nobody; “under 30” tells that somebody is counted there. Percentages, averages and exact dates are not given."),
+        "{said} Percentages, averages and exact dates are not given."),
         ("Avant toute impression, les classes ont été élargies jusqu'à ce que chaque règle de la politique « {policy} » soit "
         "respectée : toute classe de {persons} personnes ou plus compte au moins {families} familles ou incidents ; les mineurs ne sont "
         "croisés avec d'autres faits qu'au niveau national et à partir de {minors} personnes ; les décès ne sont pas donnés par "
         "lieu ni par détenteur ; les mois sont nommés à partir de {month} personnes ; un registre de moins de {universe} personnes "
         "ne donne qu'un total. Puis toutes les cellules de tous les tableaux ont été arrondies ensemble à des multiples de {base} "
-        "(arrondi contrôlé), de sorte qu'aucune soustraction ne révèle un chiffre plus petit. « Moins de 20 » peut vouloir "
-        "dire personne ; « moins de 30 » dit que quelqu'un y est compté. Ni pourcentages, ni moyennes, ni dates exactes."),
+        "(arrondi contrôlé), de sorte qu'aucune soustraction ne révèle un chiffre plus petit. {said} Ni pourcentages, ni moyennes, ni dates exactes."),
         ("قبل طباعة أي شيء وُسِّعت الفئات حتى تحققت كل قواعد السياسة «{policy}»: كل فئة تضم {persons} أشخاص أو أكثر فيها {families} أسر أو حوادث على الأقل؛ "
         "والقاصرون لا يُربطون بوقائع أخرى إلا على المستوى الوطني وابتداءً من {minors} شخصاً؛ والوفيات لا تُذكر بحسب المكان أو الجهة؛ والأشهر تُسمى ابتداءً من {month} شخص؛ "
         "والسجل الذي يضم أقل من {universe} شخصاً يُعطى مجموعاً واحداً. ثم قُرِّبت كل خلايا كل الجداول معاً إلى مضاعفات {base} (تقريب مضبوط)، "
-        "بحيث لا يكشف أي طرح بينها رقماً أصغر. وقد تعني «أقل من 20» لا أحد، أما «أقل من 30» فتعني أن أحداً محتسب هناك. ولا تُذكر نسب ولا متوسطات ولا تواريخ دقيقة."),
+        "بحيث لا يكشف أي طرح بينها رقماً أصغر. {said} ولا تُذكر نسب ولا متوسطات ولا تواريخ دقيقة."),
+    ),
+    "m_said": (
+        "“Under 20” may mean nobody; “under 30” tells that somebody is counted there.",
+        "« Moins de 20 » peut vouloir dire personne ; « moins de 30 » dit que quelqu'un y est compté.",
+        "وقد تعني «أقل من 20» لا أحد، أما «أقل من 30» فتعني أن أحداً محتسب هناك.",
+    ),
+    "m_said_floor": (
+        ("Of each rounded figure only the greatest multiple of {base} is printed that the true number surely reaches, as “at least”; "
+        "where it surely reaches none, “a small number, or none”."),
+        ("De chaque chiffre arrondi n'est imprimé que le plus grand multiple de {base} que le nombre réel atteint sûrement, avec "
+        "« au moins » ; s'il n'en atteint sûrement aucun, « un petit nombre, ou personne »."),
+        "ولا يُطبع من كل رقم مقرَّب إلا أكبر مضاعف للعدد {base} يبلغه العدد الحقيقي يقيناً، بعبارة «على الأقل»؛ فإن لم يبلغ أياً منها يقيناً طُبعت «عدد قليل، أو لا أحد».",
     ),
     "m_adversaries": ("Against whom", "Contre qui", "ممن"),
     "m_adversaries_text": (
@@ -187,17 +217,23 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "m_risk": ("What risk remains", "Risque résiduel", "الخطر المتبقي"),
     "m_risk_text": (
-        ("Whoever knows how many people could be in a class at all learns from “under 30” that one of them is documented; whoever "
+        ("Whoever knows how many people could be in a class at all learns from {told} that one of them is documented; whoever "
         "knows all the documented but one may learn whether the last one is, since rounding moves figures as little as it can. "
         "Whoever already knows that a person is documented learns the classes that nearly everyone in a figure shares. A release "
         "shows that an organisation documents these places and periods at all. Families not noted as one are counted apart. "
         "Nothing here protects someone whose story is told elsewhere."),
-        ("Qui sait combien de personnes une classe pourrait compter apprend par « moins de 30 » que l'une d'elles est documentée ; qui "
+        ("Qui sait combien de personnes une classe pourrait compter apprend par {told} que l'une d'elles est documentée ; qui "
         "connaît toutes les personnes documentées sauf une peut apprendre si la dernière l'est. Qui sait déjà qu'une personne est documentée apprend les classes que partage presque tout le monde dans un chiffre. Une "
         "diffusion montre qu'une organisation documente ces lieux et périodes. Les familles non notées comme telles sont comptées "
         "séparément. Rien ici ne protège une personne dont l'histoire est racontée ailleurs."),
-        ("من يعرف كم شخصاً يمكن أن تضم الفئة يعلم من «أقل من 30» أن أحدهم موثَّق؛ ومن يعرف الموثَّقين كلهم ما عدا واحداً قد يعلم هل هو موثَّق. من يعرف أصلاً أن شخصاً ما موثَّق يعلم الفئات التي يشترك فيها معظم من في الرقم. ويبيّن الإصدار أن منظمة توثّق هذه الأماكن والفترات. "
+        ("من يعرف كم شخصاً يمكن أن تضم الفئة يعلم من {told} أن أحدهم موثَّق؛ ومن يعرف الموثَّقين كلهم ما عدا واحداً قد يعلم هل هو موثَّق. من يعرف أصلاً أن شخصاً ما موثَّق يعلم الفئات التي يشترك فيها معظم من في الرقم. ويبيّن الإصدار أن منظمة توثّق هذه الأماكن والفترات. "
         "والأسر التي لم تُسجَّل كأسرة واحدة تُحتسب منفصلة. ولا شيء هنا يحمي من رُويت قصته في مكان آخر."),
+    ),
+    "m_told": ("“under 30”", "« moins de 30 »", "«أقل من 30»"),
+    "m_told_floor": (
+        "figures worked out from one another",
+        "des chiffres déduits les uns des autres",
+        "أرقام يُستنتج بعضها من بعض",
     ),
     "m_files": ("Files and their SHA-256", "Fichiers et leur SHA-256", "الملفات وبصمات SHA-256"),
     **PAGE_TEXTS,
@@ -222,7 +258,15 @@ def said_day(day: str, lang: str) -> str:
     return f"\u2066{day}\u2069" if lang == "ar" else day
 
 
-def said(value: int | str, base: int, lang: str) -> str:
+def said(value: int | str, summary: Summary, lang: str) -> str:
+    """Return a print in words, as the summary's policy says figures: one way, or with a bound above too."""
+    if summary.one_way and isinstance(value, int):
+        least = summary.least(value)
+        return text("at_least", lang, low=least) if least else text("few_or_none", lang)
+    return said_rounded(value, summary.base, lang)
+
+
+def said_rounded(value: int | str, base: int, lang: str) -> str:
     """Return a printed value in words: never a nought, never a sign.
 
     0 and 10 of base 10 are said with a bound one step above what they could mean, so that the words for

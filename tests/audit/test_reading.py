@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from registry.audit.reading import read_release
+from registry.audit.series import _rises_only
 from registry.errors import InputRefused
 from tests.audit.written import audited, children, kinds, left, summary
 
@@ -124,3 +125,47 @@ def test_a_sign_for_a_small_count_beside_printed_noughts_is_told() -> None:
     cells = [({"place": "A"}, None, "primary"), ({"place": "B"}, None, "secondary"), ({"place": "C"}, 0)]
     found = audited(summary(dims, [*cells, ({"place": "D"}, 50), ({}, 90)]))
     assert found.safe and "sign" in kinds(found, fatal=False)
+
+
+FLOOR_BAND = {"base": 10, "mode": "controlled", "reach": 9, "band": "floor"}
+
+
+def test_at_least_is_read_as_the_print_that_guarantees_it() -> None:
+    cells = [({"place": "Aleppo"}, "30+"), ({"place": "Idlib"}, "0+"), ({}, "30+")]
+    for reach, number, most in ((9, 40, 19), (19, 50, 39)):
+        release = read_release(summary(PLACE, cells, rounding={**FLOOR_BAND, "reach": reach}))
+        found = {dict(at).get("place", ""): cell for at, cell in release.cells.items()}
+        assert found[""].number == found["Aleppo"].number == number
+        assert (found["Idlib"].number, found["Idlib"].low, found["Idlib"].high) == (None, 0, most)
+        # A text beside it may repeat what the file says, and not the print behind it.
+        assert release.figures == {0, 30}
+
+
+def test_small_counts_behind_at_least_are_worked_out() -> None:
+    # With base 5 the prints behind are 15 (11 to 19) and 25 (21 to 29): they leave Idlib at least two, of nine at most.
+    cells = [({"place": "Aleppo"}, "10+"), ({"place": "Idlib"}, "0+"), ({}, "20+")]
+    found = audited(summary(PLACE, cells, rounding={**FLOOR_BAND, "base": 5, "reach": 4}))
+    assert left(found, "proved") == {frozenset({frozenset({("place", "Idlib")})}): (2, 9)}
+
+
+def test_a_small_figure_that_rises_to_at_least_is_taken_for_a_rise() -> None:
+    before, after = (
+        read_release(
+            summary(PLACE, [({"place": "Idlib"}, idlib), ({}, "80+")], rounding=FLOOR_BAND, made_on=day)
+        )
+        for idlib, day in (("0+", "2026-01-01"), ("10+", "2026-03-01"))
+    )
+    assert _rises_only(before, after) == {frozenset({("place", "Idlib")}): 0}
+    assert _rises_only(before, before) == {} and _rises_only(after, before) is None
+
+
+@pytest.mark.parametrize("value", [30, "<10", "10-14", None])
+def test_a_floor_band_with_other_figures_is_refused(value: object) -> None:
+    with pytest.raises(InputRefused, match="floors"):
+        read_release(summary(PLACE, [({}, value)], rounding=FLOOR_BAND))
+
+
+@pytest.mark.parametrize("changed", [{"band": "roof"}, {"reach": None}])
+def test_a_band_that_is_not_known_is_refused(changed: dict[str, object]) -> None:
+    with pytest.raises(InputRefused, match="band"):
+        read_release(summary(PLACE, [({}, "30+")], rounding={**FLOOR_BAND, **changed}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from registry.cases.line import CaseLine
+from registry.desk.auditing import earlier_summaries
 from registry.desk.desk import CASES, RELEASES, Desk
 from registry.desk.disclosing import countable, enter, ledger, plan_release, prepare
 from registry.desk.intake import take_in
@@ -129,3 +131,21 @@ def test_a_ledger_entry_that_cannot_be_read_shuts_every_release(desk: Desk, entr
     with pytest.raises(DisclosureRefused, match="ledger of summaries is damaged") as refused:
         plan_release(desk, ["sex"])
     assert refused.value.exit_code == 9
+
+
+def test_a_release_to_the_press_says_least_numbers_and_later_ones_are_held_to_its_prints(desk: Desk) -> None:
+    take_many(desk, 120)
+    desk = later(desk, days=70)
+    first = prepare(desk, plan_release(desk, ["sex"], policy="press"), recipient="press")
+    enter(desk, first)
+    cells = json.loads(first.files["summary.json"])["cells"]
+    assert [cell["value"] for cell in cells] == ["110+", "50+", "50+", "0+"]
+    assert sorted(first.entry.printed.values()) == [0, 60, 60, 120]
+    earlier = json.loads(earlier_summaries(desk)[0])
+    assert [cell["value"] for cell in earlier["cells"]] == [120, 60, 60, 0]
+    take_many(desk, 20, 120)
+    second = prepare(
+        later(desk, days=40), plan_release(later(desk, days=40), ["sex"], policy="press"), recipient="x"
+    )
+    before = first.entry.printed
+    assert all(int(value) >= int(before[at]) for at, value in second.entry.printed.items())

@@ -17,7 +17,7 @@ def test_the_floor_is_the_one_the_design_gives() -> None:
     assert FLOOR.plain() == {
         "name": "floor", "persons": 10, "families": 5, "minors": 20, "dimensions": 3, "universe": 50,
         "month": 100, "lag": 30, "base": 10, "percent_base": 100, "cells": 2000, "group_low": 10,
-        "gap": 30, "newcomers": 10, "sensitive": 20,
+        "gap": 30, "newcomers": 10, "sensitive": 20, "floor_band": 0,
     }  # fmt: skip
 
 
@@ -29,15 +29,23 @@ def test_no_number_can_be_loosened(key: str) -> None:
             FLOOR.tightened("mine", {key: getattr(FLOOR, key) + step * far})
 
 
-@pytest.mark.parametrize("key", sorted(set(NUMBERS) - {"base", "persons"}))
+@pytest.mark.parametrize("key", sorted(set(NUMBERS) - {"base", "persons", "floor_band"}))
 def test_every_other_number_can_be_tightened(key: str) -> None:
     step = -1 if key in CEILINGS else 10
     value = getattr(FLOOR, key) + step
     assert getattr(FLOOR.tightened("mine", {key: value}), key) == value
 
 
+def test_the_floor_band_is_turned_on_by_a_policy_and_never_off() -> None:
+    on = FLOOR.tightened("mine", {"floor_band": 1})
+    assert on.floor_band == PROFILES["press"].floor_band == 1
+    with pytest.raises(InputRefused, match="floor_band"):
+        on.tightened("mine", {"floor_band": 0})
+
+
 @pytest.mark.parametrize(
-    "changes", [{"base": 20}, {"persons": 20}, {"force": 1}, {"minors": True}, {"cells": 0}]
+    "changes",
+    [{"base": 20}, {"persons": 20}, {"force": 1}, {"minors": True}, {"cells": 0}, {"floor_band": 2}],
 )
 def test_what_has_no_proof_is_refused(changes: dict[str, int]) -> None:
     with pytest.raises(InputRefused):

@@ -22,7 +22,7 @@ from registry.reports import FORMATS, METHOD, write_all
 from registry.reports.csv import _guarded
 from registry.reports.grid import grid_of
 from registry.reports.page_style import STYLE
-from registry.reports.wording import LANGUAGES, TEXTS, said, said_range, text
+from registry.reports.wording import LANGUAGES, TEXTS, said_range, said_rounded, text
 from tests.reports.goldens import summary
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "schemas" / "summary.json"
@@ -55,7 +55,7 @@ def test_the_schema_refuses_what_may_not_be_printed(broken: dict[str, Any]) -> N
      ("<50", ("fewer than 50", "moins de 50", "أقل من 50"))],
 )  # fmt: skip
 def test_a_print_is_said_in_words(value: int | str, words: tuple[str, ...]) -> None:
-    assert tuple(said(value, 10, lang) for lang in LANGUAGES) == words
+    assert tuple(said_rounded(value, 10, lang) for lang in LANGUAGES) == words
 
 
 def test_ranges_are_said_without_signs() -> None:
@@ -110,7 +110,7 @@ def test_group_reports_are_a_file_and_a_table_of_their_own() -> None:
 
 
 def test_every_printed_figure_of_every_table_is_a_cell() -> None:
-    values = {said(value, 10, "en") for value in SUMMARY.values().values()}
+    values = {said_rounded(value, 10, "en") for value in SUMMARY.values().values()}
     for table in SUMMARY.tables:
         for row in grid_of(SUMMARY, table, "en").rows:
             assert set(row.values) <= values
