@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
+import os
 import platform
 import sys
 from collections.abc import Iterator, Sequence
@@ -148,11 +148,12 @@ def make(
 
 
 def _this_machine() -> tuple[str, ...]:
-    """Return what this machine and its user are called; a user without a name leaves none."""
-    try:
-        return (platform.node(), getpass.getuser())
-    except (OSError, KeyError, ImportError):
-        return (platform.node(),)
+    """Return what this machine and its user are called, as far as the environment tells.
+
+    The system's own list of users is not asked: where it is kept elsewhere, that reaches for a network.
+    """
+    told = (os.environ.get(name, "") for name in ("LOGNAME", "USER", "LNAME", "USERNAME"))
+    return tuple(dict.fromkeys(name for name in (platform.node(), *told) if name))
 
 
 @contextmanager

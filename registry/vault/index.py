@@ -249,10 +249,10 @@ class Index:
             }
         return number in self._members[name]
 
-    def misses(self, name: str) -> bool:
-        """Whether fewer objects are listed than counted, so that one which is not listed may be lost."""
+    def missing(self, name: str) -> int:
+        """Return how many objects fewer are listed than counted: one which is not listed may be one of these."""
         self.holds(name, 0)
-        return len(self._members[name]) < self.count(name)
+        return max(0, self.count(name) - len(self._members[name]))
 
     # Changing, inside an act
 

@@ -193,10 +193,15 @@ class Session:
         return found
 
     def _lost(self, name: str, number: int) -> bool:
-        """Whether the journal tells of a record that neither row nor index has: it must not seem never to have been."""
-        if self.open_act is not None or not self.index.misses(name):
+        """Whether a record that neither row nor index has may be one that was kept: it must not seem never to have been.
+
+        The journal names those that are gone. Where it names fewer than are missing, each may be one of the rest.
+        """
+        missing = 0 if self.open_act is not None else self.index.missing(name)
+        if not missing:
             return False
-        return any(number == lost for lost, _ in self._rescue(name).get(NOWHERE, ()))
+        named = [lost for lost, _ in self._rescue(name).get(NOWHERE, ())]
+        return number in named or len(named) < missing
 
     def documents(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the numbers and documents of a table in the order in which they came, fetched leaf by leaf.

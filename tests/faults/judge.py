@@ -154,14 +154,13 @@ def _vault(folder: Path, base: Path, operation: Operation, ran: Ran) -> Iterator
 def _told(operation: Operation, ran: Ran, *, done: bool) -> Iterator[str]:
     """Say where what was told is not what is there."""
     noted_as_missing = operation.unnoted and (operation.unnoted in ran.said or ran.code == 1)
-    # What takes several acts may lose sight of the disk after one of them, and says that this one is saved.
-    midway = operation.acts > 1 and ran.code == 1 and "what was saved is saved" in ran.said
+    # What takes several acts may lose sight of the disk after one of them, and says that this one is saved; where
+    # a disk that breaks for good takes the answer too, the code tells.
+    answered = '"error"' in ran.said
+    midway = operation.acts > 1 and ran.code == 1 and ("what was saved is saved" in ran.said or not answered)
     if ran.code in {0, 1} and not done and not noted_as_missing and not midway:
         yield "it said that it was done, and it is not there"
     admitted = "may be there" in ran.said or operation.half_done in ran.said
-    answered = (
-        '"error"' in ran.said
-    )  # a disk that breaks for good may take the answer too, and leave a remark before it
     if ran.code == 6 and done and operation.acts and answered and not admitted:
         yield "it said that nothing was saved, and it is there"
 

@@ -295,3 +295,23 @@ def test_a_lost_list_of_people_is_said_once_and_hides_no_broken_entry(kept: Path
         tamper(vault, _signed_in_anothers_name(vault))
         kinds = {(problem.kind, problem.identity) for problem in vault.check().problems}
     assert ("entry", "3") in kinds
+
+
+def test_what_neither_row_nor_index_nor_journal_tells_of_does_not_seem_never_to_have_been(kept: Path) -> None:
+    """The root still counts it: with fewer records listed than counted, none may be said not to be there."""
+    with reopen(kept) as vault:
+        rows = vault.rows
+        gone = [*(rows.object_row("sources", number) for number in (1, 2)),
+                *(rows.row(kind, "sources", "0") for kind in ("leaf", "directory")),
+                *(rows.row("entry", "", str(number)) for number in range(1, vault.head[0]))]  # fmt: skip
+        tamper(vault, dict.fromkeys(gone))
+    with reopen(kept, read_only=True) as vault:
+        for number in (1, 2):
+            with pytest.raises(Damaged):
+                vault.document("sources", number)
+    assert outcome(kept) == "named"
+
+
+def test_a_record_that_never_was_is_not_there(kept: Path) -> None:
+    with reopen(kept, read_only=True) as vault:
+        assert vault.document("sources", 999) is None
