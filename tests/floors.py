@@ -41,14 +41,16 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "forms": _MIDDLE,
     "reports": frozenset({"errors", "disclosure"}),
     "desk": _DESK,
-    "cli": _FACE,
+    "cli": _FACE | {"tui"},  # to open it, through the two modules named below
     "tui": _FACE,
     "__main__": frozenset({"cli", "errors"}),
 }
 
-# Where only some modules of another room may be known: reports print a Summary or a LineList and can reach no record.
+# Where only some modules of another room may be known: reports print a Summary or a LineList and can reach no
+# record, and the command line opens the terminal UI and knows nothing of its screens.
 ONLY_THROUGH: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("reports", "disclosure"): ("registry.disclosure.summary", "registry.disclosure.line_list"),
+    ("cli", "tui"): ("registry.tui.app", "registry.tui.doors"),
 }
 
 _ABOVE_ERRORS = frozenset(MAY_IMPORT) - {"", "errors"}
@@ -77,6 +79,9 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
 # The program is offline: no room may import what talks to a network.
 NETWORK = frozenset({"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "socketserver",
                      "ssl", "urllib.request", "webbrowser", "xmlrpc"})  # fmt: skip
+
+# What a module may still import of these: the loop that Textual runs on, without a socket to anywhere.
+NETWORK_EXCEPT: Mapping[str, tuple[str, ...]] = {"asyncio": ("registry.tui.desk_thread",)}
 
 # Files, time and chance are passed in to the rooms below: where a module that reaches for them may be imported.
 _FACES = frozenset({"cli", "tui"})
@@ -183,7 +188,7 @@ def _inside(one: Import) -> str | None:
 def _own_python(one: Import) -> str | None:
     """Return what is wrong with an import of one of Python's own modules, or None."""
     top = one.target.partition(".")[0]
-    if top in NETWORK or one.target in NETWORK:
+    if (top in NETWORK or one.target in NETWORK) and one.module not in NETWORK_EXCEPT.get(top, ()):
         return f"{one.target} talks to a network, and the program is offline"
     here = room_of(one.module)
     if top in SYSTEM and here not in SYSTEM[top]:

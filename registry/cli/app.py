@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from registry.cli import (
     exhibits,
     exporting,
     forming,
+    full_screens,
     general,
     groups,
     headquarters,
@@ -37,7 +39,7 @@ from registry.cli import (
     vaults,
     vocabularies,
 )
-from registry.cli.settings import Settings
+from registry.cli.settings import Runner, Settings
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -48,7 +50,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
 )
 
 
@@ -81,7 +83,7 @@ def everywhere(
     show_version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_version, hidden=True)
     ] = False,
-) -> None:
+) -> Callable[[Runner], int] | int | None:
     """Take in the options that hold for every command."""
     if lang not in LANGUAGES:
         raise typer.BadParameter(f"use one of: {', '.join(LANGUAGES)}", param_hint="'--lang'")
@@ -89,6 +91,9 @@ def everywhere(
     context.obj = Settings(
         vault, passphrase_fd, passphrase_file, json, plain, no_input, read_only, quiet, lang or "en"
     )
+    if context.invoked_subcommand is None:
+        return full_screens.without_words(context)
+    return None
 
 
 app.command("init")(vaults.init)
@@ -128,6 +133,7 @@ app.add_typer(
 vaults.app.command("lock", epilog=shell.LOCK_EPILOG)(shell.lock)
 app.command("undo")(general.undo)
 app.command("doctor", epilog=doctor.EPILOG)(doctor.doctor)
+app.command("tui", epilog=full_screens.EPILOG)(full_screens.tui)
 app.command("shell", epilog=shell.EPILOG)(shell.shell)
 app.command("docs")(general.docs)
 app.command("completion")(general.completion)

@@ -47,6 +47,7 @@ class State:
     follows: bool = False
     passphrase_fd: int | None = None
     passphrase_file: str | None = None
+    face: str = "shell"  # the command that holds the session
 
     def after_lock(self, tries: int = 0) -> State:
         """Return what the locked process is told: it asks for the passphrase, whatever gave it before."""
@@ -92,7 +93,7 @@ class Follower:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._words = _words()
+        self._words = _words(state.face)
 
     def replace(self, tries: int = 0) -> NoReturn:
         """End this process and let a locked one take its place; where that cannot be, end it all the same."""
@@ -118,7 +119,7 @@ def _quiet_signals() -> None:
                 signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
-def _words() -> list[str]:
+def _words(face: str) -> list[str]:
     """Return how this program is started again, up to the number of the descriptor that tells it the rest."""
     import registry
 
@@ -128,7 +129,7 @@ def _words() -> list[str]:
     with contextlib.suppress(OSError):
         if home == Path.cwd() and not sys.flags.isolated:
             flags = []
-    return [sys.executable, *flags, "-m", "registry", "shell", "--resume"]
+    return [sys.executable, *flags, "-m", "registry", "tui" if face == "tui" else "shell", "--resume"]
 
 
 def told(state: State) -> int:
@@ -166,7 +167,7 @@ def in_turns(state: State, spawn: Callable[[list[str]], int] | None = None) -> i
                 os.set_inheritable(state.passphrase_fd, True)
             reading = told(state)
             try:
-                code = start([*_words(), str(reading)])
+                code = start([*_words(state.face), str(reading)])
             finally:
                 os.close(reading)
             if code not in {LOCKED, ANOTHER_TRY}:

@@ -129,12 +129,14 @@ class Watch:
 
     ``darken`` is called at once; ``force`` (told whether the session ends) only where the main thread has not
     let go of the vault after ``GRACE`` seconds, and does not return. ``gone`` tells whether someone has taken
-    away the word this session left.
+    away the word this session left. Without ``calls`` nothing interrupts the main thread: it looks at ``wanted``.
     """
 
     def __init__(
-        self, idle: float, darken: Callable[[], None], force: Callable[[bool], None], gone: Callable[[], bool]
-    ) -> None:
+        self, idle: float, darken: Callable[[], None], force: Callable[[bool], None], gone: Callable[[], bool],
+        *, calls: bool = True,
+    ) -> None:  # fmt: skip
+        self._calls = calls
         self._judge = Judge(idle, read_clocks(), typed_at())
         self._darken, self._force, self._gone = darken, force, gone
         self._stopped = threading.Event()
@@ -148,17 +150,22 @@ class Watch:
     def start(self) -> None:
         """Take over the signals, and begin to look."""
         os.set_blocking(self._waker, False)
-        for names, handler in ((LOCKING, self._lock), (ENDING, self._end)):
-            for name in names:
-                if hasattr(signal, name):
-                    number = getattr(signal, name)
-                    self._kept[number] = signal.signal(number, handler)
+        self.take_signals()
         if hasattr(signal, "SIGTTOU"):
             # From the background too the screen is to be wiped, and the process not stopped for trying.
             self._kept[signal.SIGTTOU] = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         if os.name != "nt":  # there a pipe cannot be waited for with a limit, and nothing but Ctrl-C is sent
             signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
         self._thread.start()
+
+    def take_signals(self) -> None:
+        """Take over the signals, also again from a library that has taken one of them since."""
+        for names, handler in ((LOCKING, self._lock), (ENDING, self._end)):
+            for name in names:
+                if hasattr(signal, name):
+                    number = getattr(signal, name)
+                    before = signal.signal(number, handler)
+                    self._kept.setdefault(number, before)
 
     def stop(self) -> None:
         """Look no more, and give the signals back."""
@@ -201,7 +208,8 @@ class Watch:
         """Call the work away, once: a second call would cut off its tidying up."""
         if self.wanted is None and not self._stopped.is_set():
             self.wanted = LockNow(ends=ends)
-            raise self.wanted
+            if self._calls:
+                raise self.wanted
 
     def heed(self) -> None:
         """Raise ``LockNow`` again where something on the way took it for a failure of its own."""
@@ -247,7 +255,8 @@ class Watch:
             import _thread
 
             self.wanted = LockNow(ends=ends)
-            _thread.interrupt_main()
+            if self._calls:
+                _thread.interrupt_main()
         else:
             signal.pthread_kill(self._main, signal.SIGTERM if ends else signal.SIGUSR1)
 
@@ -255,7 +264,7 @@ class Watch:
         """Darken the screen now, and replace the process where it stands if the work does not let go in time."""
         with contextlib.suppress(Exception):
             self._darken()
-        until = time.monotonic() + (GRACE if self._busy or os.name != "nt" else 0)
+        until = time.monotonic() + (GRACE if self._busy or not self._calls or os.name != "nt" else 0)
         while True:
             # Again where need be: a line editor that is just beginning to wait overlooks a signal.
             if self.wanted is None:

@@ -50,6 +50,13 @@ class Undone:
     records: tuple[str, ...]
 
 
+def next_to_undo(desk: Desk) -> str:
+    """Return the name of the act that an undo would look at first; raise ``RuleNotMet`` when there is none."""
+    for entry, _ in _still_counting(desk, REVERSIBLE | {ERASE, IMPORT}):
+        return entry.operation
+    raise RuleNotMet("there is nothing of yours to undo", "see `registry journal show`")
+
+
 @in_one_act(UNDO)
 def undo_last(desk: Desk) -> Undone:
     """Take back the last act of this caseworker that still counts; again, and the one before it goes too.

@@ -1,0 +1,221 @@
+"""The widgets that screens are built of: each takes text that cannot be trusted, and none takes markup.
+
+No other module of the room uses a text widget of Textual's own, so that nothing goes around this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, TextArea
+from textual.widgets.option_list import Option
+
+from registry.tui.paint import Entry, drawn, joined, look, plain
+from registry.words.text import visible
+
+# Persian and Kurdish spelling needs the joiners, which are not printable by themselves.
+_JOINERS = "\u200c\u200d"
+
+
+def typed(text: str) -> str:
+    """Return what was typed or pasted into one line without what nobody types: controls, marks that reorder."""
+    return "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
+
+
+class Card(Widget):
+    """Entries one under the other, as high as they need; the only widget that draws running text."""
+
+    DEFAULT_CSS = "Card { width: 1fr; height: auto; }"
+
+    def __init__(
+        self, entries: Iterable[Entry] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._entries: tuple[Entry, ...] = tuple(entries)
+        self._lines: tuple[int, list[list[tuple[str, str]]]] = (-1, [])
+
+    def show(self, entries: Iterable[Entry]) -> None:
+        """Show other entries."""
+        self._entries = tuple(entries)
+        self._lines = (-1, [])
+        self.refresh(layout=True)
+
+    def say(self, text: object, style: str = "") -> None:
+        """Show one text alone; ``style`` is one of the words of ``themes.LOOKS``."""
+        self.show([Entry(str(text), look=style)])
+
+    @property
+    def text(self) -> str:
+        """What the card shows, as plain text; wide enough that nothing is cut."""
+        return joined(drawn(self._entries, 200))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Return the width of the longest line where there is room for it."""
+        return max((sum(len(t) for t, _ in line) for line in self._at(container.width)), default=0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the entries take at a width."""
+        return len(self._at(width))
+
+    def _at(self, width: int) -> list[list[tuple[str, str]]]:
+        if self._lines[0] != width:
+            self._lines = (width, drawn(self._entries, width))
+        return self._lines[1]
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the card."""
+        lines = self._at(self.size.width)
+        worn = self.rich_style
+        if not 0 <= y < len(lines):
+            return Strip.blank(self.size.width, worn)
+        segments = [Segment(text, worn + look(self.app, name)) for text, name in lines[y]]
+        return Strip(segments).adjust_cell_length(self.size.width, worn)
+
+    def notify_style_update(self) -> None:
+        """Draw again in another theme."""
+        super().notify_style_update()
+        self.refresh()
+
+
+class Pane(VerticalScroll):
+    """A card that scrolls, and takes the focus so that keys can scroll it."""
+
+    DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; padding: 0 1; }"
+    BINDINGS = [
+        ("j", "scroll_down", "Down"), ("k", "scroll_up", "Up"), ("g", "scroll_home", "Top"), ("G", "scroll_end", "End"),
+    ]  # fmt: skip
+
+    def __init__(
+        self, entries: Iterable[Entry] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        self.card = Card(entries)
+        super().__init__(self.card, id=id, classes=classes)
+
+    def show(self, entries: Iterable[Entry]) -> None:
+        """Show other entries from the first one on."""
+        self.card.show(entries)
+        self.scroll_home(animate=False)
+
+    @property
+    def text(self) -> str:
+        """What the pane shows, as plain text."""
+        return self.card.text
+
+
+class Line(Input):
+    """One line to be typed; what nobody types is left out before it is shown or kept."""
+
+    DEFAULT_CSS = "Line { width: 1fr; }"
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        secret: bool = False,
+        placeholder: str = "",
+        id: str | None = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(
+            typed(value), password=secret, placeholder=placeholder, id=id, select_on_focus=False, **rest
+        )
+
+    def validate_value(self, value: str) -> str:
+        """Return what may stand in the line."""
+        return typed(value)
+
+    def action_copy(self) -> None:
+        """Copy nothing: what lies on a clipboard is read by every other program."""
+
+    def action_cut(self) -> None:
+        """Take away what is marked, without leaving it on a clipboard."""
+        self.delete_selection()
+
+    def delete_selection(self) -> None:
+        """Take away what is marked."""
+        start, end = sorted(self.selection)
+        self.delete(start, end)
+
+
+class Area(TextArea):
+    """Several lines to be typed."""
+
+    def __init__(self, text: str = "", *, id: str | None = None, **rest: Any) -> None:
+        super().__init__(visible(text, paragraphs=True), id=id, soft_wrap=True, tab_behavior="focus", **rest)
+
+    def action_copy(self) -> None:
+        """Copy nothing, as in a line."""
+
+    def action_cut(self) -> None:
+        """Take away what is marked, without leaving it on a clipboard."""
+        self.delete(*self.selection)
+
+    @property
+    def given(self) -> str:
+        """What was typed, without what nobody types."""
+        return "\n".join(typed(line) for line in self.text.split("\n")).strip()
+
+
+class Choices(OptionList):
+    """A list of which one is chosen."""
+
+    DEFAULT_CSS = "Choices { height: auto; max-height: 1fr; }"
+    BINDINGS = [
+        ("j", "cursor_down", "Down"), ("k", "cursor_up", "Up"), ("g", "first", "Top"), ("G", "last", "End"),
+    ]  # fmt: skip
+
+    def __init__(self, labels: Sequence[str] = (), *, id: str | None = None) -> None:
+        super().__init__(*[Option(plain(label)) for label in labels], id=id, markup=False)
+
+    def offer(self, labels: Sequence[str]) -> None:
+        """Offer other choices."""
+        self.clear_options()
+        self.add_options([Option(plain(label)) for label in labels])
+
+
+class Press(Button):
+    """A button, with the program's own words on it."""
+
+    def __init__(self, words: str, *, id: str | None = None, variant: Any = "default") -> None:
+        super().__init__(plain(words), id=id, variant=variant)
+
+
+class Strips(Widget):
+    """One line made of pieces, each a text and the word of its look; cut at its end."""
+
+    DEFAULT_CSS = "Strips { height: 1; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._pieces: tuple[tuple[str, str], ...] = ()
+
+    def show(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """Show other pieces."""
+        self._pieces = tuple((visible(text), name) for text, name in pieces)
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return "".join(text for text, _ in self._pieces)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line."""
+        worn = self.rich_style
+        if y:
+            return Strip.blank(self.size.width, worn)
+        segments = [Segment(text, worn + look(self.app, name)) for text, name in self._pieces]
+        return Strip(segments).adjust_cell_length(self.size.width, worn)
+
+
+def style_of(app: App[Any], name: str) -> Style:
+    """Return the style of one of the words of ``themes.LOOKS``."""
+    return look(app, name)
