@@ -169,8 +169,11 @@ class Choose(Dialogue):
 
     def on_mount(self) -> None:
         """Mark the first one, and let letters be typed."""
-        self.query_one(Choices).highlighted = 0 if self._labels else None
         self.query_one(Line).focus()
+        self.call_after_refresh(self._mark_first)
+
+    def _mark_first(self) -> None:
+        self.query_one(Choices).highlighted = 0 if self._labels else None
 
     def on_input_changed(self) -> None:
         """Narrow the list."""

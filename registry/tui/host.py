@@ -9,6 +9,8 @@ from textual.app import App
 from textual.reactive import reactive
 
 from registry.desk.desk import Desk
+from registry.display.cells import Way
+from registry.display.terminals import chosen
 from registry.errors import RegistryError
 from registry.tui.desk_thread import DeskThread
 from registry.tui.dialogues import Told
@@ -31,6 +33,12 @@ class Host(App[Left]):
         self.doors = doors
         self.desk: Desk | None = None
         self.desk_thread = DeskThread()
+        self.terminal = chosen(doors.environment, doors.ways)
+
+    @property
+    def way(self) -> Way:
+        """How right-to-left text is written for this terminal; one that obeys is told to leave characters alone."""
+        return Way.LOGICAL if self.terminal.explicit else self.terminal.way
 
     def opened(self, desk: Desk) -> None:
         """Sit down at a desk that was opened in the desk's thread."""
