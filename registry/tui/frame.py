@@ -151,6 +151,7 @@ class Frame(Screen[Any]):
     """
 
     PLACE = ""
+    BINDINGS = [Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False)]  # in the place of copying
     DEFAULT_CSS = """
     Frame > #body { height: 1fr; width: 1fr; }
     """

@@ -104,13 +104,14 @@ async def test_what_goes_wrong_ends_the_program_and_shows_nothing(tmp_path: Path
 
 
 @driven
-async def test_help_tells_every_key_of_the_screen(tmp_path: Path) -> None:
+async def test_help_tells_every_key_of_the_screen_and_offers_no_copy(tmp_path: Path) -> None:
     async with sitting(tmp_path / "v", size=(80, 40)) as (app, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         seen = drawn(app)
         assert "Lock" in seen
         assert "F12" in seen
+        assert "Copy" not in seen
 
 
 @driven
