@@ -8,6 +8,7 @@ import pytest
 
 from registry.tui.dialogues import Confirm, Told
 from registry.tui.doors import Left
+from registry.tui.frame import Keys
 from registry.tui.unlock import Unlock
 from tests.desk.making import a_case
 from tests.tui.conftest import PASSPHRASE, drawn, driven, settled, sitting, typed
@@ -112,6 +113,14 @@ async def test_help_tells_every_key_of_the_screen_and_offers_no_copy(tmp_path: P
         assert "Lock" in seen
         assert "F12" in seen
         assert "Copy" not in seen
+
+
+@driven
+async def test_places_and_keys_can_be_clicked(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "v", lambda desk: a_case(desk) and None) as (app, pilot):
+        await pilot.click(Keys, offset=(app.screen.query_one(Keys).text.index("Undo") + 1, 0))
+        await settled(pilot)
+        assert isinstance(app.screen, Confirm)
 
 
 @driven
