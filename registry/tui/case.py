@@ -63,10 +63,10 @@ class CaseScreen(Frame):
     """
     BINDINGS = [
         *keys(
-            ("escape", "back", "Back"), ("tab,l", "part(1)", "Next part"), ("shift+tab,h", "part(-1)", "Part before"),
-            ("a", "add", "Add claim"), ("s", "status", "Status"), ("r", "retract", "Take back"),
-            ("t", "task", "Task"), ("f", "finish", "Finish"), ("p", "step", "Step"), ("c", "consent", "Consent"),
-            ("P", "plan", "Plan"), ("C", "close", "Close"), ("o", "tie", "Tied"), ("x", "everything", "All"),
+            ("escape", "back", "Back"), ("tab,l", "part(1)", "Part"), ("shift+tab,h", "part(-1)", "Part"),
+            ("a", "add", "Claim"), ("s", "status", "Status"), ("r", "retract", "Take back"),
+            ("t", "task", "Task"), ("f", "finish", "Done"), ("p", "step", "Step"), ("c", "consent", "Consent"),
+            ("P", "plan", "Plan"), ("C", "close", "Close"), ("o", "tie", "Open tied"), ("x", "everything", "All"),
             ("d", "diff", "Diff"), ("R", "restore", "Restore"),
         ),
         *keys(("D", "erase", "Erase"), quiet=True),

@@ -139,7 +139,8 @@ def consent(case: CaseFile, today: str, lang: str) -> Entries:
         by = " ".join(
             filter(None, (one.given_by, one.relation and f"({one.relation})", one.how and f"by {one.how}"))
         )
-        said = f"{label_of(PURPOSES, one.purpose, lang)}{to}; {one.on}{by and f', {by}'}"
+        said = f"{label_of(PURPOSES, one.purpose, lang)}{to}"
+        said += "".join(f"; {words}" for words in (one.on, by) if words)
         said += f"; until {end.isoformat()}" if end and end != date.min else ""
         said += f"; keep back: {', '.join(one.withhold)}" if one.withhold else ""
         made.append(Entry(said, sign, "" if holds else "dim"))

@@ -28,7 +28,7 @@ def _role(words: Sequence[str]) -> str:
 
 COLUMNS = (
     Column("id", 8),
-    Column("status", 22, style_for=_role),
+    Column("status", weight=1, least=22, style_for=_role),
     Column("names", weight=3, least=14),
     Column("last seen", 10, drops_at=50),
     Column("place", weight=1, least=10, drops_at=76),

@@ -142,6 +142,9 @@ def facts(view: CaseView, lang: str, *, everything: bool = False) -> tuple[Entri
         made += _fact(view, fact, lang)
     if left_out:
         made += [GAP, Entry(f"{left_out} sensitive answers are not shown; x shows them", look="dim")]
+    if view.case.notes:
+        made += [GAP, heading("Notes of the office; they never leave")]
+        made += [Entry(note.text, note.at[:10]) for note in view.case.notes]
     return tuple(made), left_out
 
 
