@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -26,6 +28,8 @@ from registry.tui.table import VirtualTable
 from registry.tui.widgets import Line, Pane, Strips
 
 _WAITING = ("…",)
+# How often the screen tells how far the reading has come. Seconds.
+_TELL = 0.25
 _CLEAR = "show every case again"
 
 
@@ -77,6 +81,7 @@ class CasesScreen(Frame):
         self._going = False
         self._marked: dict[str, None] = {}
         self._card_of = ""
+        self._next_told = 0.0
 
     def body(self) -> ComposeResult:
         """Put the query and what was asked above the table; the card beside it where there is room."""
@@ -91,6 +96,10 @@ class CasesScreen(Frame):
         self.table.show(_Rows(self))
         self.table.focus()
         self._go()
+
+    def on_unmount(self) -> None:
+        """Let go of what was read."""
+        gc.unfreeze()
 
     @property
     def table(self) -> VirtualTable:
@@ -155,7 +164,14 @@ class CasesScreen(Frame):
             at = seen.at if seen.at is not None else table.cursor if wanted.anew and not wanted.changes else 0
             table.show(_Rows(self), cursor=at, marks=seen.marks)
         elif before.lines != seen.lines or before.total != seen.total:
+            # While more is read, what is in sight stays: painting costs more than reading.
+            if not seen.done and before.line(table.top) is not None and time.monotonic() < self._next_told:
+                return
             table.grown()
+            table.refresh()
+        self._next_told = time.monotonic() + _TELL
+        if seen.done and not before.done:
+            gc.freeze()  # what was read stays; looking through all of it would come between two keys
         self._say()
         self._follow()
 

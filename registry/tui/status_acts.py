@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from registry.cases.closing import against, came_in_since
-from registry.cases.guards import FAMILY_FIRST, GUARDS, REVIEWED, Guard, bears
+from registry.cases.guards import EVIDENCE, FAMILY_FIRST, GUARDS, REVIEWED, Guard, bears
 from registry.cases.items import Claim, Proposed, Stage
 from registry.cases.status import STATUS_TERMS
 from registry.cases.terms import CLOSING_REASONS
@@ -69,7 +69,13 @@ async def set_(screen: Frame, ref: str) -> None:
     labels = [status_words(code, lang) for code in codes]
     status = codes[await one_of(screen, "Which status do the claims support?", labels)]
     ground = await screen.at_desk(lambda desk: _ground(desk, ref, status, lang), "reading")
-    wish = await _wish(screen, status, ground, lang)
+    claims = await _claims(screen, status_words(status, lang), ground)
+    rules = await screen.at_desk(lambda desk: stopping(desk, ref, Wish(status, claims)), "weighing")
+    if any(rule in EVIDENCE for rule in rules):
+        # No reason makes up for evidence: nobody is asked for one in vain.
+        await _refused(screen, status_words(status, lang), rules)
+        return
+    wish = await _wish(screen, Wish(status, claims), ground, lang)
     rules = await screen.at_desk(lambda desk: stopping(desk, ref, wish), "weighing")
     if rules:
         await _refused(screen, status_words(status, lang), rules)
@@ -87,27 +93,31 @@ async def set_(screen: Frame, ref: str) -> None:
     renewed(screen)
 
 
-async def _wish(screen: Frame, status: str, ground: _Ground, lang: str) -> Wish:
-    """Ask for what the rules of a status ask for, and for the reason."""
-    said = status_words(status, lang)
-    needs = "What it needs: " + "; ".join(rule.says for rule in ground.rules)
+async def _claims(screen: Frame, said: str, ground: _Ground) -> tuple[str, ...]:
+    """Ask which claims a status is based on; those that state it are marked already."""
+    note = "What this status needs: " + "; ".join(rule.says for rule in ground.rules)
     claims = await _marked(
-        screen, f"{said}: which claims is it based on?", ground.carrying, ground.cited, needs
+        screen, f"{said}: which claims is it based on?", ground.carrying, ground.cited, note
     )
     if ground.carrying and not claims:
         raise RuleNotMet(
             "every status needs at least one claim that still stands", "mark those it is based on"
         )
-    weighed: tuple[str, ...] = ()
+    return claims
+
+
+async def _wish(screen: Frame, wish: Wish, ground: _Ground, lang: str) -> Wish:
+    """Ask for what else the rules of a status ask for, and for the reason."""
+    said = status_words(wish.status, lang)
     if ground.opposing:
-        weighed = await _marked(screen, f"{said}: which claims against it were weighed?", ground.opposing, ())
+        asked = f"{said}: which claims against it were weighed?"
+        wish = replace(wish, against=await _marked(screen, asked, ground.opposing, ()))
     entries = [
         Entry(
             "It stays on the record, and is shown with the status. It may be empty where no rule asks for it"
         )
     ]
-    reason = await line(screen, "Why?", entries, long=True)
-    wish = Wish(status, claims, weighed, reason)
+    wish = replace(wish, reason=await line(screen, "Why?", entries, long=True))
     if FAMILY_FIRST in ground.rules:
         wish = await _family(screen, wish, ground)
     if ground.needs_override:
