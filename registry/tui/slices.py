@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -17,6 +18,8 @@ class Slices:
 
     ``advance`` is given seconds and tells whether all is done, as ``Browse.advance`` does; ``told`` is called with
     that after the first slice, then a few times a second, and once all is done: painting costs more than reading.
+    What was read stays, so the collector of garbage is told to pass over it until ``stop``: looking through all of
+    a large register takes a tenth of a second, and would come between two keys.
     """
 
     def __init__(
@@ -39,11 +42,14 @@ class Slices:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        gc.unfreeze()
 
     def _go_on(self) -> None:
         self._timer = None
         done, now = self._advance(SLICE), time.monotonic()
-        if not done:
+        if done:
+            gc.freeze()
+        else:
             self._timer = self._owner.set_timer(PAUSE, self._go_on)
         if done or now - self._last >= TELL:
             self._last = now
