@@ -4,7 +4,8 @@
 
 Each application runs in a process of its own on a pseudo-terminal of 120 by 40 (nothing is drawn without a terminal,
 so a test driver would leave out half of the work). A time begins when a key is written and ends when what it must
-show has been read back; it is wall time: median, 95th percentile and slowest, in brackets the processor time a key. FOLDER holds a vault for each size, made here where it is missing, and kept.
+show has been read back. It is wall time: median, 95th percentile and slowest, with the processor time a key in
+brackets. FOLDER holds a vault for each size, made here where it is missing, and kept.
 """
 
 from __future__ import annotations

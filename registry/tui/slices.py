@@ -35,6 +35,8 @@ class Slices:
         """Do a first slice now, and go on from there; what was under way before ends."""
         self.stop()
         self._last = float("-inf")
+        # A timer that repeats: one that goes off once is lost where the machine is too busy to start it in time.
+        self._timer = self._owner.set_interval(SLICE + PAUSE, self._go_on)
         self._go_on()
 
     def stop(self) -> None:
@@ -45,12 +47,12 @@ class Slices:
         gc.unfreeze()
 
     def _go_on(self) -> None:
-        self._timer = None
+        if self._timer is None:  # stopped while this was on its way
+            return
         done, now = self._advance(SLICE), time.monotonic()
         if done:
+            self.stop()
             gc.freeze()
-        else:
-            self._timer = self._owner.set_timer(PAUSE, self._go_on)
         if done or now - self._last >= TELL:
             self._last = now
             self._told(done)
