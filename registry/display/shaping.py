@@ -10,7 +10,9 @@ from functools import cache
 UNSHAPED = "Arabic letters are shown one by one; to join them, install `registry[tui]`"
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_JOINERS = {0x200C: None, 0x200D: None}
+# Characters that join or part letters and are nothing to see; they are gone once letters have their forms.
+JOINERS = frozenset("\u200c\u200d")
+_GONE = dict.fromkeys(map(ord, JOINERS))
 
 
 def shaped(text: str) -> str:
@@ -20,8 +22,8 @@ def shaped(text: str) -> str:
     ``arabic-reshaper`` the letters stay unjoined.
     """
     if not _ARABIC.search(text):
-        return text
-    return _reshape()(text).translate(_JOINERS)
+        return text.translate(_GONE)
+    return _reshape()(text).translate(_GONE)
 
 
 def can_shape() -> bool:
