@@ -84,8 +84,8 @@ def paragraph(text: str, width: int, way: Way) -> list[str]:
     if width <= 0:
         return []
     lines = []
-    for part in shown(text, paragraphs=True).split("\n"):
-        lines += _wrapped(part, width, way)
+    for part in text.split("\n"):
+        lines += _wrapped(shown(part, paragraphs=True), width, way)
     return lines
 
 
@@ -128,9 +128,12 @@ def _kept(line: str, way: Way) -> str:
 
 
 def _wrapped(text: str, width: int, way: Way) -> list[str]:
-    if not TURNS.search(text):
+    turning = bool(TURNS.search(text))
+    room = width - 1 if turning and way is Way.REORDERS and width > 1 else width
+    if room == 1:
+        text = "".join(one.text if one.width < 2 else _ELLIPSIS for one in clusters(text))
+    if not turning:
         return [line + " " * (width - width_of(line)) for line in _broken(text, width)]
-    room = width - 1 if way is Way.REORDERS and width > 1 else width
     made = text if way is Way.UNSURE else shaped(text)
     base, levels = levels_of(made)
     lines, start = [], 0
