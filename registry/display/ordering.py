@@ -42,7 +42,8 @@ def base_among(classes: Sequence[str]) -> int:
 def levels_of(text: str, base: int | None = None) -> tuple[int, Levels]:
     """Return the level of the paragraph and of each character, None for those that rule X9 takes out.
 
-    ``text`` is one paragraph; ``base`` is 0 or 1, or None to find it from the text.
+    ``text`` is one paragraph; ``base`` is 0 or 1, or None to find it from the text. Text that nothing in it
+    turns is all at level 0, and nothing is taken out of it.
     """
     if not base and not TURNS.search(text):
         return 0, [0] * len(text)
