@@ -11,6 +11,7 @@ from registry.display.classes import TURNS
 from registry.display.funnel import shown
 from registry.display.holding import held, wants_blank
 from registry.display.ordering import drawn, levels_of
+from registry.display.shaping import forget as forget_words
 from registry.display.shaping import shaped
 from registry.display.widths import Cluster, clusters, width_of
 
@@ -87,6 +88,13 @@ def paragraph(text: str, width: int, way: Way) -> list[str]:
     for part in text.split("\n"):
         lines += _wrapped(shown(part, paragraphs=True), width, way)
     return lines
+
+
+def forget() -> None:
+    """Forget every text that was laid out: for the moment in which the vault is locked."""
+    laid.cache_clear()
+    clusters.cache_clear()
+    forget_words()
 
 
 def _cut(text: str, width: int) -> tuple[str, bool]:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from registry.display.cells import GAP, Way, card, laid, paragraph, row
+from registry.display import shaping
+from registry.display.cells import GAP, Way, card, forget, laid, paragraph, row
+from registry.display.widths import clusters
 from tests.cli.values import VALUES
 from tests.display.reordering import MARKS, moved, on_screen, without_marks
 
@@ -140,3 +142,14 @@ def test_lines_of_a_paragraph_are_as_wide_as_asked_and_stay(text: str, width: in
         assert cell_len(line) == width
         if way is Way.REORDERS:
             assert on_screen(line) == without_marks(line)
+
+
+def test_what_was_laid_out_can_be_forgotten() -> None:
+    laid("محمد علي", 9, Way.LOGICAL)
+    assert (
+        laid.cache_info().currsize and shaping._word.cache_info().currsize and clusters.cache_info().currsize
+    )
+    forget()
+    assert (
+        not laid.cache_info().currsize + shaping._word.cache_info().currsize + clusters.cache_info().currsize
+    )

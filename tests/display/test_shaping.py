@@ -18,8 +18,10 @@ from registry.display.shaping import can_shape, shaped
 def _no_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(sys.modules, "arabic_reshaper", None)
     shaping._reshape.cache_clear()
+    shaping.forget()
     yield
     shaping._reshape.cache_clear()
+    shaping.forget()
 
 
 @pytest.mark.parametrize(
