@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
 import sys
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
@@ -148,7 +147,8 @@ class _Sitting:
             open=self._opened, close=_close, read_only=state.read_only, lang=state.lang, tries=state.tries,
             wait=_DELAYS[min(state.tries, len(_DELAYS) - 1)], given=given, called=_called(watch),
             started=watch.take_signals, touched=watch.touch, remembered=remembered(), remember=remember,
-            environment=dict(os.environ), machine=(platform.node(),),
+            environment=dict(os.environ), machine=session.names_of_machine(),
+            weigh=lambda desk: witness_of(desk).weigh(), others=sessions.count_others,
         )  # fmt: skip
 
     def _opened(self, passphrase: str, read_only: bool) -> Desk:

@@ -60,6 +60,7 @@ class RegistryApp(Host):
         """Ask for the passphrase, and begin to look whether the vault must be locked."""
         from registry.tui.unlock import Unlock
 
+        self.desk_thread.listen()
         self.doors.started()
         self.set_interval(_LOOK, self._look_outside)
         self.push_screen(Unlock())
@@ -241,6 +242,10 @@ class RegistryApp(Host):
         self._bars()
 
     def watch_busy(self) -> None:
+        """Say it in the bar."""
+        self._bars()
+
+    def watch_reading(self) -> None:
         """Say it in the bar."""
         self._bars()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
+    from registry.vault.witness import Verdict
 
 # Opens the vault with what was typed, and whether only to read; runs in the thread of the desk.
 Opening = Callable[[str, bool], "Desk"]
@@ -35,12 +36,23 @@ def _forget(name: str, value: Any) -> None:
     del name, value
 
 
+def _unseen(desk: Desk) -> Verdict | None:
+    del desk
+    return None
+
+
+def _nobody_else() -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class Doors:
     """How the terminal UI reaches what lies outside it; everything here is passed in, so that tests can pass their own.
 
     ``tries`` counts wrong passphrases so far, ``wait`` the seconds until the next may be typed. ``called`` tells
     whether something outside wants the vault locked. ``remembered`` holds choices of this machine, never data.
+    ``machine`` is what this machine and its user are called, which may stand in no summary. ``weigh`` compares the
+    vault with what this machine saw of it, ``others`` counts the sessions that are open beside this one.
     """
 
     open: Opening
@@ -57,3 +69,5 @@ class Doors:
     remember: Callable[[str, Any], None] = _forget
     environment: Mapping[str, str] = field(default_factory=dict)
     machine: tuple[str, ...] = ()
+    weigh: Callable[[Desk], Verdict | None] = _unseen
+    others: Callable[[], int] = _nobody_else

@@ -123,7 +123,7 @@ class Bar(Strips):
         """Say again where one is and what holds."""
         app, here = cast(Host, self.app), cast("Frame", self.screen)
         state = [(text, name) for on, text, name in (
-            (app.unsaved, " ● unsaved ", "warn"), (app.doors.read_only, " read only ", "accent"),
+            (app.unsaved, " ● unsaved ", "warn"), (app.reading, " read only ", "accent"),
             (bool(app.busy), f" … {app.busy} ", "accent"), (app.noticed, " ! damaged: see 9 ", "bad"),
         ) if on]  # fmt: skip
         room = self.size.width - sum(cell_len(text) for text, _ in state)
