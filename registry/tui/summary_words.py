@@ -30,33 +30,32 @@ POLICIES: tuple[tuple[str, str], ...] = (
 )
 
 
+# What holds whatever the policy: said once, above the choice.
+ALWAYS = (
+    f"Whatever you choose, no count under {FLOOR.persons} people of {FLOOR.families} families is printed, and figures "
+    f"are rounded to {FLOOR.base}."
+)
+
+
 def allows(policy: Policy) -> str:
-    """Say what a policy allows, in one line."""
-    said = [
-        f"at most {policy.dimensions} dimensions in a table",
-        f"no count under {policy.persons} people of {policy.families} families",
-        f"rounded to {policy.base}",
-        f"nobody last seen within {policy.lag} days",
-        f"one total alone under {policy.universe} people",
-    ]
-    if policy.floor_band:
-        said.append("every figure said as at least")
-    return "; ".join(said)
+    """Say what a policy allows beyond what always holds, in one line."""
+    said = f"tables of {policy.dimensions}; nobody seen within {policy.lag} days; one total under {policy.universe}"
+    return said + ("; every figure said as at least" if policy.floor_band else "")
 
 
 def policies() -> list[str]:
     """Return the policies to choose from, each with what it allows; the last is one's own."""
-    offered = [f"{name}: {words}. {allows(PROFILES[name])}" for name, words in POLICIES]
+    offered = [f"{name}: {words} ({allows(PROFILES[name])})" for name, words in POLICIES]
     return [*offered, "your own: a file that makes one of these stricter"]
 
 
 def dimensions() -> list[tuple[str, str]]:
-    """Return what people may be counted by: the key that is asked for, and what it is in words."""
+    """Return what people may be counted by: the key that is asked for, and what it is in words; level 1 is the finest."""
     by_dimension: dict[str, list[str]] = {}
     for key, (dimension, _) in BY.items():
         by_dimension.setdefault(dimension, []).append(key)
     return [
-        (key, f"{key}: {_level(dimension, at, len(keys))}")
+        (key, key if key == (said := _level(dimension, at, len(keys))) else f"{key}: {said}")
         for dimension, keys in by_dimension.items()
         for at, key in enumerate(keys)
     ]
@@ -72,9 +71,7 @@ _CALLED = {"seen": "when last seen", "holder": "alleged holder"}
 
 def _level(dimension: str, at: int, of: int) -> str:
     name = _CALLED.get(dimension, dimension)
-    if of == 1:
-        return name
-    return f"{name}, {'finest' if at == 0 else 'coarsest' if at == of - 1 else 'coarser'} of {of} levels"
+    return name if of == 1 else f"{name}, level {at + 1} of {of}"
 
 
 def tables_in_words(tables: Iterable[Sequence[str]]) -> list[str]:

@@ -21,14 +21,16 @@ from tests.desk.making import FAMILY
 from tests.tui.conftest import drawn, driven, settled, sitting, typed
 
 
-def many(size: int, family: bool = True) -> Any:
+def many(size: int, family: str = "") -> Any:
+    """Return what takes in people of families of two, or all of one."""
+
     def fill(desk: Desk) -> None:
-        take_in(desk, [
+        list(take_in(desk, [
             {"source": FAMILY, "consent": [STATISTICS],
              "facts": {"name": f"Khaled Canary {at}", "sex": ("male", "female")[at % 2], "last_seen_at": "Aleppo",
-                       "last_seen_on": "2016-12-05", **({} if family else {"family": "one"})}}
+                       "last_seen_on": "2016-12-05", "family": family or f"family {at // 2}"}}
             for at in range(size)
-        ], alone=True)  # fmt: skip
+        ], alone=True))  # fmt: skip
 
     return fill
 
@@ -105,7 +107,7 @@ async def test_a_summary_is_made_by_keys_and_nothing_is_on_disk_before_it_is_con
 
 @driven
 async def test_a_refusal_names_the_rule_and_what_would_satisfy_it_and_leaves_nothing(tmp_path: Path) -> None:
-    async with sitting(tmp_path / "v", many(80, family=False), size=(100, 40)) as (app, pilot):
+    async with sitting(tmp_path / "v", many(80, "one"), size=(100, 40)) as (app, pilot):
         await to_the_plan(pilot, *["down"] * SEX, "space")
         assert "refused" in drawn(app)
         await pilot.press("enter")
@@ -148,14 +150,14 @@ def test_policies_say_in_words_what_they_allow() -> None:
     offered = summary_words.policies()
     assert [line.split(":")[0] for line in offered] == ["public", "un", "donor", "press", "your own"]
     assert {name for name, _ in summary_words.POLICIES} == set(PROFILES)
-    assert "at most 2 dimensions" in offered[3]
+    assert "tables of 2" in offered[3]
     assert "at least" in offered[3]
 
 
 def test_one_level_of_a_dimension_excludes_the_others() -> None:
     assert summary_words.same_dimension("month", "quarter")
     assert not summary_words.same_dimension("month", "sex")
-    assert ("region", "region: place, coarsest of 2 levels") in summary_words.dimensions()
+    assert ("region", "region: place, level 2 of 2") in summary_words.dimensions()
 
 
 def test_a_plan_says_what_is_coarser_and_why(desk: Desk) -> None:

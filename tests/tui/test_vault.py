@@ -78,7 +78,7 @@ async def test_a_colleague_comes_with_a_passphrase_of_their_own_and_goes_by_the_
             assert vault.caseworker.role == "reviewer"
         await pressed(pilot, "enter", "r")
         await said(pilot, "Amal")
-        assert "What they copied before" in drawn(app)
+        assert "every backup until now, it still" in drawn(app)
         await said(pilot, "Rim")
         await said(pilot, "Amal")
         assert "no slot any more" in drawn(app)
@@ -118,7 +118,7 @@ async def test_choices_of_this_machine_are_kept_outside_the_vault(tmp_path: Path
 def test_damage_is_said_with_whom_it_concerns_and_the_next_step(desk: Desk) -> None:
     case = a_case(desk)
     problem = Problem(what="broken seal", table="cases", identity=case, kind="record")
-    report = CheckReport(rows=3, entries=2, problems=(problem,), gone=(3, 7, 8))
+    report = CheckReport(objects=3, rows=3, entries=2, problems=(problem,), gone=(3, 7, 8))
     found = vault_words.checked(desk, report, Verdict(Standing.OLDER, 9, 7))
     text = text_of(found.entries)
     assert not found.sound
