@@ -106,10 +106,18 @@ class Pane(VerticalScroll):
         self.card = Card(entries)
         super().__init__(self.card, id=id, classes=classes)
 
-    def show(self, entries: Iterable[Entry]) -> None:
-        """Show other entries from the first one on."""
+    def show(self, entries: Iterable[Entry], *, at: int | None = None) -> None:
+        """Show other entries from the first one on, or so that the one of the number ``at`` is in sight."""
+        entries = tuple(entries)
         self.card.show(entries)
-        self.scroll_home(animate=False)
+        if at is None:
+            self.scroll_home(animate=False)
+        else:
+            self.call_after_refresh(self._bring_in_sight, entries[:at])
+
+    def _bring_in_sight(self, before: tuple[Entry, ...]) -> None:
+        line = len(drawn(before, max(1, self.card.size.width), way_of(self)))
+        self.scroll_to(y=max(0, line - self.size.height // 2), animate=False)
 
     @property
     def text(self) -> str:
