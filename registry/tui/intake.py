@@ -18,7 +18,7 @@ from registry.desk.interviewing import facts_given, keep
 from registry.desk.kin import OTHER_KIN, SIBLINGS
 from registry.desk.likely import AlreadyHere, already_here
 from registry.errors import InputRefused, NotFound, RegistryError
-from registry.tui.asking import Asking
+from registry.tui.questioning import Asking
 from registry.tui.beginnings import begun_like, by_the_same_source, here_to_choose, speaking_in
 from registry.tui.dialogues import Choose, Confirm, Told, TypeBack
 from registry.tui.frame import Frame, acting, keys
