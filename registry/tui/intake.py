@@ -18,12 +18,12 @@ from registry.desk.interviewing import facts_given, keep
 from registry.desk.kin import OTHER_KIN, SIBLINGS
 from registry.desk.likely import AlreadyHere, already_here
 from registry.errors import InputRefused, NotFound, RegistryError
-from registry.tui.questioning import Asking
 from registry.tui.beginnings import begun_like, by_the_same_source, here_to_choose, speaking_in
 from registry.tui.dialogues import Choose, Confirm, Told, TypeBack
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.offering import Offer
 from registry.tui.paint import Entry
+from registry.tui.questioning import Asking
 from registry.tui.sheet import draft_label, review, sheet
 from registry.tui.widgets import Card, Pane
 from registry.words.many import reads_as_many

@@ -30,7 +30,7 @@ def source_offers(lines: Iterable[SourceLine], lang: str) -> list[Offer]:
     """Offer the sources that are known, the last one first, and then a new one of each kind."""
     known = [
         Offer(
-            f"{one.label} ({_kind(one.kind, lang)}, {one.reliability}, {short(one.id)})",
+            source_label(one, lang),
             [{"value": one.id}], f"{fold(one.label)} {short(one.id).casefold()} {one.id.casefold()}",
         )
         for one in reversed(list(lines))
@@ -40,6 +40,11 @@ def source_offers(lines: Iterable[SourceLine], lang: str) -> list[Offer]:
         for place, term in enumerate(SOURCE_KINDS.terms.values(), 1)
     ]
     return [*known, *fresh]
+
+
+def source_label(one: SourceLine, lang: str) -> str:
+    """Return what a known source is called where it can be chosen."""
+    return f"{one.label} ({_kind(one.kind, lang)}, {one.reliability}, {short(one.id)})"
 
 
 def _kind(code: str, lang: str) -> str:
