@@ -26,7 +26,10 @@ class Dialogue(ModalScreen[Any]):
     Dialogue Pane { height: auto; max-height: 16; padding: 0; }
     Dialogue .keys { color: $secondary; margin-top: 1; }
     """
-    BINDINGS = [Binding("escape", "leave", "Leave")]
+    BINDINGS = [
+        Binding("escape", "leave", "Leave"),
+        Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False),  # in the place of copying
+    ]
 
     def action_leave(self) -> None:
         """Leave without an answer."""

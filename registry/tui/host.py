@@ -33,6 +33,7 @@ class Host(App[Left]):
         self.doors = doors
         self.desk: Desk | None = None
         self.desk_thread = DeskThread()
+        self.reading = doors.read_only  # whether the vault is open only to be read
         self.terminal = chosen(doors.environment, doors.ways)
 
     @property
@@ -47,7 +48,9 @@ class Host(App[Left]):
 
     async def open_desk(self, passphrase: str, *, read_only: bool) -> Desk:
         """Open the vault in the desk's thread. Raises what the vault refuses with."""
-        return await self.desk_thread.ask(lambda: self.doors.open(passphrase, read_only))
+        desk = await self.desk_thread.ask(lambda: self.doors.open(passphrase, read_only))
+        self.reading = read_only
+        return desk
 
     async def at_desk(self, work: Callable[[Desk], T], busy: str = "") -> T:
         """Ask the desk something in its own thread and return the answer. Raises what the desk raises."""

@@ -222,6 +222,14 @@ class Strips(Widget):
         self._pieces = tuple((shown(text), name) for text, name in pieces)
         self.refresh()
 
+    def piece_at(self, x: int) -> str:
+        """Return the piece that stands in a column, empty beyond the last."""
+        for text, _ in self._pieces:
+            x -= width_of(text)
+            if x < 0:
+                return text
+        return ""
+
     @property
     def text(self) -> str:
         """What the line says."""
