@@ -162,16 +162,22 @@ class VirtualTable(ScrollView, can_focus=True):
         self.refresh()
 
     def grown(self) -> None:
-        """Look again how many rows there are: what is in sight stays where it is."""
-        self._measure()
-        self.cursor = self.validate_cursor(self.cursor)
-        self.refresh()
+        """Look again how many rows there are, which may only have become more: what is in sight stays where it is."""
+        if self.virtual_size.height != len(self._rows) + self._heads + self._feet:
+            self._measure()
+            self.cursor = self.validate_cursor(self.cursor)
+            self.refresh()
 
     def repaint_row(self, index: int) -> None:
         """Paint one row again after it changed, if it is in sight."""
         at = index - self.top
         if 0 <= at < self._shown:
             self.refresh(Region(0, at + self._heads, self.size.width, 1))
+
+    @property
+    def rows(self) -> Rows:
+        """What is shown now."""
+        return self._rows
 
     @property
     def top(self) -> int:
