@@ -15,6 +15,7 @@ from registry.desk.listing import search
 from registry.errors import NotFound
 from registry.tui.dialogues import Ask, Choose
 from registry.tui.frame import Frame
+from registry.tui.paint import Label
 from registry.words.identity import short
 from registry.words.terms import Vocabulary
 
@@ -61,10 +62,9 @@ def _people(desk: Desk, words: str) -> list[CaseLine]:
     return [line for line in desk.lines() if line.id == named and line.kind == PERSON]
 
 
-def _person(line: CaseLine, lang: str) -> str:
+def _person(line: CaseLine, lang: str) -> Label:
     status = STATUS_TERMS[line.status].show(lang) if line.status in STATUS_TERMS else ""
-    said = ", ".join(filter(None, (status, line.at)))
-    return f"{short(line.id)} {' / '.join(line.names)}" + (f" ({said})" if said else "")
+    return short(line.id), " / ".join(line.names), status, line.at
 
 
 def person_shown(screen: Frame, case: str) -> None:

@@ -62,11 +62,12 @@ def _figure(view: CaseView, figure: Figure, readings: Sequence[Reading]) -> Iter
     yield Entry(
         _people(figure), label=grade_of(claim, view.sources), chip=_source(view, figure), look="strong"
     )
-    when = f"; as of {claim.on}" if claim.on else ""
+    # Figures stand before words that may run from right to left, so that nothing turns them.
+    when = f"as of {claim.on}, " if claim.on else ""
     said = f'said: "{count.wording}"' if count.wording else "said as a number"
     now = rule_now(figure, readings)
     read = f"; read by the rule for {count.rule}" if count.rule else ""
-    yield Entry(f"{said}{when}{read}{f' (now {now})' if now else ''}", indent=2, look="dim")
+    yield Entry(f"{when}{said}{read}{f' (now {now})' if now else ''}", indent=2, look="dim")
 
 
 def _people(figure: Figure) -> str:

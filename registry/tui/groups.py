@@ -327,7 +327,7 @@ class GroupScreen(Frame):
     @acting
     async def action_unlink(self) -> None:
         """Take a link back, with the reason; it stays readable in the history."""
-        labels = [f"{short(one)} {self._titles.get(one, '')}" for one in self._members]
+        labels = [(short(one), self._titles.get(one, "")) for one in self._members]
         at = await self.ask(Choose("Who does not belong to it?", labels))
         reason = await a_reason(self, "Why is the link taken back?") if at is not None else None
         if at is None or reason is None:
@@ -340,7 +340,7 @@ class GroupScreen(Frame):
     @acting
     async def action_relate(self) -> None:
         """State how this report relates to another."""
-        labels = [f"{short(one)} {self._titles.get(one, '')}" for one in self._others]
+        labels = [(short(one), self._titles.get(one, "")) for one in self._others]
         at = await self.ask(Choose("To which other report?", labels))
         if at is not None and await _relate(self, self.group, self._others[at]):
             self.renew()

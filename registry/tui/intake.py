@@ -44,9 +44,9 @@ class IntakeScreen(Frame):
     #held { layout: horizontal; height: 1fr; }
     #held Pane { width: 3fr; }
     #asking { width: 2fr; }
-    .narrow #held { layout: vertical; }
-    .narrow #held Pane { height: 1fr; width: 1fr; min-height: 3; }
-    .narrow #asking { width: 1fr; max-height: 14; }
+    IntakeScreen.narrow #held { layout: vertical; }
+    IntakeScreen.narrow #held Pane { height: 1fr; width: 1fr; min-height: 3; }
+    IntakeScreen.narrow #asking { width: 1fr; max-height: 14; }
     """
     BINDINGS: ClassVar[list[Any]] = keys(
         ("up", "back", "Back"), ("down", "forward", "Down"),

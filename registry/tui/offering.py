@@ -10,6 +10,7 @@ from registry.desk.drafting import SOURCE, Said
 from registry.desk.interview_steps import Step
 from registry.errors import RegistryError
 from registry.sources.kinds import SOURCE_KINDS
+from registry.tui.paint import Label
 from registry.words.folding import fold
 from registry.words.identity import short
 from registry.words.terms import Term, Vocabulary
@@ -19,9 +20,10 @@ MOST = 60  # so many are shown at once: who sees more types another letter
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that may be chosen: its words on the screen, what it says, and the folded words it is found by."""
+    """One thing that may be chosen: its name, its words on the screen, what it says, and the folded words it is found by."""
 
-    label: str
+    name: str
+    label: Label
     said: Said
     words: str
 
@@ -30,21 +32,26 @@ def source_offers(lines: Iterable[SourceLine], lang: str) -> list[Offer]:
     """Offer the sources that are known, the last one first, and then a new one of each kind."""
     known = [
         Offer(
-            source_label(one, lang),
+            one.label, source_label(one, lang),
             [{"value": one.id}], f"{fold(one.label)} {short(one.id).casefold()} {one.id.casefold()}",
         )
         for one in reversed(list(lines))
     ]  # fmt: skip
     fresh = [
-        Offer(f"{place:>2} new source: {term.show(lang)}", [{"value": {"kind": term.code}}], _words(term))
+        Offer(
+            f"new source: {term.show(lang)}",
+            (f"{place:>2}", "new source:", term.show(lang)),
+            [{"value": {"kind": term.code}}],
+            _words(term),
+        )
         for place, term in enumerate(SOURCE_KINDS.terms.values(), 1)
     ]
     return [*known, *fresh]
 
 
-def source_label(one: SourceLine, lang: str) -> str:
+def source_label(one: SourceLine, lang: str) -> Label:
     """Return what a known source is called where it can be chosen."""
-    return f"{one.label} ({_kind(one.kind, lang)}, {one.reliability}, {short(one.id)})"
+    return one.label, _kind(one.kind, lang), one.reliability, short(one.id)
 
 
 def _kind(code: str, lang: str) -> str:
@@ -61,7 +68,7 @@ def offers_of(step: Step, sources: Sequence[Offer], lang: str) -> list[Offer]:
 def term_offers(terms: Vocabulary, lang: str) -> list[Offer]:
     """Offer the terms of a vocabulary by number."""
     return [
-        Offer(f"{place:>2} {term.show(lang)}", [{"value": term.code}], _words(term))
+        Offer(term.show(lang), (f"{place:>2}", term.show(lang)), [{"value": term.code}], _words(term))
         for place, term in enumerate(terms.terms.values(), 1)
     ]
 
@@ -84,7 +91,7 @@ def narrowed(
     try:
         said = read(typed)
     except RegistryError:
-        return found, 0 if found else None
+        return (found, 0) if found else (list(offers[:MOST]), None)
     exact = next((one for one in offers if one.said == said), None)
     if exact is None:
         return found, None  # several answers at once: what is typed is what is taken

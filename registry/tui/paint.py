@@ -28,6 +28,20 @@ def plain(text: object, way: Way) -> Text:
     )
 
 
+# What a choice is called: a text, or several that are each written by themselves, so that no script turns its neighbour.
+Label = str | tuple[str, ...]
+
+
+def parts_of(label: Label) -> tuple[str, ...]:
+    """Return the parts of a label, one of them where it is a text."""
+    return (label,) if isinstance(label, str) else label
+
+
+def labelled(label: Label, way: Way) -> Text:
+    """Return a label as it may stand in a widget of one line, each of its parts in a place of its own."""
+    return Text("  ", end="").join([plain(part, way) for part in parts_of(label) if part])
+
+
 def fitted(text: object, width: int, way: Way) -> str:
     """Return text as exactly ``width`` cells of the terminal, cut at its end where it is longer."""
     return laid(str(text), width, way)

@@ -30,8 +30,8 @@ class Asking(Vertical):
 
     DEFAULT_CSS = """
     Asking { height: auto; padding: 0 1; border-top: solid $primary; }
-    Asking Choices { max-height: 6; border: none; padding: 0; background: $background; }
-    Asking Answer { border: none; height: 1; padding: 0 1; background: $panel; }
+    Asking Choices { max-height: 6; text-wrap: nowrap; text-overflow: ellipsis; border: none; padding: 0; background: $background; }
+    Asking Answer, Asking Answer:focus { border: none; height: 1; padding: 0 1; background: $panel; }
     """
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Asking(Vertical):
         choices.display = bool(self._shown)
         choices.offer([one.label for one in self._shown])
         choices.highlighted = at
-        self._say(self._read_so_far(step, course, typed) if typed and not self._offers else [])
+        self._say(self._read_so_far(step, course, typed) if typed and at is None else self._marked())
 
     def _read_so_far(self, step: Step, course: Course, typed: str) -> list[Entry]:
         """Say the line again as it will be drawn, and how it will be read where that is not as it was typed."""
@@ -93,6 +93,11 @@ class Asking(Vertical):
         except RegistryError:
             return entries  # it may not be finished: it is refused on Enter only
         return entries if read == typed else [*entries, Entry(read, label="reads as", look="accent")]
+
+    def _marked(self) -> list[Entry]:
+        """Say what Enter takes, so that it is told by more than a colour."""
+        at = self.query_one(Choices).highlighted
+        return [] if at is None else [Entry(self._shown[at].name, label="Enter takes", look="accent")]
 
     def _say(self, entries: Sequence[Entry]) -> None:
         self.query_one("#reads", Card).show(entries)
@@ -119,6 +124,7 @@ class Asking(Vertical):
             choices.highlighted = None
         else:
             choices.highlighted = min(at + by, len(self._shown) - 1)
+        self._say(self._marked())
         return True
 
     def answer(self) -> Said | None:

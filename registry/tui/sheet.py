@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from registry.cases.casefile import PERSON
 from registry.desk.drafting import SOURCE, Draft
 from registry.desk.interview_course import Course
 from registry.desk.interview_steps import Step
 from registry.desk.likely import AlreadyHere, Likely
-from registry.tui.paint import GAP, Entry, heading
+from registry.tui.paint import GAP, Entry, Label, heading
 from registry.words.identity import short
 
 # Each mark with its meaning: where one is, answered, passed over, still to come.
@@ -73,7 +74,7 @@ def _likely(one: Likely) -> Iterator[Entry]:
         yield Entry(said, indent=2, look="dim")
 
 
-def draft_label(draft: Draft, by: str) -> str:
+def draft_label(draft: Draft, by: str) -> Label:
     """Return what one unfinished interview is called where they are listed."""
-    kind = "" if draft.kind == "person" else f"{draft.kind} report, "
-    return f"{draft.short}  {kind}{draft.called or 'no name yet'}  ({draft.touched[:16].replace('T', ' ')}, {by})"
+    kind = "" if draft.kind == PERSON else "group report:"
+    return draft.short, draft.touched[:16].replace("T", " "), by, kind, draft.called or "no name yet"

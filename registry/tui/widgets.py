@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 from registry.display.cells import Way, laid
 from registry.display.funnel import shown
 from registry.display.widths import width_of
-from registry.tui.paint import Entry, drawn, look, plain, spoken
+from registry.tui.paint import Entry, Label, drawn, labelled, look, plain, spoken
 
 # Persian and Kurdish spelling needs the joiners, which are not printable by themselves.
 _JOINERS = "\u200c\u200d"
@@ -187,18 +187,18 @@ class Choices(OptionList):
         ("j", "cursor_down", "Down"), ("k", "cursor_up", "Up"), ("g", "first", "Top"), ("G", "last", "End"),
     ]  # fmt: skip
 
-    def __init__(self, labels: Sequence[str] = (), *, id: str | None = None) -> None:
+    def __init__(self, labels: Sequence[Label] = (), *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
-        self._first: tuple[str, ...] = tuple(labels)
+        self._first: tuple[Label, ...] = tuple(labels)
 
     def on_mount(self) -> None:
         """Offer what was given, written for this terminal."""
         self.offer(self._first)
 
-    def offer(self, labels: Sequence[str]) -> None:
+    def offer(self, labels: Sequence[Label]) -> None:
         """Offer other choices."""
         self.clear_options()
-        self.add_options([Option(plain(label, way_of(self))) for label in labels])
+        self.add_options([Option(labelled(label, way_of(self))) for label in labels])
 
 
 class Press(Button):
