@@ -92,8 +92,8 @@ class GroupsScreen(Frame):
         with Horizontal():
             yield VirtualTable(
                 (
-                    Column("id", 8), Column("about"), Column("stated", 15, align="right"),
-                    Column("named", 5, align="right", drops_at=50), Column("not named", 15, align="right", drops_at=64),
+                    Column("id", 8), Column("about"), Column("stated", 17, align="right"),
+                    Column("named", 5, align="right", drops_at=50), Column("not named", 17, align="right", drops_at=64),
                 ),
                 can_mark=True, nothing="no group report yet: n takes one in", id="groups",
             )  # fmt: skip
