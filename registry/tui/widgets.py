@@ -11,6 +11,7 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.strip import Strip
@@ -97,7 +98,8 @@ class Pane(VerticalScroll):
 
     DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; padding: 0 1; }"
     BINDINGS = [
-        ("j", "scroll_down", "Down"), ("k", "scroll_up", "Up"), ("g", "scroll_home", "Top"), ("G", "scroll_end", "End"),
+        Binding("j", "scroll_down", "Down", show=False), Binding("k", "scroll_up", "Up", show=False),
+        Binding("g", "scroll_home", "Top", show=False), Binding("G", "scroll_end", "End", show=False),
     ]  # fmt: skip
 
     def __init__(
