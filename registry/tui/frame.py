@@ -85,7 +85,7 @@ class Keys(Widget):
         told: dict[str, str] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.description:
+            if binding.show and active.enabled and binding.description and not self._typed(binding):
                 key = self.app.get_key_display(binding)
                 said = told.get(binding.description)
                 told[binding.description] = (
@@ -96,6 +96,12 @@ class Keys(Widget):
         if pairs != self._told:
             self._told = pairs
             self.refresh(layout=True)
+
+    def _typed(self, binding: Binding) -> bool:
+        """Tell whether the key is a sign that goes into the line one types in, and does nothing else there."""
+        focused, sign = self.screen.focused, self.app.get_key_display(binding)
+        one_sign = len(sign) == 1 and sign.isascii()
+        return focused is not None and one_sign and focused.check_consume_key(binding.key, sign)
 
     @property
     def text(self) -> str:
