@@ -85,7 +85,8 @@ def _stands_in(line: CaseLine, place: Place) -> bool:
     return line.place == place.code or (bool(line.at) and place.code in Place.parse(line.at).chain())
 
 
-def _test_for(wanted: Filter, today: str) -> _Test:
+def test_for(wanted: Filter, today: str) -> Callable[[CaseLine], bool]:
+    """Return what tells whether a line fits a filter on the day ``today``. Raises ``InputRefused``."""
     since = PartialDate.parse(wanted.since).earliest if wanted.since else None
     until = PartialDate.parse(wanted.until).latest if wanted.until else None
     if wanted.kind and wanted.kind not in KINDS:
@@ -113,31 +114,27 @@ def _last_day(raw: str) -> str:
 
 def cases(desk: Desk, wanted: Filter, *, limit: int, offset: int = 0, sort: str = "newest") -> Page:
     """Return a page of cases; newest first unless sorted otherwise. Raises ``InputRefused``."""
-    if sort not in _KEYS:
-        raise InputRefused("that is not a way to sort", f"use one of: {', '.join(_KEYS)}")
+    if sort not in ORDERS:
+        raise InputRefused("that is not a way to sort", f"use one of: {', '.join(ORDERS)}")
     if wanted == Filter() and sort == "newest":
         return _with_ties(desk, _first_page(desk, limit, offset))
-    found = list(filter(_test_for(wanted, desk.today), desk.lines()))
-    found.sort(key=_KEYS[sort], reverse=sort in {"newest", "touched"})
+    found = list(filter(test_for(wanted, desk.today), desk.lines()))
+    found.sort(key=ORDERS[sort], reverse=sort in LAST_FIRST)
     return _with_ties(desk, Page(tuple(found[offset : offset + limit]), len(found)))
 
 
 def _with_ties(desk: Desk, page: Page) -> Page:
-    """Mark the closed cases of a page that a file of the same person contradicts: their own lines cannot tell."""
-    asked = {
-        one.id for one in page.items if one.stage == "closed" and one.same and REOPENING not in one.flags
-    }
-    if not asked:
-        return page
-    from registry.desk.reviewing import contradicted_by_tie  # only a page with such cases needs it
+    return Page(tuple(with_tie(desk, one) for one in page.items), page.total)
 
-    items = tuple(
-        msgspec.structs.replace(one, flags=(*one.flags, REOPENING))
-        if one.id in asked and contradicted_by_tie(desk, desk.case(one.id))
-        else one
-        for one in page.items
-    )
-    return Page(items, page.total)
+
+def with_tie(desk: Desk, line: CaseLine) -> CaseLine:
+    """Mark a closed case that a file of the same person contradicts: its own line cannot tell, so files are read."""
+    if line.stage != "closed" or not line.same or REOPENING in line.flags:
+        return line
+    from registry.desk.reviewing import contradicted_by_tie  # only a list with such cases needs it
+
+    contradicted = contradicted_by_tie(desk, desk.case(line.id))
+    return msgspec.structs.replace(line, flags=(*line.flags, REOPENING)) if contradicted else line
 
 
 def _first_page(desk: Desk, limit: int, offset: int) -> Page:
@@ -149,7 +146,9 @@ def _first_page(desk: Desk, limit: int, offset: int) -> Page:
     return Page(tuple(line for _, line in zip(range(limit), newest, strict=False)), desk.count())
 
 
-_KEYS: Mapping[str, Callable[[CaseLine], Any]] = {
+# What lists are sorted by; those of ``LAST_FIRST`` begin with what comes last.
+LAST_FIRST = frozenset({"newest", "touched"})
+ORDERS: Mapping[str, Callable[[CaseLine], Any]] = {
     "newest": lambda line: line.made_at,
     "touched": lambda line: line.touched_at,
     "seen": lambda line: (line.seen_from, line.made_at),

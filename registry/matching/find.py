@@ -145,9 +145,10 @@ def _fit(terms: list[Term], name: tuple[str, ...], alike: _Alike) -> float:
 class _Search(Generic[L]):
     """One query in one index: which lines hold its words, each looked up once."""
 
-    def __init__(self, query: Query, index: Index[L]) -> None:
+    def __init__(self, query: Query, index: Index[L], fits: Callable[[L], bool] | None = None) -> None:
         self.query = query
         self.index = index
+        self._fits = fits
         self.held = [index.holding(term) for term in query.terms]
 
     def all_words(self) -> list[int]:
@@ -156,7 +157,7 @@ class _Search(Generic[L]):
         A keystroke stays quick, and a line that fits well is never left out for many that fit badly.
         """
         terms = self.query.terms
-        found = self._in_window(common(self.held))
+        found = self._wanted(common(self.held))
         if len(found) <= _SCORED:
             return sorted(found)
         exact = found.intersection(common([self.index.exactly(term) for term in terms]))
@@ -186,18 +187,19 @@ class _Search(Generic[L]):
             lacking = common(others).difference(*self.held[missing])
             if len(lacking) > _CLOSELY_COMPARED:
                 lacking = set().union(*(lacking & part for part in close[missing]))
-            found += heapq.nsmallest(_CLOSELY_COMPARED, self._in_window(lacking))
+            found += heapq.nsmallest(_CLOSELY_COMPARED, self._wanted(lacking))
         return found
 
     def _all_close(self, close: list[Held]) -> list[int]:
         both = [(*held, *near) for held, near in zip(self.held, close, strict=True)]
-        return heapq.nsmallest(_CLOSELY_COMPARED, self._in_window(common(both)))
+        return heapq.nsmallest(_CLOSELY_COMPARED, self._wanted(common(both)))
 
-    def _in_window(self, places: set[int]) -> set[int]:
-        window = self.query.window
-        if window is None:
-            return places
-        return {p for p in places if window.holds((line := self.index.line(p)).seen_from, line.seen_to)}
+    def _wanted(self, places: set[int]) -> set[int]:
+        """Those of the places whose lines were seen in the time that the query names, and fit the filter."""
+        window, fits = self.query.window, self._fits
+        if window is not None:
+            places = {p for p in places if window.holds((line := self.index.line(p)).seen_from, line.seen_to)}
+        return places if fits is None else {p for p in places if fits(self.index.line(p))}
 
     def _spelled_in(self, line: L) -> bool:
         """Whether every word that the line does not hold is spelled much like one of its names."""
@@ -242,19 +244,22 @@ def _tag_holding(sought: _Sought, text: str) -> str:
     return ""
 
 
-def find(query: str, lines: Iterable[L] | Index[L], limit: int = 20) -> list[Hit[L]]:
+def find(
+    query: str, lines: Iterable[L] | Index[L], limit: int = 20, fits: Callable[[L], bool] | None = None
+) -> list[Hit[L]]:
     """Return the cases that the words of ``query`` fit, best first, at most ``limit``.
 
     All words must be of one case: its names first, then its other searchable fields; ``mother:fatima``
     seeks a word in one field only, and ``seen:2016-12`` who may have been last seen then. A word fits where it
     stands in the search text or sounds like a word there, in either script. Where few cases fit, those follow in
-    which words of the query are only spelled alike. An empty query finds nothing. Who searches the same lines
-    again hands in an index of them. Raises ``InputRefused`` for a date that is none.
+    which words of the query are only spelled alike. An empty query finds nothing. With
+    ``fits`` only lines that it tells to fit are found. Who searches the same lines again hands in an index of them.
+    Raises ``InputRefused`` for a date that is none.
     """
     asked = parse(query)
     if not asked.terms or limit < 1:
         return []
-    search = _Search(asked, lines if isinstance(lines, Index) else Index(lines))
+    search = _Search(asked, lines if isinstance(lines, Index) else Index(lines), fits)
     hits = _ranked(asked, search.index, search.all_words(), limit)
     if len(hits) >= min(limit, _FEW) or _too_short(asked.terms) or len(asked.terms) > _MOST_NEAR:
         return hits

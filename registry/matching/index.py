@@ -66,8 +66,7 @@ class Index(Generic[L]):
         self._fields: dict[str, _Places] = {ANYWHERE: {}}
         self._sorted: dict[str, list[str]] = {}
         self._sets: OrderedDict[tuple[str, str], frozenset[int]] = OrderedDict()
-        for line in lines:
-            self._add(line)
+        self.extend(lines)
 
     def __len__(self) -> int:
         return len(self._at)
@@ -80,6 +79,12 @@ class Index(Generic[L]):
         line = self._lines[place]
         assert line is not None
         return line
+
+    def extend(self, lines: Iterable[L]) -> None:
+        """Add lines of which none is here yet."""
+        for line in lines:
+            self._add(line)
+        self._forget()
 
     def put(self, line: L) -> None:
         """Add a line, or put it in place of the one with its id."""

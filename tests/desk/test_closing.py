@@ -7,6 +7,7 @@ import pytest
 from registry.cases.items import Proposed, Stage, Task, plain_item
 from registry.cases.reviewing import REOPENING
 from registry.desk.assessing import Wish, set_status
+from registry.desk.browsing import Browse
 from registry.desk.claiming import retract_claim
 from registry.desk.closing import close_case, reopen_case
 from registry.desk.desk import Desk
@@ -169,6 +170,8 @@ def test_a_file_of_the_same_person_that_contradicts_a_closed_case_proposes_reope
     assert REOPENING not in flags(desk, closed), "nobody said anything of the other's status"
     a_status(desk, other, "held_reported", a_source(desk, "a cellmate"))
     assert REOPENING in flags(desk, closed)
+    browse = Browse(desk, lambda: 0.0)
+    assert browse.advance(1) and REOPENING in browse.window(0, 9)[browse.place_of(closed) or 0].flags
     assert [one.kind for one in queue(desk)] == [REOPENING]
     assert asked_by_ties(desk, desk.view(desk.case(closed)))
     assert asked_by_ties(desk, desk.view(desk.case(other))) == ()
