@@ -13,9 +13,11 @@ from registry.cases.terms import TIES
 from registry.cases.views import CaseView
 from registry.desk.desk import Desk
 from registry.desk.effects import Effect, effect_of
-from registry.desk.matching import POSSIBLE, agreed, compared
+from registry.desk.matching import POSSIBLE, agreed, compared, dossier
 from registry.desk.tying import standing_in_the_way
 from registry.matching import beside as at
+from registry.matching.keys import sounds
+from registry.matching.parts import Name
 from registry.matching.weighing import VETOES, Verdict
 from registry.words.identity import short
 
@@ -83,12 +85,18 @@ class Figure:
         return f"{self.what} {self.before} → {self.after}"
 
 
+# How the names of two people of one family stand to each other; none of it is said of one person's two names.
+SIBLINGS = "another given name beside the same father and family: brothers and sisters are named so"
+PARENT = "the given name of one is the father's name of the other: a father and his child are named so"
+
+
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """Two cases side by side.
 
-    ``veto`` says why they are never one person, ``wanting`` what still stands in the way of a link, ``ties`` how the
-    two are tied otherwise, ``decided`` the kind of link by which a person decided on them; each may be empty.
+    ``veto`` says why they are never one person, ``kin`` which two people of one family are named as these are,
+    ``wanting`` what still stands in the way of a link, ``ties`` how the two are tied otherwise, ``decided`` the kind of
+    link by which a person decided on them; each may be empty.
     """
 
     left: str
@@ -97,6 +105,7 @@ class Pairing:
     weight: float
     chance: float
     veto: str
+    kin: str
     wanting: tuple[str, ...]
     facts: tuple[Beside, ...]
     sources: tuple[tuple[str, ...], tuple[str, ...]]
@@ -114,11 +123,38 @@ def pairing(desk: Desk, left_ref: str, right_ref: str) -> Pairing:
     return Pairing(
         left=left.id, right=right.id, titles=(views[0].title, views[1].title),
         weight=round(verdict.weight, 2), chance=round(verdict.chance, 4),
-        veto=VETOES.get(verdict.veto, ""), wanting=tuple(one.says for one in wanting),
+        veto=VETOES.get(verdict.veto, ""), kin=kin_by_name(*(dossier(desk, case).person.names for case in (left, right))),
+        wanting=tuple(one.says for one in wanting),
         facts=tuple(_facts(views, verdict)), sources=(_sources(views[0]), _sources(views[1])),
         figures=figures(effect_of(desk, (left.id, right.id))),
         ties=_ties(left, right), decided=decided(left, right),
     )  # fmt: skip
+
+
+def kin_by_name(left: Iterable[Name], right: Iterable[Name]) -> str:
+    """Return which two people of one family bear such names, empty where nothing tells of it.
+
+    A pair of names with the same given name tells of one person or of none, and is looked at first.
+    """
+    pairs = [(one, other) for one in left for other in right]
+    if any(_alike(one.given, other.given) for one, other in pairs):
+        return ""
+    for one, other in pairs:
+        if not (one.given and other.given) or not _alike(one.family, other.family):
+            continue
+        if _alike(_father(one), _father(other)):
+            return SIBLINGS
+        if _alike(one.given, _father(other)) or _alike(other.given, _father(one)):
+            return PARENT
+    return ""
+
+
+def _father(name: Name) -> str:
+    return name.ancestors[0] if name.ancestors else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(one and other and sounds(one) & sounds(other))
 
 
 def decided(left: CaseFile, right: CaseFile) -> str:

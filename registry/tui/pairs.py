@@ -40,6 +40,8 @@ def summary(pair: Pairing) -> Iterator[Entry]:
     else:
         said = f"{percent(pair.chance)} of pairs like this are one person ({pair.weight:+.1f} bits)"
         yield Entry(said, look="strong")
+    if pair.kin:
+        yield Entry(f"! {pair.kin}; f says so", look="warn")
     for tie in pair.ties:
         yield Entry(tie, label="on record")
     if pair.decided:
@@ -299,4 +301,6 @@ def _changes(pair: Pairing, code: str, reason: str) -> Iterator[Entry]:
             yield Entry(figure.says.removeprefix(figure.what).strip(), label=figure.what)
     for rule in pair.wanting:
         yield Entry(f"not yet to be linked: {rule}", look="warn")
+    if pair.kin:
+        yield Entry(f"! {pair.kin}", look="warn")
     yield Entry("Both files stay as they are; nothing is merged, and it can be taken back.")
