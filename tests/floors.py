@@ -41,8 +41,10 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "forms": _MIDDLE,
     "reports": frozenset({"errors", "disclosure"}),
     "desk": _DESK,
-    "cli": _FACE | {"tui"},  # to open it, through the two modules named below
-    "tui": _FACE,
+    "display": frozenset({"errors", "words"}),
+    # The terminal UI is only opened from there, through the two modules named below.
+    "cli": _FACE | {"display", "tui"},
+    "tui": _FACE | {"display"},
     "__main__": frozenset({"cli", "errors"}),
 }
 
@@ -57,6 +59,7 @@ _ABOVE_ERRORS = frozenset(MAY_IMPORT) - {"", "errors"}
 
 # In which rooms a third-party name may be imported; a name that is not here is refused everywhere.
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
+    "arabic_reshaper": frozenset({"display"}),
     "cryptography": frozenset({"vault"}),
     "docx": frozenset({"forms"}),
     "highspy": frozenset({"audit", "disclosure"}),
@@ -68,7 +71,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "pyspark": frozenset({"matching"}),
     "splink": frozenset({"matching"}),
     "rapidfuzz": frozenset({"matching"}),
-    "rich": frozenset({"cli", "tui"}),
+    "rich": frozenset({"cli", "display", "tui"}),
     "segno": frozenset({"cli"}),
     "shamir_mnemonic": frozenset({"vault"}),
     "textual": frozenset({"tui"}),

@@ -18,6 +18,7 @@ from registry.cli.locking import Follower, Screen, State
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow, Watch
 from registry.cli.witnessing import state_folder, witness_of
+from registry.display.terminals import EXPLICIT, IMPLICIT, chosen
 from registry.errors import Interrupted, NotFound, RegistryError, UsageRefused
 
 if TYPE_CHECKING:
@@ -110,9 +111,14 @@ class _Sitting:
             calls=False,
         )  # fmt: skip
         watch.start()
+        explicit = chosen(os.environ).explicit
         try:
+            if explicit:  # the terminal is told to leave each character where it is put
+                _tell(EXPLICIT)
             left = run(self._doors(watch))
         finally:
+            if explicit:
+                _tell(IMPLICIT)
             watch.stop()
             if word is not None:
                 word.take_back()
@@ -173,6 +179,12 @@ class _Sitting:
             desk.vault.close()
             raise
         return desk
+
+
+def _tell(words: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.write(words)
+        sys.stdout.flush()
 
 
 def _called(watch: Watch) -> Callable[[], Left | None]:

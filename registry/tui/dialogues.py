@@ -26,7 +26,10 @@ class Dialogue(ModalScreen[Any]):
     Dialogue Pane { height: auto; max-height: 16; padding: 0; }
     Dialogue .keys { color: $secondary; margin-top: 1; }
     """
-    BINDINGS = [Binding("escape", "leave", "Leave")]
+    BINDINGS = [
+        Binding("escape", "leave", "Leave"),
+        Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False),  # in the place of copying
+    ]
 
     def action_leave(self) -> None:
         """Leave without an answer."""
@@ -169,8 +172,11 @@ class Choose(Dialogue):
 
     def on_mount(self) -> None:
         """Mark the first one, and let letters be typed."""
-        self.query_one(Choices).highlighted = 0 if self._labels else None
         self.query_one(Line).focus()
+        self.call_after_refresh(self._mark_first)
+
+    def _mark_first(self) -> None:
+        self.query_one(Choices).highlighted = 0 if self._labels else None
 
     def on_input_changed(self) -> None:
         """Narrow the list."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from registry.display.cells import Way
+
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
 
@@ -56,4 +58,5 @@ class Doors:
     remembered: Mapping[str, Any] = field(default_factory=dict)
     remember: Callable[[str, Any], None] = _forget
     environment: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, Way] = field(default_factory=dict)  # what a person said of each terminal
     machine: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
+from textual.events import Click
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -61,6 +62,7 @@ class Keys(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._told: tuple[tuple[str, str], ...] = ()
+        self._pressed: dict[str, str] = {}  # what each key's words press when they are clicked
 
     def on_mount(self) -> None:
         """Follow the screen's keys."""
@@ -80,6 +82,7 @@ class Keys(Widget):
                 told[binding.description] = (
                     f"{said}/{key}" if said and key not in said.split("/") else said or key
                 )
+                self._pressed[binding.description] = binding.key
         pairs = tuple((key, words) for words, key in told.items())
         if pairs != self._told:
             self._told = pairs
@@ -113,6 +116,15 @@ class Keys(Widget):
         segments = [Segment(text, worn + look(self.app, name)) for text, name in pieces]
         return Strip(segments).adjust_cell_length(self.size.width, worn)
 
+    def on_click(self, event: Click) -> None:
+        """Press the key whose words were clicked."""
+        lines, x = self._lines(self.size.width), event.x
+        for text, _ in lines[event.y] if event.y < len(lines) else []:
+            x -= cell_len(text)
+            if x < 0 and text.strip() in self._pressed:
+                self.app.simulate_key(self._pressed[text.strip()])
+                return
+
 
 class Bar(Strips):
     """The first line: the program, the places to go to, and what one must know at any time."""
@@ -123,7 +135,7 @@ class Bar(Strips):
         """Say again where one is and what holds."""
         app, here = cast(Host, self.app), cast("Frame", self.screen)
         state = [(text, name) for on, text, name in (
-            (app.unsaved, " ● unsaved ", "warn"), (app.doors.read_only, " read only ", "accent"),
+            (app.unsaved, " ● unsaved ", "warn"), (app.reading, " read only ", "accent"),
             (bool(app.busy), f" … {app.busy} ", "accent"), (app.noticed, " ! damaged: see 9 ", "bad"),
         ) if on]  # fmt: skip
         room = self.size.width - sum(cell_len(text) for text, _ in state)
@@ -143,6 +155,12 @@ class Bar(Strips):
         """Fit the new width."""
         self.renew()
 
+    def on_click(self, event: Click) -> None:
+        """Go to the place that was clicked."""
+        key = self.piece_at(event.x).strip()[:1]
+        if key in {place.key for place in PLACES}:
+            self.app.simulate_key(key)
+
 
 class Frame(Screen[Any]):
     """A screen of the terminal UI with bar and footer; ``PLACE`` is its name there.
@@ -151,6 +169,7 @@ class Frame(Screen[Any]):
     """
 
     PLACE = ""
+    BINDINGS = [Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False)]  # in the place of copying
     DEFAULT_CSS = """
     Frame > #body { height: 1fr; width: 1fr; }
     """

@@ -9,6 +9,8 @@ from textual.app import App
 from textual.reactive import reactive
 
 from registry.desk.desk import Desk
+from registry.display.cells import Way
+from registry.display.terminals import chosen
 from registry.errors import RegistryError
 from registry.tui.desk_thread import DeskThread
 from registry.tui.dialogues import Told
@@ -31,6 +33,13 @@ class Host(App[Left]):
         self.doors = doors
         self.desk: Desk | None = None
         self.desk_thread = DeskThread()
+        self.reading = doors.read_only  # whether the vault is open only to be read
+        self.terminal = chosen(doors.environment, doors.ways)
+
+    @property
+    def way(self) -> Way:
+        """How right-to-left text is written for this terminal; one that obeys is told to leave characters alone."""
+        return Way.LOGICAL if self.terminal.explicit else self.terminal.way
 
     def opened(self, desk: Desk) -> None:
         """Sit down at a desk that was opened in the desk's thread."""
@@ -39,7 +48,9 @@ class Host(App[Left]):
 
     async def open_desk(self, passphrase: str, *, read_only: bool) -> Desk:
         """Open the vault in the desk's thread. Raises what the vault refuses with."""
-        return await self.desk_thread.ask(lambda: self.doors.open(passphrase, read_only))
+        desk = await self.desk_thread.ask(lambda: self.doors.open(passphrase, read_only))
+        self.reading = read_only
+        return desk
 
     async def at_desk(self, work: Callable[[Desk], T], busy: str = "") -> T:
         """Ask the desk something in its own thread and return the answer. Raises what the desk raises."""

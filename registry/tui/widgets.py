@@ -18,8 +18,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
-from registry.tui.paint import Entry, drawn, joined, look, plain
-from registry.words.text import visible
+from registry.display.cells import Way, laid
+from registry.display.funnel import shown
+from registry.display.widths import width_of
+from registry.tui.paint import Entry, drawn, look, plain, spoken
 
 # Persian and Kurdish spelling needs the joiners, which are not printable by themselves.
 _JOINERS = "\u200c\u200d"
@@ -28,6 +30,11 @@ _JOINERS = "\u200c\u200d"
 def typed(text: str) -> str:
     """Return what was typed or pasted into one line without what nobody types: controls, marks that reorder."""
     return "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
+
+
+def way_of(widget: Widget) -> Way:
+    """Return how right-to-left text is written for the terminal that a widget is drawn on."""
+    return getattr(widget.app, "way", Way.UNSURE)
 
 
 class Card(Widget):
@@ -54,12 +61,12 @@ class Card(Widget):
 
     @property
     def text(self) -> str:
-        """What the card shows, as plain text; wide enough that nothing is cut."""
-        return joined(drawn(self._entries, 200))
+        """What the card says, as plain text."""
+        return spoken(self._entries)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of the longest line where there is room for it."""
-        return max((sum(len(t) for t, _ in line) for line in self._at(container.width)), default=0)
+        return max((sum(width_of(t) for t, _ in line) for line in self._at(container.width)), default=0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the entries take at a width."""
@@ -67,7 +74,7 @@ class Card(Widget):
 
     def _at(self, width: int) -> list[list[tuple[str, str]]]:
         if self._lines[0] != width:
-            self._lines = (width, drawn(self._entries, width))
+            self._lines = (width, drawn(self._entries, width, way_of(self)))
         return self._lines[1]
 
     def render_line(self, y: int) -> Strip:
@@ -106,7 +113,7 @@ class Pane(VerticalScroll):
 
     @property
     def text(self) -> str:
-        """What the pane shows, as plain text."""
+        """What the pane says, as plain text."""
         return self.card.text
 
 
@@ -149,7 +156,7 @@ class Area(TextArea):
     """Several lines to be typed."""
 
     def __init__(self, text: str = "", *, id: str | None = None, **rest: Any) -> None:
-        super().__init__(visible(text, paragraphs=True), id=id, soft_wrap=True, tab_behavior="focus", **rest)
+        super().__init__(shown(text, paragraphs=True), id=id, soft_wrap=True, tab_behavior="focus", **rest)
 
     def action_copy(self) -> None:
         """Copy nothing, as in a line."""
@@ -173,19 +180,24 @@ class Choices(OptionList):
     ]  # fmt: skip
 
     def __init__(self, labels: Sequence[str] = (), *, id: str | None = None) -> None:
-        super().__init__(*[Option(plain(label)) for label in labels], id=id, markup=False)
+        super().__init__(id=id, markup=False)
+        self._first: tuple[str, ...] = tuple(labels)
+
+    def on_mount(self) -> None:
+        """Offer what was given, written for this terminal."""
+        self.offer(self._first)
 
     def offer(self, labels: Sequence[str]) -> None:
         """Offer other choices."""
         self.clear_options()
-        self.add_options([Option(plain(label)) for label in labels])
+        self.add_options([Option(plain(label, way_of(self))) for label in labels])
 
 
 class Press(Button):
     """A button, with the program's own words on it."""
 
     def __init__(self, words: str, *, id: str | None = None, variant: Any = "default") -> None:
-        super().__init__(plain(words), id=id, variant=variant)
+        super().__init__(plain(words, Way.UNSURE), id=id, variant=variant)
 
 
 class Strips(Widget):
@@ -199,8 +211,16 @@ class Strips(Widget):
 
     def show(self, pieces: Iterable[tuple[str, str]]) -> None:
         """Show other pieces."""
-        self._pieces = tuple((visible(text), name) for text, name in pieces)
+        self._pieces = tuple((shown(text), name) for text, name in pieces)
         self.refresh()
+
+    def piece_at(self, x: int) -> str:
+        """Return the piece that stands in a column, empty beyond the last."""
+        for text, _ in self._pieces:
+            x -= width_of(text)
+            if x < 0:
+                return text
+        return ""
 
     @property
     def text(self) -> str:
@@ -212,7 +232,12 @@ class Strips(Widget):
         worn = self.rich_style
         if y:
             return Strip.blank(self.size.width, worn)
-        segments = [Segment(text, worn + look(self.app, name)) for text, name in self._pieces]
+        way, room = way_of(self), self.size.width
+        segments = []
+        for text, name in self._pieces:
+            wanted = min(room, width_of(text) + (way is Way.REORDERS and not text.isascii()))
+            segments.append(Segment(laid(text, wanted, way), worn + look(self.app, name)))
+            room -= wanted
         return Strip(segments).adjust_cell_length(self.size.width, worn)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from registry.tui.dialogues import Confirm, Told
 from registry.tui.doors import Left
+from registry.tui.frame import Keys
 from registry.tui.unlock import Unlock
 from tests.desk.making import a_case
 from tests.tui.conftest import PASSPHRASE, drawn, driven, settled, sitting, typed
@@ -104,13 +105,22 @@ async def test_what_goes_wrong_ends_the_program_and_shows_nothing(tmp_path: Path
 
 
 @driven
-async def test_help_tells_every_key_of_the_screen(tmp_path: Path) -> None:
+async def test_help_tells_every_key_of_the_screen_and_offers_no_copy(tmp_path: Path) -> None:
     async with sitting(tmp_path / "v", size=(80, 40)) as (app, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         seen = drawn(app)
         assert "Lock" in seen
         assert "F12" in seen
+        assert "Copy" not in seen
+
+
+@driven
+async def test_places_and_keys_can_be_clicked(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "v", lambda desk: a_case(desk) and None) as (app, pilot):
+        await pilot.click(Keys, offset=(app.screen.query_one(Keys).text.index("Undo") + 1, 0))
+        await settled(pilot)
+        assert isinstance(app.screen, Confirm)
 
 
 @driven
