@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from registry.cases.signs import sign_of
 from registry.cases.status import STATUS_TERMS
 from registry.cli.settings import Settings
 from registry.words.names import Script, script_of
@@ -18,23 +19,15 @@ if TYPE_CHECKING:
 # After a cell of right-to-left text this mark keeps digits and names of the next cell where they are.
 _LRM = "\u200e"
 
-# Each group of statuses has a glyph beside its word, so that nothing is told by colour alone.
-_LOOKS = {
-    "missing": ("?", "bold"),
-    "held_reported": ("■", "red"),
-    "held_denied": ("■", "red"),
-    "held_undisclosed": ("■", "red"),
-    "held_acknowledged": ("■", "red"),
-    "before_court": ("■", "red"),
-    "conscripted": ("■", "red"),
-    "released_reported": ("○", "green"),
-    "located_alive": ("●", "green"),
-    "escaped": ("●", "green"),
-    "not_missing": ("●", "green"),
-    "death_reported": ("?", "magenta"),
-    "death_notified": ("◆", "magenta"),
-    "remains_identified": ("◆", "magenta"),
-}
+# The colour that a status has beside its sign and its word.
+_COLOURS = {
+    "missing": "bold",
+    **dict.fromkeys(
+        ("held_reported", "held_denied", "held_undisclosed", "held_acknowledged", "before_court", "conscripted"), "red"
+    ),
+    **dict.fromkeys(("released_reported", "located_alive", "escaped", "not_missing"), "green"),
+    **dict.fromkeys(("death_reported", "death_notified", "remains_identified"), "magenta"),
+}  # fmt: skip
 
 
 def text_of(words: str, style: str = "") -> Text:
@@ -124,9 +117,8 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     """Return a status as glyph and word, with its flags."""
     if not code:
         return text_of("- not stated", "dim")
-    glyph, colour = _LOOKS.get(code, ("?", ""))
     label = STATUS_TERMS[code].show(lang) if code in STATUS_TERMS else visible(code)
-    text = text_of(f"{glyph} {label}", colour)
+    text = text_of(f"{sign_of(code)} {label}", _COLOURS.get(code, ""))
     for flag in flags:
         text.append(f" [{visible(flag)}]", style="dim")
     return text
@@ -134,8 +126,7 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
 
 def status_glyph(code: str) -> Text:
     """Return the glyph of a status alone, for a screen too narrow for its word."""
-    glyph, colour = _LOOKS.get(code, ("?" if code else "-", ""))
-    return text_of(glyph, colour)
+    return text_of(sign_of(code), _COLOURS.get(code, ""))
 
 
 # Columns that are no use when cut, and the width they keep.

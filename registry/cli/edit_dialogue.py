@@ -9,8 +9,8 @@ from typing import Any
 from registry.cases.casefile import CaseFile
 from registry.cases.items import Claim
 from registry.cases.planning import PRIORITIES, plan_of
+from registry.cases.saying import grade_of, shown_value
 from registry.cli import asking
-from registry.cli.folding import grade_of, shown_value
 from registry.cli.interview import STATE_KEYS, Face
 from registry.cli.settings import Settings
 from registry.desk.claiming import fact_named

@@ -151,14 +151,6 @@ def closing_line(shape: CaseShown) -> Text:
     return wrapped("; ".join(filter(None, (head, alone, made["told"], made["reason"]))))
 
 
-def reviewed(reviewer: str, override: str, *, signed: bool) -> str:
-    """Return who reviewed a status: who signed, who was only named, and what one alone typed."""
-    if signed:
-        return f", reviewed by {reviewer}"
-    named = f", {reviewer} named as reviewer, not signed" if reviewer else ""
-    return f"{named}, alone: {override}" if override else named
-
-
 def proposing_reopening(shape: CaseList) -> Iterator[RenderableType]:
     """Say below a list which of its closed cases are contradicted by what came in since."""
     ids = [item.short for item in shape.items if "reopening" in item.flags]
