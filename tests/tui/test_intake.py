@@ -7,13 +7,10 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from registry.cases.items import Link
 from registry.desk.desk import DRAFTS
-from registry.desk.drafting import drafts
 from registry.desk.listing import sources
 from registry.tui.app import RegistryApp
 from registry.tui.intake import IntakeScreen
-from tests.desk.making import a_case, a_source
 from tests.tui.conftest import drawn, driven, settled, sitting, typed
 
 
