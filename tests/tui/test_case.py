@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
 from registry.cases.casefile import CaseFile
 from registry.desk.claiming import add_claim
 from registry.desk.desk import Desk
-from registry.desk.opening import make_desk
 from registry.desk.packing import add_pack, shipped
 from registry.tui.app import RegistryApp
 from registry.tui.case import folded
 from registry.tui.dialogues import Told
 from registry.tui.widgets import Pane
-from registry.vault.recovery import RecoveryKey
 from registry.words.identity import short
 from tests.desk.making import a_case, a_source, a_status
-from tests.tui.conftest import PASSPHRASE, drawn, driven, settled, sitting, typed
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(
-        tmp_path / "v", PASSPHRASE, RecoveryKey.generate(), caseworker="Rim", device="test", test_kdf=True
-    )
-    with made.vault:
-        yield made
+from tests.tui.conftest import drawn, driven, settled, sitting, typed
 
 
 def _contradicted(desk: Desk) -> str:
@@ -100,6 +87,11 @@ async def test_a_claim_is_added_question_by_question(tmp_path: Path) -> None:
         await settled(pilot)
         assert "baker" in drawn(app)
         assert app.unsaved is False
+        for size in ((1, 1), (20, 5), (200, 60)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("tab", "tab", "tab")
+            await settled(pilot)
+        assert "Adel Canary" in drawn(app)
 
 
 @driven
