@@ -160,7 +160,8 @@ class ProposalScreen(Frame):
     @acting
     async def action_accept(self) -> None:
         """Accept the proposal, every rule asked again on what stands now; a death takes the case's id typed back."""
-        found, told = self._shown, ""
+        found = self._shown
+        told: str | None = ""
         if found is None:
             return
         if found.untold:
