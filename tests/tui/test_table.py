@@ -229,6 +229,15 @@ async def test_rows_that_come_later_leave_the_cursor_and_what_is_in_sight(pilot,
     rows.count = 1
     table.grown()
     assert table.cursor == 0 and screen(table)[1].startswith(">  R-0")
+    rows.count = 0
+    table.show(rows)
+    await pilot.pause()
+    pilot.app.said.clear()
+    rows.count = 7
+    table.grown()
+    table.grown()
+    await pilot.pause()
+    assert pilot.app.said == [("moved", 0)]
 
 
 @pytest.mark.parametrize(("align", "painted"), [("left", "ab  "), ("right", "  ab"), ("center", " ab ")])
