@@ -29,12 +29,8 @@ def _contradicted(desk: Desk) -> str:
     return case
 
 
-def _file(app: RegistryApp) -> CaseFile:
-    def read() -> CaseFile:
-        assert app.desk is not None
-        return app.desk.case(next(iter(app.desk.lines())).id)
-
-    return app.desk_thread.now(read)
+async def _file(app: RegistryApp) -> CaseFile:
+    return await app.at_desk(lambda desk: desk.case(next(iter(desk.lines())).id))
 
 
 async def _take(pilot: Pilot[Any], *answers: str) -> None:
@@ -79,7 +75,7 @@ async def test_a_claim_is_added_question_by_question(tmp_path: Path) -> None:
         await pilot.press("a")
         await settled(pilot)
         await _take(pilot, "occupation", "baker", "committee", "2016-11", "probably", "saw")
-        claim = _file(app).claims[-1]
+        claim = (await _file(app)).claims[-1]
         assert (claim.fact, claim.value, claim.on, claim.credibility, claim.basis) == (
             "occupation", "baker", "2016-11", 2, "saw"
         )  # fmt: skip
@@ -97,7 +93,7 @@ async def test_a_claim_is_added_question_by_question(tmp_path: Path) -> None:
 @driven
 async def test_what_cannot_be_read_is_asked_again_and_escape_keeps_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path / "v", lambda desk: _contradicted(desk) and None) as (app, pilot):
-        before = len(_file(app).items) if app.desk else 0
+        before = len((await _file(app)).items)
         await pilot.press("enter")
         await settled(pilot)
         await pilot.press("a")
@@ -108,7 +104,7 @@ async def test_what_cannot_be_read_is_asked_again_and_escape_keeps_nothing(tmp_p
         await pilot.press("escape")
         await settled(pilot)
         assert app.unsaved is False
-        assert len(_file(app).items) == before
+        assert len((await _file(app)).items) == before
 
 
 @driven
@@ -131,7 +127,7 @@ async def test_a_death_by_report_alone_is_refused_with_every_rule(tmp_path: Path
         assert "the family must be told of this evidence first" in seen
         await pilot.press("escape")
         await settled(pilot)
-        assert _file(app).assessment is None
+        assert (await _file(app)).assessment is None
 
 
 @driven
@@ -147,7 +143,7 @@ async def test_a_status_is_set_on_its_claims_and_its_task_is_opened(tmp_path: Pa
         await _take(pilot, "death reported", "")
         await pilot.press(*"they say so".replace(" ", "_"), "ctrl+s")
         await settled(pilot)
-        file = _file(app)
+        file = await _file(app)
         assert file.status == "death_reported"
         assert file.assessment is not None
         assert file.assessment.reason == "they_say_so"
@@ -163,7 +159,7 @@ async def test_two_moments_are_compared_and_the_case_is_restored_to_one(tmp_path
         app,
         pilot,
     ):
-        identity = _file(app).id
+        identity = (await _file(app)).id
         await pilot.press("enter")
         await settled(pilot)
         await pilot.press("d", "j", "d")
@@ -173,12 +169,12 @@ async def test_two_moments_are_compared_and_the_case_is_restored_to_one(tmp_path
         await pilot.press("escape", "R")
         await settled(pilot)
         await _take(pilot, short(identity))
-        assert "mother" not in {claim.fact for claim in _file(app).claims}
+        assert "mother" not in {claim.fact for claim in (await _file(app)).claims}
         await pilot.press("u")
         await settled(pilot)
         await pilot.press("y")
         await settled(pilot)
-        assert "mother" in {claim.fact for claim in _file(app).claims}
+        assert "mother" in {claim.fact for claim in (await _file(app)).claims}
 
 
 @driven
@@ -191,8 +187,8 @@ async def test_consent_is_withdrawn_only_once_it_was_confirmed_with_another_key(
         await _take(pilot, "all consent")
         await pilot.press("c")
         await settled(pilot)
-        assert _file(app).consents() == {}
+        assert (await _file(app)).consents() == {}
         await pilot.press("y")
         await settled(pilot)
-        assert {one.withdrawn for one in _file(app).consents().values()} == {True}
+        assert {one.withdrawn for one in (await _file(app)).consents().values()} == {True}
         assert "Nothing of this case went out" in drawn(app)

@@ -84,21 +84,20 @@ async def test_one_task_is_opened_on_every_marked_case_and_goes_with_one_undo(tm
         await settled(pilot)
         await pilot.press("enter", "ctrl+s")
         await settled(pilot)
-        assert _tasks(app) == ["", "query_authority", "query_authority"]
+        assert await _tasks(app) == ["", "query_authority", "query_authority"]
         await pilot.press("u")
         await settled(pilot)
         await pilot.press("y")
         await settled(pilot)
-        assert _tasks(app) == ["", "", ""]
+        assert await _tasks(app) == ["", "", ""]
 
 
-def _tasks(app: RegistryApp) -> list[str]:
-    def read() -> list[str]:
-        assert app.desk is not None
-        files = [app.desk.case(line.id) for line in app.desk.lines()]
+async def _tasks(app: RegistryApp) -> list[str]:
+    def read(desk: Desk) -> list[str]:
+        files = [desk.case(line.id) for line in desk.lines()]
         return sorted(",".join(state.task.kind for state in task_states(file)) for file in files)
 
-    return app.desk_thread.now(read)
+    return await app.at_desk(read)
 
 
 @driven
@@ -109,7 +108,7 @@ async def test_what_is_written_elsewhere_comes_in_and_the_cursor_stays_on_its_ca
         screen = app.screen
         assert isinstance(screen, CasesScreen)
         before = screen.seen.line(screen.table.cursor)
-        app.desk_thread.now(lambda: a_case(app.desk, facts={"name": "Newest Wren"}))
+        await app.at_desk(lambda desk: a_case(desk, facts={"name": "Newest Wren"}))
         screen.renew()
         await settled(pilot)
         assert "Newest Wren" in drawn(app)
