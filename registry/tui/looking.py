@@ -78,7 +78,9 @@ class Looking:
 
         What was written since the cases were read, here or by another session, is read anew.
         """
-        browse = self._browse = self._browse or Browse(desk, time.perf_counter)
+        browse = self._browse
+        if browse is None:  # not "or": one that finds nothing is empty, and is there all the same
+            browse = self._browse = Browse(desk, time.perf_counter)
         refused = ""
         if browse.stale:
             browse.again()
