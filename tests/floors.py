@@ -41,8 +41,10 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "forms": _MIDDLE,
     "reports": frozenset({"errors", "disclosure"}),
     "desk": _DESK,
-    "cli": _FACE | {"tui"},  # to open it, through the two modules named below
-    "tui": _FACE,
+    "display": frozenset({"errors", "words"}),
+    # The terminal UI is only opened from there, through the two modules named below.
+    "cli": _FACE | {"display", "tui"},
+    "tui": _FACE | {"display"},
     "__main__": frozenset({"cli", "errors"}),
 }
 
@@ -57,6 +59,7 @@ _ABOVE_ERRORS = frozenset(MAY_IMPORT) - {"", "errors"}
 
 # In which rooms a third-party name may be imported; a name that is not here is refused everywhere.
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
+    "arabic_reshaper": frozenset({"display"}),
     "cryptography": frozenset({"vault"}),
     "docx": frozenset({"forms"}),
     "highspy": frozenset({"audit", "disclosure"}),
@@ -68,7 +71,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "pyspark": frozenset({"matching"}),
     "splink": frozenset({"matching"}),
     "rapidfuzz": frozenset({"matching"}),
-    "rich": frozenset({"cli", "tui"}),
+    "rich": frozenset({"cli", "display", "tui"}),
     "segno": frozenset({"cli"}),
     "shamir_mnemonic": frozenset({"vault"}),
     "textual": frozenset({"tui"}),
@@ -81,7 +84,9 @@ NETWORK = frozenset({"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib"
                      "ssl", "urllib.request", "webbrowser", "xmlrpc"})  # fmt: skip
 
 # What a module may still import of these: the loop that Textual runs on, without a socket to anywhere.
-NETWORK_EXCEPT: Mapping[str, tuple[str, ...]] = {"asyncio": ("registry.tui.desk_thread",)}
+NETWORK_EXCEPT: Mapping[str, tuple[str, ...]] = {
+    "asyncio": ("registry.tui.desk_thread", "registry.tui.working")
+}
 
 # Files, time and chance are passed in to the rooms below: where a module that reaches for them may be imported.
 _FACES = frozenset({"cli", "tui"})
@@ -91,7 +96,8 @@ SYSTEM: Mapping[str, frozenset[str]] = {
     "os": _FACES | {"vault"},
     "pathlib": _FACES | {"vault", "desk"},
     "random": frozenset({"desk"}),
-    "shutil": _FACES | {"vault"},  # files for a person are made in a folder that is given its name in one step
+    "shutil": _FACES
+    | {"vault"},  # files for a person are made in a folder that is given its name in one step
     "sqlite3": frozenset({"vault"}),
     "subprocess": frozenset(),
     "tempfile": _FACES | {"vault"},

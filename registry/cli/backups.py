@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from registry.cli import recovering
+from registry.cli.nameless import OrNameless
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,35 +26,11 @@ def _place(text: str) -> Path:
     return place_of(text)
 
 
-# The command behind the word `backup` when no other word of its own follows; it has no name to be typed.
-_MAKE = ""
-
-
-class OrMake(TyperGroup):
+class OrMake(OrNameless):
     """A group whose first word, where it is no command of its own, is the place of a new copy."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more)
-        # Typer gives no command an empty name.
-        self.commands = {_MAKE: self.commands.pop("make"), **self.commands}
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the nameless command in front of anything but the group's own words and its help."""
-        if args and args[0] not in {*self.commands, *ctx.help_option_names} - {_MAKE}:
-            args = [_MAKE, *args]
-        return super().parse_args(ctx, args)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Show the options of making a copy with the group's own."""
-        make = self.commands[_MAKE]
-        shown = [p.get_help_record(ctx) for p in make.params]
-        with formatter.section("To make a copy"):
-            formatter.write_dl([record for record in shown if record])
-        super().format_options(ctx, formatter)
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Leave the nameless command out of lists."""
-        return [name for name in super().list_commands(ctx) if name != _MAKE]
+    nameless = "make"
+    heading = "To make a copy"
 
 
 app = typer.Typer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from registry.cases.signs import sign_of
 from registry.cases.status import STATUS_TERMS
 from registry.cli.settings import Settings
 from registry.words.names import Script, script_of
@@ -18,30 +19,22 @@ if TYPE_CHECKING:
 # After a cell of right-to-left text this mark keeps digits and names of the next cell where they are.
 _LRM = "\u200e"
 
-# Each group of statuses has a glyph beside its word, so that nothing is told by colour alone.
-_LOOKS = {
-    "missing": ("?", "bold"),
-    "held_reported": ("■", "red"),
-    "held_denied": ("■", "red"),
-    "held_undisclosed": ("■", "red"),
-    "held_acknowledged": ("■", "red"),
-    "before_court": ("■", "red"),
-    "conscripted": ("■", "red"),
-    "released_reported": ("○", "green"),
-    "located_alive": ("●", "green"),
-    "escaped": ("●", "green"),
-    "not_missing": ("●", "green"),
-    "death_reported": ("?", "magenta"),
-    "death_notified": ("◆", "magenta"),
-    "remains_identified": ("◆", "magenta"),
-}
+# The colour that a status has beside its sign and its word.
+_COLOURS = {
+    "missing": "bold",
+    **dict.fromkeys(
+        ("held_reported", "held_denied", "held_undisclosed", "held_acknowledged", "before_court", "conscripted"), "red"
+    ),
+    **dict.fromkeys(("released_reported", "located_alive", "escaped", "not_missing"), "green"),
+    **dict.fromkeys(("death_reported", "death_notified", "remains_identified"), "magenta"),
+}  # fmt: skip
 
 
 def text_of(words: str, style: str = "") -> Text:
     """Return the program's own words for the screen; rich is loaded only where something is drawn."""
-    from rich.text import Text
+    from registry.cli.placing import Placed
 
-    return Text(words, style=style, overflow="ellipsis", no_wrap=True)
+    return Placed(words, style=style, overflow="ellipsis", no_wrap=True)
 
 
 def grid() -> Table:
@@ -87,6 +80,9 @@ def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
     from rich.console import Console, ConsoleOptions
     from rich.containers import Lines
     from rich.measure import Measurement
+    from rich.text import Text as Unplaced
+
+    from registry.cli.placing import Placed, room_for
 
     if not lines:
         return text
@@ -97,8 +93,9 @@ def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
             return Measurement(wanted.minimum, wanted.maximum + (len(_LEFT) if more else 0))
 
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-            width = options.max_width
-            drawn: Lines = text.wrap(console, width)
+            width = room_for(text, console, options.max_width)
+            # Cut in logical order; what is left is ordered when it is drawn.
+            drawn: Lines = Unplaced.wrap(text, console, width)
             cut = len(drawn) > lines
             kept = list(drawn[:lines])
             if more or cut:
@@ -110,8 +107,7 @@ def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
                 last.truncate(width, overflow="crop")
             for line in kept:
                 line.rstrip()
-                line.no_wrap, line.overflow = True, "crop"
-                yield line
+                yield Placed("", overflow="crop", no_wrap=True).append_text(line)
 
     return Shortened()
 
@@ -124,9 +120,8 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
     """Return a status as glyph and word, with its flags."""
     if not code:
         return text_of("- not stated", "dim")
-    glyph, colour = _LOOKS.get(code, ("?", ""))
     label = STATUS_TERMS[code].show(lang) if code in STATUS_TERMS else visible(code)
-    text = text_of(f"{glyph} {label}", colour)
+    text = text_of(f"{sign_of(code)} {label}", _COLOURS.get(code, ""))
     for flag in flags:
         text.append(f" [{visible(flag)}]", style="dim")
     return text
@@ -134,8 +129,7 @@ def status_text(code: str, flags: Sequence[str] = (), lang: str = "en") -> Text:
 
 def status_glyph(code: str) -> Text:
     """Return the glyph of a status alone, for a screen too narrow for its word."""
-    glyph, colour = _LOOKS.get(code, ("?" if code else "-", ""))
-    return text_of(glyph, colour)
+    return text_of(sign_of(code), _COLOURS.get(code, ""))
 
 
 # Columns that are no use when cut, and the width they keep.
@@ -148,9 +142,10 @@ _WHOLE = {
 def table(settings: Settings, *headings: str) -> Table:
     """Return a table in the house's look; columns named in ``_WHOLE`` keep their width on a narrow screen."""
     from rich.box import SIMPLE_HEAD
-    from rich.table import Table
 
-    made = Table(
+    from registry.cli.placing import Columns
+
+    made = Columns(
         box=None if settings.plain else SIMPLE_HEAD,
         pad_edge=False,
         show_edge=False,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.cases.casefile import CaseFile
 from registry.cases.consents import expired, standing
 from registry.cases.duties import task_words
 from registry.cases.items import Claim, Consent, Exhibit, Link
 from registry.cases.line import CaseLine
-from registry.cases.packs import as_written, of_a_pack
 from registry.cases.planning import plan_of
 from registry.cases.reviewing import is_signed
+from registry.cases.saying import grade_of, shown_value
 from registry.cases.status import STATUSES
-from registry.cases.views import CaseView, read_value
+from registry.cases.views import CaseView
 from registry.cli import shapes
 from registry.cli.fact_folding import episode_item, fact_item
 from registry.cli.review_parts import closing_of, proposals_of
@@ -21,10 +20,8 @@ from registry.desk.forming import went_out
 from registry.desk.vault_words import record_in_words
 from registry.evidence.media import mismatch
 from registry.provenance.entry import Signed
-from registry.sources.grading import UNJUDGED, UNJUDGED_SOURCE
 from registry.sources.source import Source
 from registry.words.identity import short
-from registry.words.states import KNOWN, STATES
 
 
 def day(ordinal: int) -> str | None:
@@ -52,22 +49,6 @@ def case_item(line: CaseLine, reasons: tuple[str, ...] = ()) -> shapes.CaseItem:
         priority=line.priority,
         review_on=line.review_on or None,
     )
-
-
-def grade_of(claim: Claim, sources: dict[str, Source] | None) -> str:
-    """Return the Admiralty grade of a claim, such as ``C3``."""
-    source = (sources or {}).get(claim.source)
-    letter = claim.reliability or (source.reliability if source else UNJUDGED_SOURCE)
-    return f"{letter}{claim.credibility or UNJUDGED}"
-
-
-def shown_value(case: CaseFile, claim: Claim, lang: str) -> str:
-    """Return what a claim says, in words."""
-    if claim.state != KNOWN:
-        return STATES[claim.state].show(lang) if claim.state in STATES else claim.state
-    declared = case.declared(claim) or (as_written(claim.fact) if of_a_pack(claim.fact) else None)
-    value = read_value(declared, claim.value) if declared else None
-    return value.show(lang) if value else "kept, not readable by this version"
 
 
 def claim_item(view: CaseView, claim: Claim, lang: str = "en") -> shapes.ClaimItem:

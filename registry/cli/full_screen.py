@@ -11,12 +11,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from registry.cli import locking, session, sessions
+from registry.cli import locking, session, sessions, terminal_memory
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment, say_nothing
 from registry.cli.locking import Follower, Screen, State
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow, Watch
 from registry.cli.witnessing import state_folder, witness_of
+from registry.display.cells import Way
+from registry.display.terminals import full_screen
 from registry.errors import Interrupted, NotFound, RegistryError, UsageRefused
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _MOST_IDLE = 60
 _DELAYS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 # The choices of this machine: colours, and whether the tour was shown. Nothing of any vault.
-REMEMBERED = "terminal.json"
+REMEMBERED = "full-screen.json"
 _LONGEST = 65536
 # How often in a second a slow machine draws, at most.
 _SPARING = "8"
@@ -114,9 +116,12 @@ class _Sitting:
             calls=False,
         )  # fmt: skip
         watch.start()
+        drawn = full_screen(os.environ, terminal_memory.remembered())
         try:
-            left = run(self._doors(watch))
+            _tell(drawn.opens)
+            left = run(self._doors(watch, drawn.way))
         finally:
+            _tell(drawn.closes)
             watch.stop()
             if word is not None:
                 word.take_back()
@@ -143,7 +148,7 @@ class _Sitting:
             self._follower.end()
         self._follower.replace()
 
-    def _doors(self, watch: Watch) -> Doors:
+    def _doors(self, watch: Watch, way: Way) -> Doors:
         from registry.tui.doors import Doors
 
         state = self._state
@@ -152,7 +157,7 @@ class _Sitting:
             open=self._opened, close=_close, read_only=state.read_only, lang=state.lang, tries=state.tries,
             wait=_DELAYS[min(state.tries, len(_DELAYS) - 1)], given=given, called=_called(watch),
             started=watch.take_signals, touched=watch.touch, remembered=remembered(), remember=remember,
-            environment=dict(os.environ), machine=session.names_of_machine(),
+            environment=dict(os.environ), way=way, machine=session.names_of_machine(),
             weigh=lambda desk: witness_of(desk).weigh(), others=sessions.count_others,
         )  # fmt: skip
 
@@ -178,6 +183,13 @@ class _Sitting:
             desk.vault.close()
             raise
         return desk
+
+
+def _tell(words: str) -> None:
+    """Send the terminal what has it leave characters where they are put, or what ends that."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.write(words)
+        sys.stdout.flush()
 
 
 def _called(watch: Watch) -> Callable[[], Left | None]:

@@ -56,7 +56,7 @@ def history(
     with session.at_desk(settings, read_only=True) as desk:
         file = desk.case(case)
         wanted = Wanted.parse(desk, since, until, by, kind or ())
-        items = tuple(_Pasts(desk, file).of(item for item in file.items if wanted.takes(item)))
+        items = _pasts(desk, file, (item for item in file.items if wanted.takes(item)))
         shape = base.PastList(items=items, total=len(items))
         output.answer(settings, shape, lambda: _history_drawn(shape, settings))
 
@@ -78,36 +78,18 @@ def _history_drawn(shape: PastList, settings: Settings) -> Iterator[RenderableTy
     yield drawn
 
 
-class _Pasts:
-    """Turns items of one case file into lines of history, with the names of caseworkers and sources."""
+def _pasts(desk: Desk, case: CaseFile, items: Iterable[AnyItem]) -> tuple[PastItem, ...]:
+    """Return items of one case file as lines of history, with the names of caseworkers and sources."""
+    from registry.cli.shapes import PastItem
+    from registry.desk.pasts import Pasts
 
-    def __init__(self, desk: Desk, case: CaseFile) -> None:
-        from registry.desk.erasing import erased_links
-
-        self._case, self._erased = case, erased_links(desk, case)
-        self._names, self._desk = desk.names(), desk
-        self._labels: dict[str, str] = {}
-
-    def of(self, items: Iterable[AnyItem]) -> Iterator[PastItem]:
-        from registry.cli.shapes import PastItem
-        from registry.desk.history import past_of
-
-        for past in (past_of(self._case, item, self._erased) for item in items):
-            yield PastItem(
-                id=past.id,
-                at=past.at,
-                by=self._names.get(past.by, past.by[:8]),
-                kind=past.kind,
-                what=past.what,
-                no_longer=past.no_longer,
-                said_by=self._label(past.source) if past.source else "",
-            )
-
-    def _label(self, source: str) -> str:
-        if source not in self._labels:
-            known = self._desk.kept_source(source)
-            self._labels[source] = self._desk.source(source).label if known else ""
-        return self._labels[source]
+    return tuple(
+        PastItem(
+            id=told.past.id, at=told.past.at, by=told.by, kind=told.past.kind, what=told.past.what,
+            no_longer=told.past.no_longer, said_by=told.said_by,
+        )
+        for told in Pasts(desk, case).of(items)
+    )  # fmt: skip
 
 
 def diff(
@@ -138,7 +120,7 @@ def _differed(
     from registry.cli import history_shapes as shapes
     from registry.words.identity import short
 
-    before, after = (_Pasts(desk, one) for one in cases)
+    before, after = cases
     whole = (found.status, found.stage, found.flags, found.consent, found.tasks, found.links, found.plan)
     changed = [("", was) for was in whole if was] + list(found.facts)
     return shapes.CaseDiffered(
@@ -146,10 +128,10 @@ def _differed(
         short=short(file.id),
         first=says[0],
         second=says[1],
-        added=tuple(after.of(found.added)),
-        gone=tuple(before.of(found.gone)),
-        stopped=tuple(after.of(found.stopped)),
-        resumed=tuple(after.of(found.resumed)),
+        added=_pasts(desk, after, found.added),
+        gone=_pasts(desk, before, found.gone),
+        stopped=_pasts(desk, after, found.stopped),
+        resumed=_pasts(desk, after, found.resumed),
         changed=tuple(_was_item(key, was) for key, was in changed),
         conflicts_began=tuple(key for key, now in found.conflicts if now),
         conflicts_ended=tuple(key for key, now in found.conflicts if not now),
@@ -294,7 +276,7 @@ def _restored(desk: Desk, planned: Restoring, *, done: bool) -> shapes.CaseResto
         restored=done,
         moment=planned.moment.says,
         changes=_differed(desk, before.case, planned.changes, says, (before.case, after.case)),
-        staying=tuple(_Pasts(desk, before.case).of(planned.staying)),
+        staying=_pasts(desk, before.case, planned.staying),
     )
 
 

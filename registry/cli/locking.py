@@ -21,10 +21,13 @@ LOCKED, ANOTHER_TRY = 75, 76
 _ENDED = 130
 _LONGEST = 65536
 
-# Back to the screen that scrolls, a soft reset (modes, margins, colours, cursor), no mouse and no pasting marks;
+# Back to the screen that scrolls, a soft reset (modes, margins, colours, cursor), no mouse, no pasting marks, and
+# right-to-left text as the terminal has it by itself;
 # then the cursor to the corner, the screen wiped and what was scrolled away with it. In this order, because some
 # terminals push what a wiped screen held to where it can be scrolled back to. The title is never touched.
-_MODES = "\x1b[?1049l\x1b[!p\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[0m"
+_MODES = (
+    "\x1b[?1049l\x1b[!p\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[8h\x1b[0m"
+)
 WIPED = (_MODES + "\x1b[H\x1b[2J\x1b[3J\x1b[H").encode()
 
 

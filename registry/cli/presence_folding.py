@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from registry.cases.ground import troubles
 from registry.cases.items import Checked
 from registry.cases.register import ACTOR, PLACE, Ground, Record, Registers
+from registry.cases.saying import grade_of
 from registry.cases.views import CaseView
 from registry.cli.fact_folding import (
     fact_item,
@@ -17,7 +18,7 @@ from registry.cli.fact_folding import (
     trouble_items,
     value_items,
 )
-from registry.cli.folding import claim_item, grade_of
+from registry.cli.folding import claim_item
 from registry.cli.presence_shapes import (
     ControlShown,
     Corridor,

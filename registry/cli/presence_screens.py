@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from registry.cases.episode_words import side_said
 from registry.cli.drawing import grid, safe, table, wrapped
-from registry.cli.fact_folding import side_said
+from registry.cli.episode_shapes import SideItem
 from registry.cli.fact_shapes import FactItem, LeadItem, StretchItem, TroubleItem
 from registry.cli.presence_shapes import (
     ControlShown,
@@ -82,8 +83,8 @@ def corridor(shape: Corridor) -> Iterator[RenderableType]:
     card = grid()
     for item in shape.items:
         card.add_row(item.short, wrapped(f"{item.on}  {item.title}", "bold"))
-        sides = [f"{side.label} {side_said(side) or 'not known'}" for side in item.sides]
-        if not any(map(side_said, item.sides)):
+        sides = [f"{side.label} {_said(side) or 'not known'}" for side in item.sides]
+        if not any(map(_said, item.sides)):
             sides = ["whose areas it lay between is not known"]
         heard = f"next heard of {item.since}" if item.since else "never heard of since"
         card.add_row("", wrapped("; ".join([*sides, _aside(item), heard])))
@@ -92,6 +93,12 @@ def corridor(shape: Corridor) -> Iterator[RenderableType]:
     if shape.gaps:
         named = ", ".join(short(one) for one in shape.gaps)
         yield wrapped(f"no claim speaks of any day after it: {named}", "blue")
+
+
+def _said(side: SideItem) -> str:
+    """Return who held one side of a line, as far as it is known or claimed."""
+    claimed = [value.shown for value in side.claimed]
+    return side_said(side.computed.state, side.computed.says, claimed, side.against)
 
 
 def _led(lead: LeadItem) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from registry.cases.casefile import PERSON
+from registry.cases.saying import why_of
 from registry.cli import review_screens, shapes
 from registry.cli.drawing import (
     grid,
@@ -154,7 +155,7 @@ def case(
     )
     if stated:
         card.add_row("", shortened(wrapped(axes, "dim"), 0 if whole else 1))
-    card.add_row("why", shortened(wrapped(_why(shape)), 0 if whole else 2))
+    card.add_row("why", shortened(wrapped(why_of(view)), 0 if whole else 2))
     if shape.closing:
         card.add_row("closed", shortened(review_screens.closing_line(shape), 0 if whole else 1))
     conflicts, others = _facts(shape, whole=whole)
@@ -225,20 +226,6 @@ _FIRST_LOOK = {
     "sex", "born", "age", "origin", "vulnerability", "last_seen_on", "last_seen_at", "crossing_from", "crossing_to",
     "crossing_point", "alleged_holder", "held_at", "whereabouts", "count", "topic", "who", "what",
 }  # fmt: skip
-
-
-def _why(shape: shapes.CaseShown) -> str:
-    status = shape.status
-    if not status.since and shape.kind != PERSON:
-        return "a report about many people; nobody has stated what became of them"
-    if not status.since:
-        return "not assessed yet: a case stands as missing until someone weighs the claims"
-    by = f" by {status.author}" if status.author else ""
-    reviewed = review_screens.reviewed(status.reviewer, status.override, signed=status.signed)
-    count = len(status.supporting)
-    rests = f"rests on {count} claim{'' if count == 1 else 's'}"
-    reason = f"{status.reason.rstrip('.;')}; " if status.reason else ""
-    return f"{reason}{rests}; set {status.since[:10]}{by}{reviewed}"
 
 
 def _facts(shape: shapes.CaseShown, *, whole: bool) -> tuple[list[Text], Text | None]:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from registry.tui.paint import Entry
+from registry.tui.paint import Entry, Label, parts_of
 from registry.tui.widgets import Area, Card, Choices, Line, Pane
 
 
@@ -26,7 +26,10 @@ class Dialogue(ModalScreen[Any]):
     Dialogue Pane { height: auto; max-height: 16; padding: 0; }
     Dialogue .keys { color: $secondary; margin-top: 1; }
     """
-    BINDINGS = [Binding("escape", "leave", "Leave")]
+    BINDINGS = [
+        Binding("escape", "leave", "Leave"),
+        Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False),  # in the place of copying
+    ]
 
     def action_leave(self) -> None:
         """Leave without an answer."""
@@ -154,7 +157,7 @@ class Choose(Dialogue):
 
     BINDINGS = [Binding("down", "move(1)", "Down"), Binding("up", "move(-1)", "Up")]
 
-    def __init__(self, question: str, labels: Sequence[str]) -> None:
+    def __init__(self, question: str, labels: Sequence[Label]) -> None:
         super().__init__()
         self._question, self._labels = question, list(labels)
         self._shown = list(range(len(self._labels)))
@@ -169,14 +172,19 @@ class Choose(Dialogue):
 
     def on_mount(self) -> None:
         """Mark the first one, and let letters be typed."""
-        self.query_one(Choices).highlighted = 0 if self._labels else None
         self.query_one(Line).focus()
+        self.call_after_refresh(self._mark_first)
+
+    def _mark_first(self) -> None:
+        self.query_one(Choices).highlighted = 0 if self._labels else None
 
     def on_input_changed(self) -> None:
         """Narrow the list."""
         words = self.query_one(Line).value.casefold().split()
         self._shown = [
-            at for at, label in enumerate(self._labels) if all(word in label.casefold() for word in words)
+            at
+            for at, label in enumerate(self._labels)
+            if all(word in " ".join(parts_of(label)).casefold() for word in words)
         ]
         choices = self.query_one(Choices)
         choices.offer([self._labels[at] for at in self._shown])

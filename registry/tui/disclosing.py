@@ -69,7 +69,9 @@ def _settled(desk: Desk) -> list[str]:
 
 
 async def _policy(screen: Frame, wish: Wish) -> bool:
-    chosen = await screen.ask(Choose(f"1 of 7. Who will read it? {summary_words.ALWAYS}", summary_words.policies()))
+    chosen = await screen.ask(
+        Choose(f"1 of 7. Who will read it? {summary_words.ALWAYS}", summary_words.policies())
+    )
     if chosen is None:
         return False
     if chosen < len(summary_words.POLICIES):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from registry.display.cells import Way
+
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
     from registry.vault.witness import Verdict
@@ -68,6 +70,7 @@ class Doors:
     remembered: Mapping[str, Any] = field(default_factory=dict)
     remember: Callable[[str, Any], None] = _forget
     environment: Mapping[str, str] = field(default_factory=dict)
+    way: Way = Way.LOGICAL  # how right-to-left text is written for this terminal
     machine: tuple[str, ...] = ()
     weigh: Callable[[Desk], Verdict | None] = _unseen
     others: Callable[[], int] = _nobody_else

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.css.query import NoMatches
+from textual.events import Click
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -70,6 +71,7 @@ class Keys(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._told: tuple[tuple[str, str], ...] = ()
+        self._pressed: dict[str, str] = {}  # what each key's words press when they are clicked
 
     def on_mount(self) -> None:
         """Follow the screen's keys."""
@@ -83,16 +85,23 @@ class Keys(Widget):
         told: dict[str, str] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.description:
+            if binding.show and active.enabled and binding.description and not self._typed(binding):
                 key = self.app.get_key_display(binding)
                 said = told.get(binding.description)
                 told[binding.description] = (
                     f"{said}/{key}" if said and key not in said.split("/") else said or key
                 )
+                self._pressed[binding.description] = binding.key
         pairs = tuple((key, words) for words, key in told.items())
         if pairs != self._told:
             self._told = pairs
             self.refresh(layout=True)
+
+    def _typed(self, binding: Binding) -> bool:
+        """Tell whether the key is a sign that goes into the line one types in, and does nothing else there."""
+        focused, sign = self.screen.focused, self.app.get_key_display(binding)
+        one_sign = len(sign) == 1 and sign.isascii()
+        return focused is not None and one_sign and focused.check_consume_key(binding.key, sign)
 
     @property
     def text(self) -> str:
@@ -121,6 +130,15 @@ class Keys(Widget):
         pieces = lines[y] if y < len(lines) else []
         segments = [Segment(text, worn + look(self.app, name)) for text, name in pieces]
         return Strip(segments).adjust_cell_length(self.size.width, worn)
+
+    def on_click(self, event: Click) -> None:
+        """Press the key whose words were clicked."""
+        lines, x = self._lines(self.size.width), event.x
+        for text, _ in lines[event.y] if event.y < len(lines) else []:
+            x -= cell_len(text)
+            if x < 0 and text.strip() in self._pressed:
+                self.app.simulate_key(self._pressed[text.strip()])
+                return
 
 
 class Bar(Strips):
@@ -152,6 +170,12 @@ class Bar(Strips):
         """Fit the new width."""
         self.renew()
 
+    def on_click(self, event: Click) -> None:
+        """Go to the place that was clicked."""
+        key = self.piece_at(event.x).strip()[:1]
+        if key in {place.key for place in PLACES}:
+            self.app.simulate_key(key)
+
 
 class Frame(Screen[Any]):
     """A screen of the terminal UI with bar and footer; ``PLACE`` is its name there.
@@ -160,6 +184,9 @@ class Frame(Screen[Any]):
     """
 
     PLACE = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False)
+    ]  # in the place of copying
     DEFAULT_CSS = """
     Frame > #body { height: 1fr; width: 1fr; }
     """
@@ -204,6 +231,6 @@ class Frame(Screen[Any]):
         self.set_class(self.size.width < NARROW, "narrow")
 
 
-def keys(*pairs: tuple[str, str, str], quiet: bool = False) -> list[Binding]:
+def keys(*pairs: tuple[str, str, str], quiet: bool = False) -> list[BindingType]:
     """Return bindings of (key, action, words); ``quiet`` ones work and are shown in the help only."""
     return [Binding(key, action, words, show=not quiet) for key, action, words in pairs]

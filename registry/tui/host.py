@@ -41,6 +41,7 @@ class Host(App[Left]):
         self.desk_thread = DeskThread()
         self.slow = bool(doors.remembered.get("slow"))
         self.checked: tuple[str, bool] | None = None
+        self.way = doors.way
 
     def opened(self, desk: Desk) -> None:
         """Sit down at a desk that was opened in the desk's thread."""

@@ -2,58 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 from textual.app import App
 
+from registry.display.cells import Way, laid, paragraph
+from registry.display.classes import TURNS
+from registry.display.funnel import shown
+from registry.display.widths import width_of
 from registry.tui.themes import LOOKS
-from registry.words.text import visible
 
 
-def plain(text: object) -> Text:
+def plain(text: object, way: Way) -> Text:
     """Return text of any kind as it may stand in a widget of one line."""
-    return Text(visible(str(text)), no_wrap=True, overflow="ellipsis", end="")
+    said = str(text)
+    natural = width_of(shown(said))
+    return Text(
+        laid(said, natural + (way is Way.REORDERS), way).rstrip(" "),
+        no_wrap=True,
+        overflow="ellipsis",
+        end="",
+    )
 
 
-def fitted(text: object, width: int) -> str:
+# What a choice is called: a text, or several that are each written by themselves, so that no script turns its neighbour.
+Label = str | tuple[str, ...]
+
+
+def parts_of(label: Label) -> tuple[str, ...]:
+    """Return the parts of a label, one of them where it is a text."""
+    return (label,) if isinstance(label, str) else label
+
+
+def labelled(label: Label, way: Way) -> Text:
+    """Return a label as it may stand in a widget of one line, each of its parts in a place of its own."""
+    return Text("  ", end="").join([plain(part, way) for part in parts_of(label) if part])
+
+
+def fitted(text: object, width: int, way: Way) -> str:
     """Return text as exactly ``width`` cells of the terminal, cut at its end where it is longer."""
-    shown = visible(str(text))
-    if cell_len(shown) > width:
-        shown = set_cell_size(shown, max(0, width - 1)) + "…" if width else ""
-    return set_cell_size(shown, width)
+    return laid(str(text), width, way)
 
 
-def wrapped(text: object, width: int) -> list[str]:
-    """Return text of any length as lines of at most ``width`` cells, broken between words where that is possible."""
+def wrapped(text: object, width: int, way: Way) -> list[str]:
+    """Return text of any length as lines of at most ``width`` cells, broken between words where that is possible.
+
+    What runs from right to left stands at the left as well where it is short, since it is a value among others;
+    where it takes several lines it is a paragraph of its own.
+    """
     lines: list[str] = []
-    for paragraph in visible(str(text), paragraphs=True).split("\n"):
-        line = ""
-        for word in paragraph.replace("\t", " ").split(" "):
-            joined = f"{line} {word}" if line else word
-            if cell_len(joined) <= width:
-                line = joined
-                continue
-            if line:
-                lines.append(line)
-            while cell_len(word) > max(width, 1):
-                head = _head(word, max(width, 1))
-                lines.append(head)
-                word = word[len(head) :]
-            line = word
-        lines.append(line)
+    for part in shown(str(text), paragraphs=True).split("\n"):
+        natural = width_of(part) + (way is Way.REORDERS)
+        if not TURNS.search(part):
+            lines += [line.rstrip(" ") for line in paragraph(part, width, way)] or [""]
+        elif natural <= width:
+            lines.append(laid(part, natural, way))
+        else:
+            lines += paragraph(part, width, way)
     return lines
-
-
-def _head(word: str, width: int) -> str:
-    """Return as much of a word as ``width`` cells hold, at least one character."""
-    end = 1
-    while end < len(word) and cell_len(word[: end + 1]) <= width:
-        end += 1
-    return word[:end]
 
 
 def look(app: App[object], name: str) -> Style:
@@ -74,6 +83,7 @@ class Entry:
     look: str = ""
     chip: str = ""
     indent: int = 0
+    broad: bool = False  # the label is a question, and has twice the room
 
 
 def heading(text: str) -> Entry:
@@ -82,42 +92,52 @@ def heading(text: str) -> Entry:
 
 
 GAP = Entry()
-_LABEL = 16
+_LABEL, _BROAD = 16, 32
 
 
-def drawn(entries: Iterable[Entry], width: int) -> list[list[tuple[str, str]]]:
+def drawn(entries: Iterable[Entry], width: int, way: Way) -> list[list[tuple[str, str]]]:
     """Return a card as lines of pieces, each piece a text and the name of its look, none wider than ``width``."""
     lines: list[list[tuple[str, str]]] = []
     for entry in entries:
-        lines += _entry(entry, max(width, 1))
+        lines += _entry(entry, max(width, 1), way)
     return lines
 
 
-def _entry(entry: Entry, width: int) -> list[list[tuple[str, str]]]:
+def _entry(entry: Entry, width: int, way: Way) -> list[list[tuple[str, str]]]:
     if not entry.label:
         room = max(1, width - entry.indent)
-        lines = [[(" " * entry.indent, ""), (line, entry.look)] for line in wrapped(entry.text, room)]
-    elif width < 2 * _LABEL:  # one under the other where both do not fit beside each other
-        lines = [[(fitted(entry.label, width), "label")]]
-        lines += [[("  ", ""), (line, entry.look)] for line in wrapped(entry.text, max(1, width - 2))]
+        lines = [[(" " * entry.indent, ""), (line, entry.look)] for line in wrapped(entry.text, room, way)]
+    elif width < 2 * (
+        wide := _BROAD if entry.broad else _LABEL
+    ):  # one under the other where both do not fit beside each other
+        lines = [[(fitted(entry.label, width, way), "label")]]
+        lines += [[("  ", ""), (line, entry.look)] for line in wrapped(entry.text, max(1, width - 2), way)]
     else:
-        label, rest = _LABEL - 1, width - _LABEL - entry.indent
-        texts = wrapped(entry.text, max(1, rest))
+        label, rest = wide - 1, width - wide - entry.indent
+        texts = wrapped(entry.text, max(1, rest), way)
         lines = [
-            [(" " * entry.indent, ""), (fitted(entry.label if at == 0 else "", label), "label"), (" ", ""),
+            [(" " * entry.indent, ""), (fitted(entry.label if at == 0 else "", label, way), "label"), (" ", ""),
              (line, entry.look)]
             for at, line in enumerate(texts)
         ]  # fmt: skip
     if entry.chip:
-        used = sum(cell_len(text) for text, _ in lines[-1])
-        chip = f" [{visible(entry.chip)}]"
-        if used + cell_len(chip) <= width:
+        used = sum(width_of(text) for text, _ in lines[-1])
+        room = width_of(shown(entry.chip)) + 4 + (way is Way.REORDERS)
+        chip = (
+            f" [{laid(entry.chip, room - 4, way)}]"
+            if room <= width
+            else fitted(f"[{entry.chip}]", width, way)
+        )
+        if used + room <= width:
             lines[-1].append((chip, "chip"))
         else:
-            lines.append([(fitted(chip.rjust(min(width, cell_len(chip))), width), "chip")])
+            lines.append([(chip, "chip")])
     return [[piece for piece in line if piece[0]] for line in lines]
 
 
-def joined(lines: Sequence[Sequence[tuple[str, str]]]) -> str:
-    """Return drawn lines as plain text, for tests and for what a screen reader is given."""
-    return "\n".join("".join(text for text, _ in line) for line in lines)
+def spoken(entries: Iterable[Entry]) -> str:
+    """Return what a card says as plain text, one entry a line, as nobody's terminal has changed it."""
+    return "\n".join(
+        ": ".join(filter(None, (entry.label, entry.text))) + (f" [{entry.chip}]" if entry.chip else "")
+        for entry in entries
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.strip import Strip
@@ -18,8 +19,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
-from registry.tui.paint import Entry, drawn, joined, look, plain
-from registry.words.text import visible
+from registry.display.cells import Way, laid
+from registry.display.funnel import shown
+from registry.display.widths import width_of
+from registry.tui.paint import Entry, Label, drawn, labelled, look, plain, spoken
 
 # Persian and Kurdish spelling needs the joiners, which are not printable by themselves.
 _JOINERS = "\u200c\u200d"
@@ -28,6 +31,11 @@ _JOINERS = "\u200c\u200d"
 def typed(text: str) -> str:
     """Return what was typed or pasted into one line without what nobody types: controls, marks that reorder."""
     return "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
+
+
+def way_of(widget: Widget) -> Way:
+    """Return how right-to-left text is written for the terminal that a widget is drawn on."""
+    return getattr(widget.app, "way", Way.UNSURE)
 
 
 class Card(Widget):
@@ -54,12 +62,12 @@ class Card(Widget):
 
     @property
     def text(self) -> str:
-        """What the card shows, as plain text; wide enough that nothing is cut."""
-        return joined(drawn(self._entries, 200))
+        """What the card says, as plain text."""
+        return spoken(self._entries)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of the longest line where there is room for it."""
-        return max((sum(len(t) for t, _ in line) for line in self._at(container.width)), default=0)
+        return max((sum(width_of(t) for t, _ in line) for line in self._at(container.width)), default=0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the entries take at a width."""
@@ -67,7 +75,7 @@ class Card(Widget):
 
     def _at(self, width: int) -> list[list[tuple[str, str]]]:
         if self._lines[0] != width:
-            self._lines = (width, drawn(self._entries, width))
+            self._lines = (width, drawn(self._entries, width, way_of(self)))
         return self._lines[1]
 
     def render_line(self, y: int) -> Strip:
@@ -90,7 +98,8 @@ class Pane(VerticalScroll):
 
     DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; padding: 0 1; }"
     BINDINGS = [
-        ("j", "scroll_down", "Down"), ("k", "scroll_up", "Up"), ("g", "scroll_home", "Top"), ("G", "scroll_end", "End"),
+        Binding("j", "scroll_down", "Down", show=False), Binding("k", "scroll_up", "Up", show=False),
+        Binding("g", "scroll_home", "Top", show=False), Binding("G", "scroll_end", "End", show=False),
     ]  # fmt: skip
 
     def __init__(
@@ -99,14 +108,22 @@ class Pane(VerticalScroll):
         self.card = Card(entries)
         super().__init__(self.card, id=id, classes=classes)
 
-    def show(self, entries: Iterable[Entry]) -> None:
-        """Show other entries from the first one on."""
+    def show(self, entries: Iterable[Entry], *, at: int | None = None) -> None:
+        """Show other entries from the first one on, or so that the one of the number ``at`` is in sight."""
+        entries = tuple(entries)
         self.card.show(entries)
-        self.scroll_home(animate=False)
+        if at is None:
+            self.scroll_home(animate=False)
+        else:
+            self.call_after_refresh(self._bring_in_sight, entries[:at])
+
+    def _bring_in_sight(self, before: tuple[Entry, ...]) -> None:
+        line = len(drawn(before, max(1, self.card.size.width), way_of(self)))
+        self.scroll_to(y=max(0, line - self.size.height // 2), animate=False)
 
     @property
     def text(self) -> str:
-        """What the pane shows, as plain text."""
+        """What the pane says, as plain text."""
         return self.card.text
 
 
@@ -149,7 +166,7 @@ class Area(TextArea):
     """Several lines to be typed."""
 
     def __init__(self, text: str = "", *, id: str | None = None, **rest: Any) -> None:
-        super().__init__(visible(text, paragraphs=True), id=id, soft_wrap=True, tab_behavior="focus", **rest)
+        super().__init__(shown(text, paragraphs=True), id=id, soft_wrap=True, tab_behavior="focus", **rest)
 
     def action_copy(self) -> None:
         """Copy nothing, as in a line."""
@@ -172,20 +189,25 @@ class Choices(OptionList):
         ("j", "cursor_down", "Down"), ("k", "cursor_up", "Up"), ("g", "first", "Top"), ("G", "last", "End"),
     ]  # fmt: skip
 
-    def __init__(self, labels: Sequence[str] = (), *, id: str | None = None) -> None:
-        super().__init__(*[Option(plain(label)) for label in labels], id=id, markup=False)
+    def __init__(self, labels: Sequence[Label] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._first: tuple[Label, ...] = tuple(labels)
 
-    def offer(self, labels: Sequence[str]) -> None:
+    def on_mount(self) -> None:
+        """Offer what was given, written for this terminal."""
+        self.offer(self._first)
+
+    def offer(self, labels: Sequence[Label]) -> None:
         """Offer other choices."""
         self.clear_options()
-        self.add_options([Option(plain(label)) for label in labels])
+        self.add_options([Option(labelled(label, way_of(self))) for label in labels])
 
 
 class Press(Button):
     """A button, with the program's own words on it."""
 
     def __init__(self, words: str, *, id: str | None = None, variant: Any = "default") -> None:
-        super().__init__(plain(words), id=id, variant=variant)
+        super().__init__(plain(words, Way.UNSURE), id=id, variant=variant)
 
 
 class Strips(Widget):
@@ -199,8 +221,16 @@ class Strips(Widget):
 
     def show(self, pieces: Iterable[tuple[str, str]]) -> None:
         """Show other pieces."""
-        self._pieces = tuple((visible(text), name) for text, name in pieces)
+        self._pieces = tuple((shown(text), name) for text, name in pieces)
         self.refresh()
+
+    def piece_at(self, x: int) -> str:
+        """Return the piece that stands in a column, empty beyond the last."""
+        for text, _ in self._pieces:
+            x -= width_of(text)
+            if x < 0:
+                return text
+        return ""
 
     @property
     def text(self) -> str:
@@ -212,7 +242,12 @@ class Strips(Widget):
         worn = self.rich_style
         if y:
             return Strip.blank(self.size.width, worn)
-        segments = [Segment(text, worn + look(self.app, name)) for text, name in self._pieces]
+        way, room = way_of(self), self.size.width
+        segments = []
+        for text, name in self._pieces:
+            wanted = min(room, width_of(text) + (way is Way.REORDERS and not text.isascii()))
+            segments.append(Segment(laid(text, wanted, way), worn + look(self.app, name)))
+            room -= wanted
         return Strip(segments).adjust_cell_length(self.size.width, worn)
 
 

@@ -14,6 +14,7 @@ import pytest
 
 pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
 
+from registry.cli.full_screen import REMEMBERED
 from registry.desk.opening import make_desk
 from registry.vault.recovery import RecoveryKey
 from tests.cli.memory import forms, found_in
@@ -42,7 +43,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Program:
         "case", "new", "--from", "-", given={"kind": "person", "source": FAMILY, "facts": {"name": NAME}}
     )
     state(program).mkdir(parents=True, exist_ok=True)
-    (state(program) / "terminal.json").write_text('{"toured": true}', encoding="utf-8")
+    (state(program) / REMEMBERED).write_text('{"toured": true}', encoding="utf-8")
     return program
 
 
@@ -247,7 +248,7 @@ def test_hostile_values_bring_no_byte_that_acts(
         hostile(list(VALUES))(made)
         assert made.count() > 100
     state(program).mkdir(parents=True, exist_ok=True)
-    (state(program) / "terminal.json").write_text('{"toured": true}', encoding="utf-8")
+    (state(program) / REMEMBERED).write_text('{"toured": true}', encoding="utf-8")
     full = Full(program)
     try:
         assert walked(full) - calm == set()
