@@ -32,7 +32,7 @@ def written(seed: int, sides: tuple[int, ...], tables: tuple[tuple[int, ...], ..
     layouts: list[Layout] = [tuple((f"d{at}", 0) for at in table) for table in tables]
     tallies: dict[Cell, Tally] = {}
     register = counted(seed, sides, people)
-    for layout in linked(layouts):
+    for layout in linked(layouts, ladders):
         tallies |= register.over(layout, ladders)
     counts = {cell: tally.persons for cell, tally in tallies.items()}
     problem = Problem(counts, sums(counts, layouts, ladders))

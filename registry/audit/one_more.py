@@ -28,12 +28,14 @@ class OneMore:
 
     def __post_init__(self) -> None:
         system = self.solver.system
-        keyed = {at for at, key in enumerate(system.keys) if key is not None}
+        keyed = {at: dict(key) for at, key in enumerate(system.keys) if key is not None}
         for name, atoms in self.frame.atoms.items():
-            for atom in range(atoms):
-                self._holding[name, atom] = {
-                    at for at in keyed if atom in dict(system.keys[at] or ()).get(name, (atom,))
-                }
+            every = range(atoms)
+            held: list[set[int]] = [set() for _ in every]
+            for at, classes in keyed.items():
+                for atom in classes.get(name, every):
+                    held[atom].add(at)
+            self._holding |= {(name, atom): found for atom, found in enumerate(held)}
         for whole, parts in system.rows:
             for at in (whole, *parts):
                 if at not in keyed:

@@ -13,8 +13,8 @@ from registry.audit.system import System
 
 T = TypeVar("T")
 
-# More open questions than this are first looked at together, in so many rounds of few people and many.
-_FEW, _SCATTERED = 3, 3
+# More open questions than this are first looked at together, with few people and with many, as long as each helps.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,16 @@ def decide_all(
     A second solution with one person more settles most of them without asking the solver.
     """
     open_ = spread(solver, frame, list(columns.values()), threshold, exactly=exactly)
-    for sense in (1, -1) * _SCATTERED if len(open_) > _FEW else ():
+    senses = [1, -1]
+    while len(open_) > _FEW and senses:
+        sense = senses.pop(0)
         solver.scatter(open_, sense)
-        open_ = spread(solver, frame, open_, threshold, exactly=exactly)
+        left = spread(solver, frame, open_, threshold, exactly=exactly)
+        senses += [sense] if len(left) < len(open_) else []
+        open_ = left
     for name, at in columns.items():
-        if left := decide(solver, at, threshold, exactly=exactly):
-            yield name, left
+        if found := decide(solver, at, threshold, exactly=exactly):
+            yield name, found
 
 
 def spread(
