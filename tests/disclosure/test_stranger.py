@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.disclosure.classifications import REGISTERED
 from tests.disclosure.series import SHAPES, Made, series
 from tests.disclosure.stranger.classes import TOGETHER
 from tests.disclosure.stranger.findings import Findings, misread
@@ -87,6 +88,17 @@ def _try(
         tally.beyond[name] = tally.beyond.get(name, 0) + len(more.statements)
     tally.releases += len(readings)
     tally.series += 1
+
+
+def test_every_class_that_joins_others_is_known_to_the_attacker() -> None:
+    joined = {
+        (key, node.code)
+        for key, dimension in REGISTERED.items()
+        for level in dimension.levels[1:]
+        for node in level.nodes
+        if len(node.leaves) > 1
+    }
+    assert joined == TOGETHER.keys()
 
 
 def test_of_a_small_series_nothing_can_be_proved() -> None:
