@@ -25,6 +25,8 @@ class OneMore:
     solver: Solver
     _holding: dict[tuple[str, int], set[int]] = field(default_factory=dict)
     _following: list[tuple[int, int, Sequence[int]]] = field(default_factory=list)
+    # It always begins with the first solution, so that what it showed nothing of once it never will.
+    _tried: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         system = self.solver.system
@@ -48,7 +50,8 @@ class OneMore:
             return
         start = self.solver.one
         for at in columns:
-            if seen.low[at] == seen.high[at]:
+            if at not in self._tried and seen.low[at] == seen.high[at]:
+                self._tried.add(at)
                 any(self._try(start, people) for people in self._people(at))
 
     def _people(self, at: int) -> Iterator[Mapping[str, int]]:

@@ -227,14 +227,15 @@ def _only_more(before: Result, after: Result, budget: Budget) -> Iterator[Findin
     grown = _grown(before, after)
     try:
         solver = Solver(grown.system, budget)
-        _try_grown(solver, before.release, after.release, grown)
+        fits = _try_grown(solver, before.release, after.release, grown)
         if solver.seen is None:
             solver.feasible()
         suspects = list(_suspects(before.release, after.release, grown, solver))
     except Contradiction:
         return  # Somebody was taken off: the assumption does not hold, and the reader sees it.
     yield from suspects
-    if risen and not suspects:
+    # Where the prints themselves are a possible truth they stand in all branches at once, and nothing is proved.
+    if risen and not suspects and not fits:
         yield from _knowing(before.release, after.release, grown, risen, solver)
 
 
@@ -289,12 +290,9 @@ def _knowing(
 ) -> Iterator[Finding]:
     """Find what follows for a reader who knows that some risen print had to rise: each may have been the one.
 
-    Something is proved only if it is in every branch. Where the prints themselves are a possible truth they stand in
-    all branches at once, and nothing is proved.
+    Something is proved only if it is in every branch.
     """
     assert after.rounding is not None
-    if _try_grown(solver, before, after, grown):
-        return
     told: dict[tuple[tuple[Cell, ...], str], Finding] | None = None
     for at, old in sorted(risen.items(), key=lambda one: sorted(one[0]))[:_MOST_BRANCHES]:
         narrowed = System(

@@ -9,6 +9,7 @@ from registry.audit import words
 from registry.audit.families import Family, families, remainders, unions
 from registry.audit.finding import Exposed, Finding
 from registry.audit.frame import Frame
+from registry.audit.one_more import OneMore
 from registry.audit.readers import PLAIN, SIGNS, Reader, bounds, readers, zeros_shown
 from registry.audit.reading import Cell, Release
 from registry.audit.solver import Budget, Contradiction, Solver
@@ -106,7 +107,7 @@ def _weigh(release: Release, reader: Reader, budget: Budget) -> Weighed:
     prints = prints_of(release, columns)
     if prints is None or not fit_prints(solver, prints):
         solver.feasible()
-    spread(solver, frame, list(columns.values()), release.threshold)
+    spread(solver, OneMore(frame, solver), list(columns.values()), release.threshold)
     settled: dict[int, Interval] = {}
 
     def weigh(at: int) -> Interval:

@@ -111,11 +111,11 @@ def test_of_a_small_series_nothing_can_be_proved() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(0 if EXHAUSTIVE else 600)
 def test_of_no_release_and_no_series_anything_fatal_can_be_proved() -> None:
-    """At least a hundred registers and series with REGISTRY_EXHAUSTIVE=1, else as many as are begun in forty seconds."""
-    tally, begun = Tally(), time.monotonic()
+    """At least a hundred registers and series with REGISTRY_EXHAUSTIVE=1, else as many as are begun in thirty seconds of the processor."""
+    tally, begun = Tally(), time.process_time()
     for seed in (*range(FIRST, 100), *range(FIRST)):
         shape = list(SHAPES)[seed % len(SHAPES)]
-        if not EXHAUSTIVE and time.monotonic() > begun + 40:
+        if not EXHAUSTIVE and time.process_time() > begun + 30:
             break
         _try(seed, shape, SIZES[seed % len(SIZES)], tally, few=False)
         if progress := os.environ.get("REGISTRY_PROGRESS"):
