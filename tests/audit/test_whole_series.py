@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,11 @@ def test_nothing_fatal_is_found_in_twelve_months_of_releases() -> None:
     assert tally.series == 100 if EXHAUSTIVE else tally.series >= 2, str(tally)
     assert tally.beside >= tally.series * 9 // 10
     assert [(seed, finding.words) for seed, finding in tally.fatal] == [], str(tally)
+
+
+@pytest.mark.slow
+def test_releases_that_know_nothing_of_each_other_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same driver, rounded afresh each month: the auditor is not blind to a series."""
+    monkeypatch.setattr("registry.disclosure.plan.earlier", lambda *_: None)
+    *earlier, last = [one.summary for one in islice(series(2, 100, "sparse"), 6)]
+    assert {one.kind for one in audit_beside(last, earlier).findings if one.fatal} >= {"collusion"}
