@@ -16,7 +16,7 @@ from registry.desk.desk import Desk
 from registry.desk.editing import EDIT, NO_DAY, edit_case
 from registry.desk.tasking import NewTask, add_task, drop_task, finish_task
 from registry.provenance.consent import PURPOSES
-from registry.tui.asking import Stopped, day, flow, line, one_of, renewed, sure, term
+from registry.tui.asking import Stopped, day, line, one_of, renewed, sure, term, writing
 from registry.tui.case_duties import label_of
 from registry.tui.dialogues import Told
 from registry.tui.frame import Frame
@@ -27,7 +27,7 @@ _EMPTY = Entry("Empty: not said", look="dim")
 _ON_RECORD = Entry("It stays on the record")
 
 
-@flow
+@writing
 async def task(screen: Frame, refs: Sequence[str]) -> None:
     """Open a task on a case, or one on each of several in one act."""
     lang = screen.registry.doors.lang
@@ -56,7 +56,7 @@ def _colleagues(desk: Desk) -> list[str]:
     return [one.name for one in desk.vault.people() if one.here and one.role in {"caseworker", "reviewer"}]
 
 
-@flow
+@writing
 async def finish(screen: Frame, ref: str) -> None:
     """Finish a task with its outcome, or give it up for a reason; telling a family is finished by who told whom."""
     lang = screen.registry.doors.lang
@@ -102,7 +102,7 @@ async def _telling(screen: Frame, lang: str) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value}
 
 
-@flow
+@writing
 async def step(screen: Frame, ref: str) -> None:
     """Record a step towards an authority or body, or what came back on an earlier one."""
     lang = screen.registry.doors.lang
@@ -151,7 +151,7 @@ async def _answer(screen: Frame, ref: str, identity: str, lang: str) -> None:
 # Consent
 
 
-@flow
+@writing
 async def consent(screen: Frame, ref: str) -> None:
     """Record that consent is given for a purpose, or withdrawn, for one or for all."""
     lang = screen.registry.doors.lang
@@ -245,7 +245,7 @@ def _withdrawn(done: Withdrawal) -> list[Entry]:
 # What is planned
 
 
-@flow
+@writing
 async def plan(screen: Frame, refs: Sequence[str]) -> None:
     """Set how pressing a case is and when to look at it again, or the same for several in one act."""
     lang = screen.registry.doors.lang
