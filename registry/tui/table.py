@@ -135,7 +135,7 @@ class VirtualTable(ScrollView, can_focus=True):
         paint: Painter = plain,
         can_mark: bool = False,
         nothing: str = "none",
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
@@ -230,7 +230,7 @@ class VirtualTable(ScrollView, can_focus=True):
         if len(self._rows):
             self.post_message(self.Moved(self, self.cursor))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to the screen that do nothing here."""
         if action == "mark":
             return self.can_mark
