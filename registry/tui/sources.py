@@ -111,7 +111,8 @@ class SourcesScreen(Frame):
         told = f"{count:,}" if counting and counting.complete else f"{count:,}+" if count else "…"
         return short(one.id), one.label, kind_words(one.kind, lang), one.reliability, told
 
-    def __len__(self) -> int:
+    def count(self) -> int:
+        """Return how many sources the list has."""
         return len(self._lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -171,7 +172,7 @@ class _Rows:
         self._screen, self._lang = screen, lang
 
     def __len__(self) -> int:
-        return len(self._screen)
+        return self._screen.count()
 
     def __getitem__(self, index: int, /) -> Sequence[str]:
         return self._screen.row(index, self._lang)

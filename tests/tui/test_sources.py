@@ -54,11 +54,6 @@ async def test_a_source_is_taken_in_under_a_pseudonym_with_its_contact_apart(tmp
         await at(pilot, "5", "n", ":survivor", "enter", ":the baker", "enter", ":B", "enter", "enter")
         await at(pilot, f":{CONTACT}", "enter")
         seen = drawn(app)
-        print(app.screen, app.unsaved, seen)
-        await at(pilot)
-        import asyncio
-        await asyncio.sleep(1)
-        print(drawn(app))
         assert "the baker" in seen
         assert CONTACT not in seen
         desk = app.desk
