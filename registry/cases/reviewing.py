@@ -18,6 +18,10 @@ PROPOSAL, DISPUTED, UNSUPPORTED, REOPENING, STALE = (
     "proposal", "disputed", "unsupported", "reopening", "stale",
 )  # fmt: skip
 KINDS = (PROPOSAL, REOPENING, DISPUTED, UNSUPPORTED, STALE)
+# What the queue calls them, as short as a column.
+KIND_WORDS = {
+    PROPOSAL: "decide", REOPENING: "reopen?", DISPUTED: "disputed", UNSUPPORTED: "unsupported", STALE: "stale",
+}  # fmt: skip
 
 # A file that nobody touched for this long asks to be looked at; its status stays what it is.
 STALE_DAYS = 180

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,12 +18,13 @@ from registry.cli.session import at_desk, can_ask
 from registry.cli.settings import Settings
 from registry.cli.writing import new_file
 from registry.desk.desk import no_progress
-from registry.desk.importing import OUTCOMES, Came, Coming, How, bring_in, look_at
+from registry.desk.importing import OUTCOMES, Came, How, bring_in, coming, look_at
 from registry.desk.replies import yes
 from registry.errors import InputRefused, UsageRefused
 from registry.exchange.entries import CREATE, MAP, REJECT, UNKNOWN_TERMS, Reader, Unknown, vocabulary_of
 from registry.exchange.lists import Listing, Look, Wishes, open_list, wanting
 from registry.exchange.mapping import NOTHING, ORDERS, Column, ColumnMap, read_map
+from registry.exchange.preview import digest_of, ordered
 from registry.words.identity import short
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 # How many rows with something to say of them an answer holds; the vault keeps those that wait.
 MOST_ROWS = 10_000
-_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,12 @@ class Asked:
 def run(settings: Settings, asked: Asked) -> None:
     """Bring in a list and say what became of its rows; raise ``InputRefused`` or ``UsageRefused``."""
     _refuse_unknown(asked)
-    digest = _digest(asked.path)
     listing = open_list(lambda: asked.path.open("rb"), asked.wishes)
+    digest = digest_of(listing.opened)
     with at_desk(settings, read_only=asked.dry_run) as desk:
         mapping = _mapping(desk, listing, asked)
         look = listing.looked_through(mapping, desk.facts(mapping.kind))
-        mapping = _ordered(mapping, look, asked)
+        mapping = ordered(mapping, look, asked.date_order)
         mapping, look, instead = _terms(settings, desk, listing, mapping, look, asked)
         if asked.save_map is not None:
             _save(asked.save_map, mapping)
@@ -70,9 +69,9 @@ def run(settings: Settings, asked: Asked) -> None:
         told = _Told(asked)
         with nullcontext(no_progress) if settings.json else progress(settings, "importing") as tell_progress:
             came = (
-                look_at(desk, _coming(listing, reader), how)
+                look_at(desk, coming(listing, reader), how)
                 if asked.dry_run
-                else bring_in(desk, _coming(listing, reader), how, tell_progress, look.total)
+                else bring_in(desk, coming(listing, reader), how, tell_progress, look.total)
             )
             for one in came:
                 told.take(one)
@@ -102,14 +101,6 @@ def _refuse_unknown(asked: Asked) -> None:
         )
 
 
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while part := stream.read(_PART):
-            digest.update(part)
-    return digest.hexdigest()
-
-
 def _mapping(desk: Desk, listing: Listing, asked: Asked) -> ColumnMap:
     """Return the mapping given, or the one that the headings suggest, with what the command line adds."""
     if asked.map is not None:
@@ -124,23 +115,6 @@ def _mapping(desk: Desk, listing: Listing, asked: Asked) -> ColumnMap:
         kind = asked.kind or PERSON
         mapping = listing.suggested(desk.facts(kind), kind)
     return replace(mapping, collection=asked.collection or mapping.collection)
-
-
-def _ordered(mapping: ColumnMap, look: Look, asked: Asked) -> ColumnMap:
-    """Return the mapping with the order of dates: the one asked for, else what the cells of each column tell."""
-    told = dict(look.orders)
-    if not asked.date_order and not told:
-        return mapping
-    columns = {
-        heading: replace(column, order=column.order or told.get(heading, asked.date_order))
-        if column.states in _DATED or column.states.endswith("_on")
-        else column
-        for heading, column in mapping.columns.items()
-    }
-    return replace(mapping, columns=columns)
-
-
-_DATED = frozenset({"when", "born"})
 
 
 def _terms(
@@ -212,11 +186,6 @@ def _source(desk: Desk, asked: Asked) -> Any:
     if asked.source:
         return desk.source(asked.source).id
     return {"kind": "other", "label": asked.path.name}
-
-
-def _coming(listing: Listing, reader: Reader) -> Iterator[Coming]:
-    for row in listing.rows(reader):
-        yield Coming(row.line, row.key, row.entry, row.cells)
 
 
 class _Told:

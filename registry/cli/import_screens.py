@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from registry.cli.drawing import safe, table
@@ -19,8 +18,9 @@ from registry.cli.import_shapes import (
     WaitingList,
 )
 from registry.cli.settings import Settings
-from registry.desk.importing import OUTCOMES, Came
+from registry.desk.importing import OUTCOMES, WORDS, Came
 from registry.desk.taking_back import Imported
+from registry.exchange.preview import first_cells
 from registry.words.identity import short
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
 # How many rows a screen names before it says where the others are.
 SHOWN = 12
-_WORDS = {
-    "taken": "new cases", "updated": "cases with something new", "unchanged": "known already, nothing new",
-    "repeated": "the same row once more", "waits": "wait for you",
-}  # fmt: skip
 
 
 def columns(mapping: ColumnMap, look: Look) -> tuple[ColumnItem, ...]:
@@ -60,7 +56,7 @@ def row_item(came: Came) -> RowItem:
 def preview(listing: Listing, mapping: ColumnMap, look: Look) -> str:
     """Return how a list would be read, a line a column, with the first cell that says something."""
     lines = [f"{look.total:,} rows, {listing.read_as}"]
-    first = _first_cells(listing)
+    first = first_cells(listing)
     for heading, one in mapping.columns.items():
         order = one.order or look.orders.get(heading, "")
         lines.append(
@@ -73,21 +69,13 @@ def preview(listing: Listing, mapping: ColumnMap, look: Look) -> str:
     return "\n".join(lines)
 
 
-def _first_cells(listing: Listing) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in islice(listing.table.rows(), 50) if listing.table else ():
-        for heading, cells in row.cells.items():
-            found.setdefault(heading, " ".join(cells)[:40])
-    return found
-
-
 def draw_made(shape: ImportMade, settings: Settings) -> Iterator[RenderableType]:
     """Draw what became of a list."""
     yield safe(f"{'would be ' if shape.dry_run else ''}read as {shape.read_as}: {shape.total:,} rows")
     counts = {outcome: getattr(shape, outcome) for outcome in OUTCOMES}
     for outcome, number in counts.items():
         if number:
-            yield safe(f"  {number:>7,}  {_WORDS[outcome]}")
+            yield safe(f"  {number:>7,}  {WORDS[outcome]}")
     if shape.dry_run and shape.columns:
         made = table(settings, "column", "is read as", "dates")
         for one in shape.columns:
@@ -104,7 +92,7 @@ def _named_rows(shape: ImportMade, settings: Settings) -> Iterator[RenderableTyp
     for column in made.columns[2:]:
         column.no_wrap, column.overflow = False, "fold"
     for row in sorted(shape.rows, key=lambda one: one.outcome != "waits")[:SHOWN]:
-        for one in row.problems[:2] or (ProblemItem("", _WORDS[row.outcome], "", waits=False),):
+        for one in row.problems[:2] or (ProblemItem("", WORDS[row.outcome], "", waits=False),):
             made.add_row(safe(f"{row.line:,}"), safe(one.heading), safe(one.problem), safe(one.help))
     yield made
     rest = len(shape.rows) - SHOWN + shape.left_off

@@ -8,27 +8,15 @@ from typing import TYPE_CHECKING
 from registry.cli import match_shapes as shapes
 from registry.cli.drawing import safe, table, text_of, wrapped
 from registry.cli.settings import Settings
+from registry.desk.pairing import DECIDED, STATES, Figure, percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-# A sign and a word for each state, so that nothing is told by colour alone.
-_STATES = {
-    "match": ("= match", "green"),
-    "near": ("~ near", "yellow"),
-    "differs": ("≠ differs", "bold red"),
-    "blank": ("· blank", "dim"),
-}
+# Each state is told by a sign and a word; the colour only repeats it.
+_STYLES = {"match": "green", "near": "yellow", "differs": "bold red", "blank": "dim"}
 # Facts that a screen of 24 lines has room for beside the figures and the keys.
 MOST = 13
-_SURE = 0.99
-_DECIDED = {
-    "same_person": "linked as the same person",
-    "possible_match": "noted as a possible match; no count changes",
-    "not_same": "told apart; no scan brings them again",
-    "later": "left for later",
-    "taken_back": "taken back",
-}
 
 
 def scanned(shape: shapes.MatchScanned) -> Iterator[RenderableType]:
@@ -64,14 +52,14 @@ def candidates(shape: shapes.MatchList, offset: int, settings: Settings) -> Iter
 
 def beside(shape: shapes.MatchShown, settings: Settings, *, most: int = MOST) -> Iterator[RenderableType]:
     """Draw two cases side by side in 80 columns, one line a fact; ``most`` 0 draws every fact."""
-    from rich.table import Table
+    from registry.cli.placing import Columns
 
-    rows = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", width=80)
+    rows = Columns(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", width=80)
     for heading, width in (("", 15), ("", 9), (shape.left_short, 26), (shape.right_short, 26)):
         rows.add_column(heading, width=width, no_wrap=True, overflow="ellipsis")
     facts = shape.facts[: most - 1] + shape.facts[-1:] if most and len(shape.facts) > most else shape.facts
     for one in facts:
-        word, style = _STATES[one.state]
+        word, style = STATES[one.state], _STYLES[one.state]
         sign = text_of(word, "" if settings.plain else style)
         if one.fact == "sources":
             sign = text_of("")
@@ -88,28 +76,18 @@ def beside(shape: shapes.MatchShown, settings: Settings, *, most: int = MOST) ->
         yield wrapped(f"not yet to be linked: {rule}")
     yield figures_line(shape.figures)
     if shape.decided:
-        yield wrapped(f"decided: {_DECIDED[shape.decided]}", "bold")
-
-
-def percent(chance: float) -> str:
-    """Return a chance in words that never promise certainty."""
-    return "over 99 %" if chance > _SURE else "under 1 %" if chance < 1 - _SURE else f"{100 * chance:.0f} %"
+        yield wrapped(f"decided: {DECIDED[shape.decided]}", "bold")
 
 
 def figures_line(figures: tuple[shapes.Figure, ...]) -> RenderableType:
     """Say in a line or two what a link changes, and what stays."""
-    said = [
-        f"{one.what} {one.before} → {one.after}"
-        if one.before != one.after
-        else f"{one.what} {one.before} as now"
-        for one in figures
-    ]
+    said = [Figure(one.what, one.before, one.after).says for one in figures]
     return wrapped("linked: " + "; ".join(said))
 
 
 def decided(shape: shapes.MatchDecided) -> Iterator[RenderableType]:
     """Say what was decided and how it is taken back."""
-    yield wrapped(_DECIDED[shape.decided], "bold")
+    yield wrapped(DECIDED[shape.decided], "bold")
     if shape.decided == "same_person":
         said = [f"{one.what} {one.after}" for one in shape.figures]
         yield wrapped("now: " + "; ".join(said))

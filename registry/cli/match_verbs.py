@@ -155,10 +155,11 @@ def shape_of(desk: Desk, pair: tuple[str, str], decided: str, certainty: str) ->
     """Return a decision as it is answered, with every count as it stands after it."""
     from registry.cli import match_folding, match_shapes
     from registry.desk.effects import effect_of
+    from registry.desk.pairing import figures
 
     return match_shapes.MatchDecided(
         left=pair[0], right=pair[1], decided=decided, certainty=certainty,
-        figures=match_folding.figures(effect_of(desk, pair)),
+        figures=match_folding.figures(figures(effect_of(desk, pair))),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from registry.cases.reviewing import KIND_WORDS
 from registry.cli import review_shapes as shapes
 from registry.cli.drawing import grid, safe, status_text, wrapped
 from registry.words.identity import short
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from registry.cli.shapes import CaseList, CaseShown, ClaimItem
-
-# The queue's words for its kinds, as short as a column.
-_KINDS = {
-    "proposal": "decide",
-    "reopening": "reopen?",
-    "disputed": "disputed",
-    "unsupported": "unsupported",
-    "stale": "stale",
-}
 
 
 def status_set(shape: shapes.StatusSet) -> Iterator[RenderableType]:
@@ -51,7 +43,7 @@ def _unchanged(standing: str) -> RenderableType:
 def queue(shape: shapes.ReviewList, offset: int) -> Iterator[RenderableType]:
     """Draw the queue: for each line what it is, since when, and the next command."""
     for item in shape.items:
-        head = wrapped(f"{_KINDS.get(item.kind, item.kind)}  {item.short}  ", "bold")
+        head = wrapped(f"{KIND_WORDS.get(item.kind, item.kind)}  {item.short}  ", "bold")
         head.append_text(safe(item.title))
         head.append_text(safe(f"  since {item.since[:10]}" + (f", by {item.by}" if item.by else ""), "dim"))
         yield head

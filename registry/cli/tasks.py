@@ -122,21 +122,18 @@ def _asked(settings: Settings, desk: Desk, case: str, task: str) -> dict[str, An
     """Ask at the terminal how a family was told, where that is what the task is about."""
     from registry.cases.terms import NOTIFY_FAMILY, WAYS_OF_TELLING
     from registry.cli import asking, session
-    from registry.desk.tasking import task_named
+    from registry.desk.tasking import TOLD_NEEDED, TOLD_QUESTIONS, TOLD_SEALED, task_named
 
     if not session.can_ask(settings) or task_named(desk.case(case), task).task.kind != NOTIFY_FAMILY:
         return None
-    asking.tell("What you answer is sealed: no list and no history shows it.")
-    said = {
-        "told_by": asking.ask(settings, "Who told them", str, needed=True),
-        "told": asking.ask(settings, "Who was told", str, needed=True),
-        "relation": asking.ask(settings, "Relation to the person", str),
-        "on": asking.ask(settings, "When", asking.when, needed=True),
-        "how": asking.choose(settings, "How? (number or name)", WAYS_OF_TELLING),
-        "where": asking.ask(settings, "Where", str),
-        "beside": asking.ask(settings, "Who was beside them", str),
-        "note": asking.ask(settings, "What they need now (may be empty)", str),
-    }
+    asking.tell(TOLD_SEALED)
+    said: dict[str, Any] = {}
+    for key, question in TOLD_QUESTIONS.items():
+        if key == "how":
+            said[key] = asking.choose(settings, f"{question} (number or name)", WAYS_OF_TELLING)
+        else:
+            kind = asking.when if key == "on" else str
+            said[key] = asking.ask(settings, question, kind, needed=key in TOLD_NEEDED)
     return {key: value for key, value in said.items() if value}
 
 

@@ -22,6 +22,8 @@ from registry.exchange.entries import Entry, Problem
 from registry.words.identity import id_of, number_of, short
 
 if TYPE_CHECKING:
+    from registry.exchange.entries import Reader
+    from registry.exchange.lists import Listing
     from registry.vault.act import Act
 
 IMPORT = "import"
@@ -29,6 +31,10 @@ BATCH = 200
 # What becomes of a row: a new case, more in a case that was there, nothing new, the same row once more, or it waits.
 TAKEN, UPDATED, UNCHANGED, REPEATED, WAITS = "taken", "updated", "unchanged", "repeated", "waits"
 OUTCOMES = (TAKEN, UPDATED, UNCHANGED, REPEATED, WAITS)
+WORDS = {
+    TAKEN: "new cases", UPDATED: "cases with something new", UNCHANGED: "known already, nothing new",
+    REPEATED: "the same row once more", WAITS: "wait for you",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,11 @@ class How:
     update: bool = False
     name: str = ""
     digest: str = ""
+
+
+def coming(listing: Listing, reader: Reader) -> Iterator[Coming]:
+    """Yield the rows of a list as they come, read by ``reader``."""
+    return (Coming(row.line, row.key, row.entry, row.cells) for row in listing.rows(reader))
 
 
 def bring_in(

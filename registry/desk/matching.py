@@ -23,7 +23,7 @@ from registry.matching.weighing import Rarity, Verdict, weigh
 SCAN, LINK, UNLINK, APART, LATER = "match scan", "match link", "match unlink", "match apart", "match later"
 # A new way to weigh makes old candidates old news: `match scan` finds them anew.
 VERSION = 1
-MAYBE, POSSIBLE = "maybe", "possible_match"
+MAYBE, POSSIBLE, KIN = "maybe", "possible_match", "kin"
 _BATCH = 500  # candidates kept in one record
 _SET_ASIDE = 1  # the number of the record of pairs left for later; the candidates follow
 Pair = tuple[str, str]
@@ -249,6 +249,13 @@ def _refuse_told_apart(desk: Desk, left: str, right: str) -> None:
 def tell_apart(desk: Desk, left_ref: str, right_ref: str, reason: str) -> tuple[Link, Link]:
     """State that two cases are of two people; no scan brings them again until that is taken back."""
     return link_cases(desk, left_ref, right_ref, NOT_SAME, "certain", reason)
+
+
+@in_one_act(APART)
+def tell_apart_as_kin(desk: Desk, left_ref: str, right_ref: str, tie: str) -> tuple[Link, Link]:
+    """State that two cases are of two people of one family; ``tie`` says what they are to one another."""
+    link_cases(desk, left_ref, right_ref, KIN, "certain", tie)
+    return tell_apart(desk, left_ref, right_ref, tie)
 
 
 @in_one_act(UNLINK)

@@ -18,7 +18,13 @@ from registry.words.dates import PartialDate
 from registry.words.identity import BODY, read_id, short
 
 # What is asked about telling a family: who told whom, when, how; and what may be said beside it.
-TOLD_FIELDS = ("told_by", "told", "relation", "on", "how", "where", "beside", "note")
+TOLD_QUESTIONS = {
+    "told_by": "Who told them", "told": "Who was told", "relation": "Relation to the person", "on": "When", "how": "How?",
+    "where": "Where", "beside": "Who was beside them", "note": "What they need now (may be empty)",
+}  # fmt: skip
+TOLD_FIELDS = tuple(TOLD_QUESTIONS)
+TOLD_NEEDED = frozenset({"told_by", "told", "on", "how"})
+TOLD_SEALED = "What you answer is sealed: no list and no history shows it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,17 @@ def _due(raw: str) -> str:
     return due.text
 
 
+def colleagues(desk: Desk) -> tuple[str, ...]:
+    """Return the names of those in this vault to whom a task can be handed."""
+    return tuple(one.name for one in desk.vault.people() if one.here and one.role in {CASEWORKER, REVIEWER})
+
+
 def colleague(desk: Desk, name: str) -> str:
     """Return the name of the caseworker that ``name`` means, empty for none; raise ``InputRefused`` for nobody here."""
     name = line(name, "the caseworker")
     if not name:
         return ""
-    here = [one.name for one in desk.vault.people() if one.here and one.role in {CASEWORKER, REVIEWER}]
-    for one in here:
+    for one in colleagues(desk):
         if one.casefold() == name.casefold():
             return one
     raise InputRefused(
@@ -151,8 +161,8 @@ def drop_task(desk: Desk, case_ref: str, task_ref: str, reason: str) -> TaskStat
 def _telling(desk: Desk, task: Task, raw: Any) -> FamilyTold:
     given: Mapping[str, Any] = mapping(raw, "the record of telling the family")
     known_keys(given, TOLD_FIELDS, "the record of telling the family")
-    for field in ("told_by", "told", "on", "how"):
-        if not given.get(field):
+    for field in TOLD_FIELDS:
+        if field in TOLD_NEEDED and not given.get(field):
             raise InputRefused(f"`{field}` is missing", "a family was told by somebody, somehow, on some day")
     with at("on"):
         on = PartialDate.parse(given["on"])
