@@ -49,7 +49,6 @@ class IntakeScreen(Frame):
     IntakeScreen.narrow #asking { width: 1fr; max-height: 14; }
     """
     BINDINGS: ClassVar[list[Any]] = keys(
-        ("up", "back", "Back"), ("down", "forward", "Down"),
         ("b", "questions", "Back to the questions"),
         ("f2", "state('unknown')", "Does not know"), ("f3", "state('refused')", "Will not say"),
         ("f4", "state('withheld')", "Not to be noted"), ("f5", "state('not_applicable')", "Does not apply"),
@@ -332,7 +331,9 @@ class IntakeScreen(Frame):
         """Offer what can be done at the end there only, and what is for a question only at one."""
         if action in {"keep", "questions"}:
             return self._at_end
-        if action in {"state", "take_away", "forward", "to_the_end"}:
+        if action == "state":
+            return self._asking.step is not None and self._asking.step.states
+        if action in {"take_away", "forward", "back", "to_the_end"}:
             return not self._at_end
         return True
 
