@@ -362,7 +362,7 @@ class IntakeScreen(Frame):
                 )
             )
         following = await self._another(
-            taken.id, draft, f"{taken.short} is taken in: {len(taken.claims)} claims."
+            taken.id, draft, f"{taken.short} is taken in: {_many(len(taken.claims), 'claim')}."
         )
         if following is None:
             self.dismiss(self._taken)
@@ -418,6 +418,10 @@ class IntakeScreen(Frame):
     def on_unmount(self) -> None:
         """Let nothing be called unsaved that is not on the screen any more."""
         self.registry.unsaved = False
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 _SIBLING, _KIN = "A brother or sister", "Another of the same family"

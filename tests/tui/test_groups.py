@@ -29,10 +29,8 @@ def two_groups(desk: Desk) -> None:
     a_case(desk, facts={"name": "Adel Canary"})
 
 
-def of(app: RegistryApp, kind: str) -> list[str]:
-    desk = app.desk
-    assert desk is not None
-    found = app.desk_thread.now(lambda: cases(desk, Filter(kind=kind), limit=9))
+async def of(app: RegistryApp, kind: str) -> list[str]:
+    found = await app.at_desk(lambda desk: cases(desk, Filter(kind=kind), limit=9))
     return [line.id for line in found.items]
 
 
@@ -56,10 +54,12 @@ async def test_a_member_is_found_by_name_linked_and_unlinked_with_a_reason(tmp_p
         assert "Not named       199 to 249 people" in drawn(app)
         await at(pilot, "tab")
         assert "Adel Canary" in drawn(app)
-        desk, group = app.desk, app.screen.group
-        assert app.desk_thread.now(lambda: count_group(desk, group)).surely == frozenset(of(app, "person"))
+        group = app.screen.group
+        counted = await app.at_desk(lambda desk: count_group(desk, group))
+        assert counted.surely == frozenset(await of(app, "person"))
         await at(pilot, "x", "enter", ":another man of that name", "enter")
-        assert app.desk_thread.now(lambda: count_group(desk, group)).named == frozenset()
+        counted = await app.at_desk(lambda desk: count_group(desk, group))
+        assert counted.named == frozenset()
 
 
 @driven
@@ -73,7 +73,6 @@ async def test_a_total_names_what_is_not_known_and_a_relation_is_stated_there(tm
         seen = drawn(app)
         assert "In all: at least 240 people" in seen
         assert "not known" not in seen
-        desk, group = app.desk, of(app, "group")[0]
-        assert [tie.relation for tie in app.desk_thread.now(lambda: read_group(desk, group)).ties] == [
-            "disjoint"
-        ]
+        group = (await of(app, "group"))[0]
+        read = await app.at_desk(lambda desk: read_group(desk, group))
+        assert [tie.relation for tie in read.ties] == ["disjoint"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -19,8 +18,6 @@ from registry.tui.intake import IntakeScreen
 from registry.tui.offering import narrowed, term_offers
 from tests.desk.making import a_case, a_source
 from tests.tui.conftest import drawn, driven, settled, sitting, typed
-
-T = TypeVar("T")
 
 
 async def answer(pilot: Pilot[Any], *answers: str) -> None:
@@ -41,13 +38,6 @@ async def begun(app: RegistryApp, pilot: Pilot[Any], **how: Any) -> IntakeScreen
     app.push_screen(screen)
     await settled(pilot)
     return screen
-
-
-def at_desk(app: RegistryApp, ask: Callable[[Desk], T]) -> T:
-    """Return what the desk holds, asked in its own thread."""
-    desk = app.desk
-    assert desk is not None
-    return app.desk_thread.now(lambda: ask(desk))
 
 
 def claims(desk: Desk, case: str) -> dict[str, Any]:
@@ -71,7 +61,7 @@ async def test_a_person_is_taken_in_by_keys_alone_with_a_new_source(tmp_path: Pa
         assert "✓ Father's name" in seen
         assert "▸ Grandfather's name" in seen
         assert "unsaved" not in seen
-        assert at_desk(app, lambda desk: drafts(desk)[0].called) == "عادل كناري"
+        assert await app.at_desk(lambda desk: drafts(desk)[0].called) == "عادل كناري"
         await answer(pilot, "<ctrl+s>")
         seen = drawn(app)
         assert "This is what will be kept" in seen
@@ -80,12 +70,12 @@ async def test_a_person_is_taken_in_by_keys_alone_with_a_new_source(tmp_path: Pa
         assert "is taken in: 5 claims" in drawn(app)
         await answer(pilot, "<escape>")
         assert app.screen.PLACE == "Cases"
-        case = at_desk(app, lambda desk: next(iter(desk.lines())).id)
-        said = at_desk(app, lambda desk: claims(desk, case))
+        case = await app.at_desk(lambda desk: next(iter(desk.lines())).id)
+        said = await app.at_desk(lambda desk: claims(desk, case))
         assert said["name"]["text"] == "عادل كناري"
         assert (said["father"], said["mother"], said["sex"]) == ("unknown", "refused", "male")
-        assert at_desk(app, lambda desk: [one.label for one in sources(desk)]) == ["mother of two"]
-        assert at_desk(app, drafts) == []
+        assert await app.at_desk(lambda desk: [one.label for one in sources(desk)]) == ["mother of two"]
+        assert await app.at_desk(drafts) == []
 
 
 @driven
@@ -108,7 +98,7 @@ async def test_what_cannot_be_read_is_said_with_an_example_and_a_draft_is_gone_o
         assert isinstance(app.screen, Confirm)  # what stands in the line is no answer yet
         await answer(pilot, "<y>")
         assert app.screen.PLACE == "Cases"
-        kept = at_desk(app, drafts)
+        kept = await app.at_desk(drafts)
         assert [one.called for one in kept] == ["Adel Canary"]
         await begun(app, pilot)
         assert f"{kept[0].short}" in drawn(app)
@@ -117,7 +107,7 @@ async def test_what_cannot_be_read_is_said_with_an_example_and_a_draft_is_gone_o
         await answer(pilot, "<up>")
         assert "now             Adel Canary" in drawn(app)
         await answer(pilot, "Samir Canary", "<f8>", kept[0].short)
-        assert at_desk(app, drafts) == []
+        assert await app.at_desk(drafts) == []
 
 
 @driven
@@ -139,10 +129,12 @@ async def test_another_of_the_family_takes_over_what_both_share_and_the_likely_o
         assert "Amal" in seen
         await answer(pilot, "<ctrl+s>", "<enter>", "")
         assert app.screen.PLACE == "Cases"
-        found = {line.names[0]: line.id for line in at_desk(app, lambda desk: list(desk.lines()))}
-        assert at_desk(app, lambda desk: claims(desk, found["Samir Canary"]))["mother"]["text"] == "Amal"
-        ties = at_desk(
-            app, lambda desk: [link.reason for link in desk.case(found["Samir Canary"]).every(Link)]
+        found = {line.names[0]: line.id for line in await app.at_desk(lambda desk: list(desk.lines()))}
+        assert (await app.at_desk(lambda desk: claims(desk, found["Samir Canary"])))["mother"][
+            "text"
+        ] == "Amal"
+        ties = await app.at_desk(
+            lambda desk: [link.reason for link in desk.case(found["Samir Canary"]).every(Link)]
         )
         assert ties == ["siblings"]
 

@@ -43,8 +43,8 @@ async def test_a_source_is_graded_with_a_reason_and_its_contact_shown_only_when_
         assert CONTACT not in drawn(app)
         await at(pilot, "g", ":usually reliable", "enter", ":names were borne out", "enter")
         assert "names were borne out" in drawn(app)
-        desk, source = app.desk, app.screen.source
-        given = app.desk_thread.now(lambda: grades_of(desk, source))
+        source = app.screen.source
+        given = await app.at_desk(lambda desk: grades_of(desk, source))
         assert [(one.reliability, one.why) for one in given] == [("C", ""), ("B", "names were borne out")]
 
 
@@ -56,7 +56,6 @@ async def test_a_source_is_taken_in_under_a_pseudonym_with_its_contact_apart(tmp
         seen = drawn(app)
         assert "the baker" in seen
         assert CONTACT not in seen
-        desk = app.desk
-        found = app.desk_thread.now(lambda: [desk.source(one.id) for one in sources(desk)])
+        found = await app.at_desk(lambda desk: [desk.source(one.id) for one in sources(desk)])
         assert [(one.kind, one.label) for one in found] == [("survivor", "the baker")]
-        assert app.desk_thread.now(lambda: contact_of(desk, found[0])) == CONTACT
+        assert await app.at_desk(lambda desk: contact_of(desk, found[0])) == CONTACT
