@@ -152,7 +152,7 @@ class _Sitting:
             open=self._opened, close=_close, read_only=state.read_only, lang=state.lang, tries=state.tries,
             wait=_DELAYS[min(state.tries, len(_DELAYS) - 1)], given=given, called=_called(watch),
             started=watch.take_signals, touched=watch.touch, remembered=remembered(), remember=remember,
-            way=way, machine=session.names_of_machine(),
+            environment=dict(os.environ), way=way, machine=session.names_of_machine(),
             weigh=lambda desk: witness_of(desk).weigh(), others=sessions.count_others,
         )  # fmt: skip
 

@@ -160,16 +160,18 @@ class ProposalScreen(Frame):
     @acting
     async def action_accept(self) -> None:
         """Accept the proposal, every rule asked again on what stands now; a death takes the case's id typed back."""
-        found, told = self._shown, ""
+        found = self._shown
+        told = ""
         if found is None:
             return
         if found.untold:
             entries = [
                 Entry("A day, such as 2026-11-20. Nothing where they were not told: then it is refused.")
             ]
-            told = await self.ask(Ask("When was the family told of this?", entries))
-            if told is None:
+            said: str | None = await self.ask(Ask("When was the family told of this?", entries))
+            if said is None:
                 return
+            told = said
         entries = [Entry(found.what, label="it becomes", look="strong")]
         entries += [Entry(told, label="family told")] if told else []
         entries.append(Entry("It bears your signature. Every rule is asked again on what stands now."))

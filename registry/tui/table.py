@@ -163,10 +163,14 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def grown(self) -> None:
         """Look again how many rows there are, which may only have become more: what is in sight stays where it is."""
-        if self.virtual_size.height != len(self._rows) + self._heads + self._feet:
-            self._measure()
-            self.cursor = self.validate_cursor(self.cursor)
-            self.refresh()
+        before = self.virtual_size.height - self._heads - self._feet
+        if before == len(self._rows):
+            return
+        self._measure()
+        self.cursor = self.validate_cursor(self.cursor)
+        self.refresh()
+        if before <= 0:
+            self._tell_moved()
 
     def repaint_row(self, index: int) -> None:
         """Paint one row again after it changed, if it is in sight."""
