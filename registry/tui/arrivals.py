@@ -130,7 +130,7 @@ class ArrivalsScreen(Frame):
     ArrivalsScreen.narrow.reading #row { display: block; width: 1fr; }
     ArrivalsScreen.narrow.reading #rows { display: none; }
     """
-    BINDINGS = keys(("escape", "leave", "Back"))
+    BINDINGS = [*keys(("escape", "leave", "Back"))]
 
     def __init__(self, report: Report) -> None:
         super().__init__()

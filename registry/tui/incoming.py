@@ -167,12 +167,12 @@ class IncomingScreen(Frame):
     IncomingScreen #head { padding: 0 1; }
     IncomingScreen #columns { height: 1fr; }
     """
-    BINDINGS = keys(
+    BINDINGS = [*keys(
         ("e", "wishes", "How it is read"), ("s", "source", "Source"), ("n", "collection", "Name of the list"),
         ("k", "kind", "People/groups"), ("a", "add", "Add to known"), ("w", "words", "Unknown words"),
         ("m", "mapping", "Mapping file"), ("d", "order", "Order of dates"), ("t", "try", "Try it"),
         ("b", "bring", "Bring it in"), ("escape", "leave", "Back"),
-    )  # fmt: skip
+    )]  # fmt: skip
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -265,18 +265,21 @@ class IncomingScreen(Frame):
             return await self._one_of(wishes, "delimiter", "What stands between the cells?", list(DELIMITERS))
         if at == 4:
             return await self._one_of(wishes, "format", "Which format is it?", list(FORMATS))
-        questions = {
-            2: ("sheet", "Which sheet of the workbook?"), 3: ("skip", "How many rows stand above the headings?"),
-        }  # fmt: skip
-        name, question = questions[at]
+        rows = kinds[at] != "sheet"
+        question = "How many rows stand above the headings?" if rows else "Which sheet of the workbook?"
         said = await self.ask(Ask(question, why or ()))
         if said is None:
             return None
-        return replace(wishes, **{name: (int(said) if said.isdecimal() else 0) if name == "skip" else said})
+        if rows:
+            return replace(wishes, skip=int(said) if said.isdecimal() else 0)
+        return replace(wishes, sheet=said)
 
     async def _one_of(self, wishes: Wishes, name: str, question: str, words: list[str]) -> Wishes | None:
         at = await self.ask(Choose(question, ["as the file tells", *words]))
-        return None if at is None else replace(wishes, **{name: words[at - 1] if at else ""})
+        if at is None:
+            return None
+        chosen: dict[str, Any] = {name: words[at - 1] if at else ""}
+        return replace(wishes, **chosen)
 
     @acting
     async def action_wishes(self) -> None:

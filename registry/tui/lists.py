@@ -67,7 +67,7 @@ class ListsScreen(Frame):
     ListsScreen #beside { width: 2fr; border-left: solid $panel; }
     ListsScreen.narrow #beside { display: none; }
     """
-    BINDINGS = keys(("b", "bring", "Bring in a list"), ("x", "take_back", "Take back"))
+    BINDINGS = [*keys(("b", "bring", "Bring in a list"), ("x", "take_back", "Take back"))]
 
     def __init__(self) -> None:
         super().__init__()

@@ -136,7 +136,7 @@ class MatchesScreen(Frame):
     MatchesScreen #beside { width: 2fr; border-left: solid $panel; }
     MatchesScreen.narrow #beside { display: none; }
     """
-    BINDINGS = keys(("c", "scan", "Scan all cases"), ("v", "turn", "Waiting/decided/people"))
+    BINDINGS = [*keys(("c", "scan", "Scan all cases"), ("v", "turn", "Waiting/decided/people"))]
 
     def __init__(self) -> None:
         super().__init__()

@@ -140,7 +140,7 @@ class OverviewScreen(Frame):
     OverviewScreen #right { border-left: solid $panel; }
     OverviewScreen.narrow #right { display: none; }
     """
-    BINDINGS = keys(("r", "renew", "Count again"))
+    BINDINGS = [*keys(("r", "renew", "Count again"))]
 
     def __init__(self) -> None:
         super().__init__()

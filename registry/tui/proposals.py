@@ -117,10 +117,10 @@ class ProposalScreen(Frame):
     """One proposal; a decision bears the signature of whoever opened the vault."""
 
     PLACE = "Proposal"
-    BINDINGS = keys(
+    BINDINGS = [*keys(
         ("a", "accept", "Accept"), ("n", "refuse", "Refuse"), ("w", "withdraw", "Withdraw"), ("o", "see", "Open the case"),
         ("escape", "leave", "Back"),
-    )  # fmt: skip
+    )]  # fmt: skip
 
     def __init__(self, ref: str) -> None:
         super().__init__()
@@ -160,7 +160,8 @@ class ProposalScreen(Frame):
     @acting
     async def action_accept(self) -> None:
         """Accept the proposal, every rule asked again on what stands now; a death takes the case's id typed back."""
-        found, told = self._shown, ""
+        found = self._shown
+        told: str | None = ""
         if found is None:
             return
         if found.untold:

@@ -10,7 +10,7 @@ from registry.desk.desk import Desk
 from registry.desk.taking_back import imports, waiting
 from registry.errors import InputRefused
 from registry.tui.arrivals import ArrivalsScreen
-from registry.tui.dialogues import Choose, TypeBack
+from registry.tui.dialogues import TypeBack
 from registry.tui.incoming import IncomingScreen
 from registry.tui.paths import completed, offered, opener
 from registry.words.identity import short
@@ -49,7 +49,7 @@ async def test_a_list_is_mapped_tried_and_brought_in_and_each_row_that_waits_say
         # What no heading told: the third column is the day last seen, and the fourth is passed over.
         await pilot.press("down", "down", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, Choose)
+        assert "What does the column seen state?" in drawn(app)
         await typed(pilot, "last seen on")
         await pilot.press("enter")
         await settled(pilot)
@@ -61,8 +61,7 @@ async def test_a_list_is_mapped_tried_and_brought_in_and_each_row_that_waits_say
         seen = drawn(app)
         assert "as it would come in" in seen
         assert "no term of sex" in seen
-        assert app.desk is not None
-        assert app.desk_thread.now(lambda: _names(app.desk)) == [], "a trial keeps nothing"
+        assert await app.at_desk(_names) == [], "a trial keeps nothing"
         await pilot.press("escape")
         await pilot.pause()
 
@@ -83,13 +82,13 @@ async def test_a_list_is_mapped_tried_and_brought_in_and_each_row_that_waits_say
         assert "Bring in 3 rows?" in drawn(app)
         await pilot.press("b")
         await settled(pilot)
-        assert app.desk_thread.now(lambda: _names(app.desk)) == []
+        assert await app.at_desk(_names) == []
         await pilot.press("y")
         await settled(pilot)
         assert isinstance(app.screen, ArrivalsScreen)
         assert "brought in as" in drawn(app)
-        assert {"Adel Canary", "Basel Canary"} <= set(app.desk_thread.now(lambda: _names(app.desk)))
-        run = app.desk_thread.now(lambda: imports(app.desk)[0])
+        assert {"Adel Canary", "Basel Canary"} <= set(await app.at_desk(_names))
+        run = await app.at_desk(lambda desk: imports(desk)[0])
         assert (run.name, run.ended, sum(run.counts.values())) == ("people.csv", True, 3)
         assert not app.unsaved
 
@@ -126,14 +125,13 @@ async def test_rows_that_wait_are_shown_with_their_cells_and_an_import_is_taken_
         await pilot.press("x")
         await pilot.pause()
         assert isinstance(app.screen, TypeBack)
-        assert app.desk is not None
-        run = app.desk_thread.now(lambda: imports(app.desk)[0])
+        run = await app.at_desk(lambda desk: imports(desk)[0])
         await typed(pilot, short(run.id))
         await pilot.press("enter")
         await settled(pilot)
         assert "× taken back" in drawn(app)
-        assert app.desk_thread.now(lambda: _names(app.desk)) == []
-        assert app.desk_thread.now(lambda: list(waiting(app.desk, run.id))) == []
+        assert await app.at_desk(_names) == []
+        assert await app.at_desk(lambda desk: list(waiting(desk, run.id))) == []
 
 
 @driven
