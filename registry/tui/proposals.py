@@ -161,18 +161,19 @@ class ProposalScreen(Frame):
     async def action_accept(self) -> None:
         """Accept the proposal, every rule asked again on what stands now; a death takes the case's id typed back."""
         found = self._shown
-        told: str | None = ""
+        day = ""
         if found is None:
             return
         if found.untold:
             entries = [
                 Entry("A day, such as 2026-11-20. Nothing where they were not told: then it is refused.")
             ]
-            told = await self.ask(Ask("When was the family told of this?", entries))
+            told: str | None = await self.ask(Ask("When was the family told of this?", entries))
             if told is None:
                 return
+            day = told
         entries = [Entry(found.what, label="it becomes", look="strong")]
-        entries += [Entry(told, label="family told")] if told else []
+        entries += [Entry(day, label="family told")] if day else []
         entries.append(Entry("It bears your signature. Every rule is asked again on what stands now."))
         question: Any = (
             TypeBack("This states a death. Accept it?", entries, short(found.case))
@@ -181,7 +182,7 @@ class ProposalScreen(Frame):
         )
         if await self.ask(question):
             await self._decide(
-                lambda desk: reviewing.accept(desk, self._ref, told), "accepted; u takes it back"
+                lambda desk: reviewing.accept(desk, self._ref, day), "accepted; u takes it back"
             )
 
     @acting
