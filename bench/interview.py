@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from registry.cli.interview import Face, Interview
-from registry.cli.interview_steps import here_at
 from registry.cli.settings import Settings
 from registry.desk.desk import Desk
 from registry.desk.drafting import Draft, new_draft, save_draft
+from registry.desk.interview_steps import here_at
 from registry.desk.interviewing import keep
 from registry.desk.opening import make_desk
 from registry.vault.recovery import RecoveryKey

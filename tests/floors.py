@@ -94,10 +94,11 @@ SYSTEM: Mapping[str, frozenset[str]] = {
     "os": _FACES | {"vault"},
     "pathlib": _FACES | {"vault", "desk"},
     "random": frozenset({"desk"}),
-    "shutil": _FACES,
+    "shutil": _FACES
+    | {"vault"},  # files for a person are made in a folder that is given its name in one step
     "sqlite3": frozenset({"vault"}),
     "subprocess": frozenset(),
-    "tempfile": _FACES,
+    "tempfile": _FACES | {"vault"},
     "time": _FACES | {"vault"},
 }
 

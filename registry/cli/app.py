@@ -132,7 +132,7 @@ app.add_typer(
 )
 vaults.app.command("lock", epilog=shell.LOCK_EPILOG)(shell.lock)
 app.command("undo")(general.undo)
-app.command("doctor", epilog=doctor.EPILOG)(doctor.doctor)
+app.add_typer(doctor.app, name="doctor", help=doctor.HELP)
 app.command("tui", epilog=full_screens.EPILOG)(full_screens.tui)
 app.command("shell", epilog=shell.EPILOG)(shell.shell)
 app.command("docs")(general.docs)

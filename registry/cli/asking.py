@@ -11,18 +11,17 @@ from registry.cli.lines import read_line
 from registry.cli.settings import Settings
 from registry.desk.claiming import plain_value, refuse_group
 from registry.desk.interviewing import as_typed
+from registry.desk.replies import reliability, yes
 from registry.errors import InputRefused
-from registry.sources.grading import RELIABILITY, UNJUDGED_SOURCE, read_grade
+from registry.sources.grading import UNJUDGED_SOURCE, read_grade
 from registry.sources.kinds import SOURCE_KINDS
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
 from registry.words.locators import Locator
 from registry.words.terms import Vocabulary
-from registry.words.text import plain_digits, visible
+from registry.words.text import visible
 
 T = TypeVar("T")
-
-_YES, _NO = {"y", "yes", "oui", "نعم"}, {"", "n", "no", "non", "لا"}
 
 
 def ask(settings: Settings, question: str, check: Callable[[str], T], *, needed: bool = False) -> T | None:
@@ -61,32 +60,9 @@ def choose(settings: Settings, question: str, terms: Vocabulary) -> str:
     return ask(settings, question, read, needed=True) or codes[-1]
 
 
-def reliability(said: str) -> str:
-    """Return the letter of a source's reliability; raise ``InputRefused``."""
-    letter = said.upper()
-    if letter not in RELIABILITY:
-        raise InputRefused("the reliability is not a letter from A to F", "F means that it cannot be judged")
-    return letter
-
-
-def yes(said: str) -> bool:
-    """Read an agreement; raise ``InputRefused`` rather than take doubt for one."""
-    if said.casefold() in _YES:
-        return True
-    if said.casefold() in _NO:
-        return False
-    raise InputRefused("that is neither yes nor no", "answer yes or no")
-
-
 def value_of(declared: Declared) -> Callable[[str], Any]:
     """Return what checks an answer as a value of a fact and keeps it as typed; braces are read as JSON."""
     return lambda said: as_typed(declared, said)
-
-
-def number(said: str) -> int | None:
-    """Return a number typed in the digits of any script, or None where it is none."""
-    digits = plain_digits(said).strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
 
 
 def fact(settings: Settings, question: str, declared: Declared, *, needed: bool = False) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +13,7 @@ from registry.cli.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from registry.audit.finding import Audit, Finding
-    from registry.audit.reading import Release
+    from registry.audit.finding import Audit
     from registry.cli.audit_shapes import DisclosureChecked
 
 EPILOG = (
@@ -23,9 +22,6 @@ EPILOG = (
 )
 
 _REFUSED = 9
-_SUMMARY = "summary.json"
-_TEXTS = frozenset({".csv", ".html", ".md", ".tsv", ".txt"})
-_COLUMNS = frozenset({".csv", ".tsv"})
 
 
 def check(
@@ -47,93 +43,23 @@ def check(
     ] = 120.0,
 ) -> None:
     """Attack written summaries, one or many: what can a reader work out who holds all of them? Needs no vault."""
-    from registry.audit.auditing import audit
     from registry.cli import output
     from registry.cli.progress import progress
+    from registry.desk.attacking import attack
 
     settings: Settings = context.obj
-    summaries, texts = _sorted(files)
     with progress(settings, "attacking the figures") as told:
         del told  # How long it takes is not known before it ends.
-        releases = _releases(summaries)
-        found = audit(releases, seconds=seconds)
-    shape = _shape(found, [finding for text in texts for finding in _in_text(text, releases)])
+        shape = _shape(attack(files, seconds))
     output.answer(settings, shape, lambda: drawn(shape, settings))
     if not shape.safe:
         raise typer.Exit(_REFUSED)
 
 
-def _sorted(given: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Return the summaries and the texts among what was named, folders opened."""
-    from registry.errors import InputRefused, UsageRefused
-
-    found: list[Path] = []
-    for path in given:
-        if path.is_dir():
-            if not (path / _SUMMARY).is_file():
-                raise InputRefused(
-                    "the folder has no summary.json", "name a folder made by `registry disclose make`"
-                )
-            found += sorted(one for one in path.iterdir() if one.name == _SUMMARY or one.suffix in _TEXTS)
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise InputRefused("there is no such file, or it is no plain file", "see how its name is written")
-    texts = [path for path in found if path.suffix in _TEXTS]
-    summaries = [path for path in found if path not in texts]
-    if not summaries:
-        raise UsageRefused("no summary is named, only texts", "name the summary.json that the texts go with")
-    return summaries, texts
-
-
-def _read(path: Path) -> bytes:
-    from registry.audit.reading import LARGEST
-    from registry.errors import InputRefused
-
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LARGEST + 1)
-    except OSError as unread:
-        raise InputRefused("a file cannot be read", "see whether you may read it, then try again") from unread
-
-
-def _releases(summaries: Sequence[Path]) -> list[Release]:
-    """Return the summaries; two that bear the same name are told apart by their place on the command line."""
-    from dataclasses import replace
-
-    from registry.audit.reading import read_release
-
-    releases = [read_release(_read(path)) for path in summaries]
-    names = [release.name for release in releases]
-    return [
-        replace(release, name=f"{release.name} ({at + 1})") if names.count(release.name) > 1 else release
-        for at, release in enumerate(releases)
-    ]
-
-
-def _in_text(path: Path, releases: Sequence[Release]) -> Iterator[Finding]:
-    from registry.audit.prose import in_columns, in_text
-    from registry.audit.reading import LARGEST
-    from registry.errors import InputRefused
-
-    raw = _read(path)
-    if len(raw) > LARGEST:
-        raise InputRefused("a text is too large to be checked", "leave it out, and do not give it out")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        raise InputRefused("a text is not UTF-8", "save it as UTF-8") from broken
-    if path.suffix in _COLUMNS:
-        yield from in_columns(text, releases, path.name)
-    yield from in_text(text, releases, path.name)
-
-
-def _shape(found: Audit, beside: Sequence[Finding]) -> DisclosureChecked:
-    from registry.audit.finding import ordered
+def _shape(found: Audit) -> DisclosureChecked:
     from registry.cli.audit_shapes import DisclosureChecked, ExposedItem, FindingItem
 
-    findings = ordered([*found.findings, *beside])
-    fatal = sum(1 for finding in findings if finding.fatal)
+    fatal = sum(1 for finding in found.findings if finding.fatal)
     return DisclosureChecked(
         safe=not fatal,
         releases=found.releases,
@@ -150,7 +76,7 @@ def _shape(found: Audit, beside: Sequence[Finding]) -> DisclosureChecked:
                 high=one.high,
                 releases=one.releases,
             )
-            for one in findings
+            for one in found.findings
         ),
         exposed=tuple(
             ExposedItem(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from registry.cli import recovering
+from registry.cli.nameless import OrNameless
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,44 +21,16 @@ if TYPE_CHECKING:
 
 
 def _place(text: str) -> Path:
-    """Return where a copy goes: a stick that is not there must not become a file on the laptop's own disk."""
-    from registry.errors import NotFound
+    from registry.vault.copying import place_of
 
-    place = Path(text)
-    if text.endswith(("/", os.sep)) and not place.is_dir():
-        raise NotFound("the folder does not exist", "put the stick in, or make the folder first")
-    return place
+    return place_of(text)
 
 
-# The command behind the word `backup` when no other word of its own follows; it has no name to be typed.
-_MAKE = ""
-
-
-class OrMake(TyperGroup):
+class OrMake(OrNameless):
     """A group whose first word, where it is no command of its own, is the place of a new copy."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more)
-        # Typer gives no command an empty name.
-        self.commands = {_MAKE: self.commands.pop("make"), **self.commands}
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the nameless command in front of anything but the group's own words and its help."""
-        if args and args[0] not in {*self.commands, *ctx.help_option_names} - {_MAKE}:
-            args = [_MAKE, *args]
-        return super().parse_args(ctx, args)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Show the options of making a copy with the group's own."""
-        make = self.commands[_MAKE]
-        shown = [p.get_help_record(ctx) for p in make.params]
-        with formatter.section("To make a copy"):
-            formatter.write_dl([record for record in shown if record])
-        super().format_options(ctx, formatter)
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Leave the nameless command out of lists."""
-        return [name for name in super().list_commands(ctx) if name != _MAKE]
+    nameless = "make"
+    heading = "To make a copy"
 
 
 app = typer.Typer(
@@ -100,24 +69,17 @@ def make(
     from registry.cli import copy_screens, output, session, shapes
     from registry.cli.progress import progress
     from registry.cli.writing import refuse_stream
-    from registry.desk.copies import back_up, read_label
-    from registry.vault.copying import refuse_no_room
+    from registry.desk.copies import read_label
+    from registry.desk.copying import copy_to
 
     settings: Settings = context.obj
     refuse_stream(destination)
     read_label(label)
-    with session.at_desk(settings) as desk:
-        begun = desk.pen.clock()
-        named = destination.is_dir()
-        if named:
-            destination = new_name(destination, begun)
-        refuse_no_room(desk.vault, destination.parent)
-        name = destination.name if named else ""
-        with progress(settings, "copying and verifying") as told:
-            done = back_up(desk, destination, told, begun=begun, label=label, name=name)
-        beside = _on_one_disk(destination, session.vault_path(settings))
+    with session.at_desk(settings) as desk, progress(settings, "copying and verifying") as told:
+        made = copy_to(desk, destination, told, label=label)
+    done = made.done
     shape = shapes.Copied(
-        path=str(destination), size=done.copied.size, cases=done.cases, noted=done.not_noted is None
+        path=str(made.path), size=done.copied.size, cases=done.cases, noted=done.not_noted is None
     )
     output.answer(settings, shape, lambda: copy_screens.backed_up(shape))
     if done.not_noted is not None:
@@ -126,25 +88,8 @@ def make(
             f"the copy is good, but the vault may keep no note of it: {done.not_noted.message}; "
             "a case that is erased later stays in it, and nobody will be reminded",
         )
-    if beside:
+    if made.beside:
         output.say(settings, "it lies on the same disk as the vault: keep another one apart from this laptop")
-
-
-def _on_one_disk(copy: Path, vault: Path) -> bool:
-    with contextlib.suppress(OSError):  # a stick may be pulled out as soon as the copy is on it
-        return copy.stat().st_dev == vault.stat().st_dev
-    return False
-
-
-def new_name(folder: Path, now: datetime) -> Path:
-    """Return a name in a folder that is not taken, made of the time in UTC and of nothing else.
-
-    No sign in it is refused by FAT: `registry-2026-11-22T162500Z.vault`.
-    """
-    from registry.cli.copies import name_at
-
-    names = (name_at(now, again) for again in range(1000))
-    return next(path for path in (folder / name for name in names) if not path.exists())
 
 
 @app.command(

@@ -107,6 +107,7 @@ _SHOWN = 12
 def drawn(shape: CheckResult) -> Iterator[RenderableType]:
     """Draw what a whole reading of the vault found: what is damaged, whom it concerns, what to do."""
     from registry.cli.drawing import wrapped
+    from registry.desk.vault_words import REMARKS
 
     counted = f"{shape.rows:,} rows, {shape.cases:,} cases, {shape.entries:,} journal entries read"
     if shape.sound:
@@ -128,14 +129,7 @@ def drawn(shape: CheckResult) -> Iterator[RenderableType]:
             "dim",
         )
     if shape.witness in {"first", "unreadable", "unclear"}:
-        yield wrapped(_REMARKS[shape.witness], "dim")
-
-
-_REMARKS = {
-    "first": "this machine had seen nothing of the vault before: an older copy would not have been noticed",
-    "unreadable": "what this machine remembered of the vault was damaged: an older copy would not have been noticed",
-    "unclear": "the journal entries that would tell whether this is the newest vault are damaged",
-}
+        yield wrapped(REMARKS[shape.witness], "dim")
 
 
 def problems_drawn(problems: Sequence[CheckItem]) -> Iterator[RenderableType]:
@@ -169,11 +163,7 @@ def _affected(cases: tuple[str, ...]) -> str:
 
 def numbers(found: tuple[int, ...]) -> str:
     """Return numbers as spans: 3, 7-9."""
-    spans: list[list[int]] = []
-    for number in found:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    said = [f"{first:,}" if first == last else f"{first:,}-{last:,}" for first, last in spans]
+    from registry.desk.vault_words import spans
+
+    said = spans(found)
     return ", ".join(said[:_SHOWN]) + (" …" if len(said) > _SHOWN else "")

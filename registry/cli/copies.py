@@ -9,22 +9,17 @@ from pathlib import Path
 
 from registry.cli import copy_shapes
 from registry.desk.copies import NOT_COMPARED, KnownCopy, acts_since, age_of
+from registry.desk.copying import TIME
 from registry.desk.desk import Desk
 from registry.errors import NewerFormat, NotFound, RegistryError
 from registry.vault.copying import peek
 from registry.vault.files import is_unfinished
 
 _NAME = re.compile(r"registry-(\d{4}-\d\d-\d\dT\d{6})Z(-\d+)?\.vault")
-_TIME = "%Y-%m-%dT%H%M%S"
+
 _CONTAINER = b"SQLite format 3\0"
 
 THIS, OTHER, NEWER, BROKEN = "this-vault", "another-vault", "newer-format", "damaged"
-
-
-def name_at(now: datetime, again: int = 0) -> str:
-    """Return the name of a copy made at a moment, or of a further one in the same second."""
-    more = f"-{again + 1}" if again else ""
-    return f"registry-{now.astimezone(UTC).strftime(_TIME)}Z{more}.vault"
 
 
 def item_of(desk: Desk, one: KnownCopy, known: Sequence[KnownCopy], now: datetime) -> copy_shapes.CopyItem:
@@ -92,7 +87,7 @@ def _file(
 
 
 def _named_at(written: str) -> datetime:
-    return datetime.strptime(written, _TIME).replace(tzinfo=UTC)
+    return datetime.strptime(written, TIME).replace(tzinfo=UTC)
 
 
 def _of(path: Path, vault_id: str | None) -> str | None:

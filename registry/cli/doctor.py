@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from registry.cli import bidi
+from registry.cli.nameless import OrNameless
 from registry.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,8 +26,22 @@ EPILOG = (
     "Example: `registry doctor --passphrase-file FILE`. Without a passphrase it looks at everything but the backups. "
     "It changes nothing and starts no other program."
 )
+HELP = "Look at this laptop: disk encryption, swap, clock, permissions, backups and more; or at its terminal."
 
 
+class OrLook(OrNameless):
+    """A group that looks at the whole machine where no word of its own follows."""
+
+    nameless = "look"
+    heading = "To look at the whole machine"
+    alone = True
+
+
+app = typer.Typer(cls=OrLook, subcommand_metavar="[bidi]", epilog=EPILOG)
+app.command("bidi", epilog=bidi.EPILOG)(bidi.bidi)
+
+
+@app.command("look", epilog=EPILOG)
 def doctor(
     context: typer.Context,
     redacted: Annotated[

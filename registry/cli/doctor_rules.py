@@ -171,8 +171,8 @@ def arabic(machine: Machine, _: VaultSeen) -> Finding:
     del machine
     return unknown(
         "only you can see whether Arabic is drawn well",
-        "look at this line: the letters of each word should be joined, with no boxes among them; if not, choose "
-        "another font or another terminal program",
+        "look at this line: the letters of each word should be joined, with no boxes among them; if not, run "
+        "`registry doctor bidi`, or choose another font or another terminal program",
     )
 
 

@@ -32,9 +32,9 @@ _COLOURS = {
 
 def text_of(words: str, style: str = "") -> Text:
     """Return the program's own words for the screen; rich is loaded only where something is drawn."""
-    from rich.text import Text
+    from registry.cli.placing import Placed
 
-    return Text(words, style=style, overflow="ellipsis", no_wrap=True)
+    return Placed(words, style=style, overflow="ellipsis", no_wrap=True)
 
 
 def grid() -> Table:
@@ -80,6 +80,9 @@ def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
     from rich.console import Console, ConsoleOptions
     from rich.containers import Lines
     from rich.measure import Measurement
+    from rich.text import Text as Unplaced
+
+    from registry.cli.placing import Placed, room_for
 
     if not lines:
         return text
@@ -90,8 +93,9 @@ def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
             return Measurement(wanted.minimum, wanted.maximum + (len(_LEFT) if more else 0))
 
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-            width = options.max_width
-            drawn: Lines = text.wrap(console, width)
+            width = room_for(text, console, options.max_width)
+            # Cut in logical order; what is left is ordered when it is drawn.
+            drawn: Lines = Unplaced.wrap(text, console, width)
             cut = len(drawn) > lines
             kept = list(drawn[:lines])
             if more or cut:
@@ -103,8 +107,7 @@ def shortened(text: Text, lines: int, *, more: int = 0) -> RenderableType:
                 last.truncate(width, overflow="crop")
             for line in kept:
                 line.rstrip()
-                line.no_wrap, line.overflow = True, "crop"
-                yield line
+                yield Placed("", overflow="crop", no_wrap=True).append_text(line)
 
     return Shortened()
 
@@ -139,9 +142,10 @@ _WHOLE = {
 def table(settings: Settings, *headings: str) -> Table:
     """Return a table in the house's look; columns named in ``_WHOLE`` keep their width on a narrow screen."""
     from rich.box import SIMPLE_HEAD
-    from rich.table import Table
 
-    made = Table(
+    from registry.cli.placing import Columns
+
+    made = Columns(
         box=None if settings.plain else SIMPLE_HEAD,
         pad_edge=False,
         show_edge=False,

@@ -11,14 +11,16 @@ from registry.cases.items import Claim
 from registry.cases.planning import PRIORITIES, plan_of
 from registry.cases.saying import grade_of, shown_value
 from registry.cli import asking
-from registry.cli.interview import STATE_KEYS, Face
+from registry.cli.interview import Face
 from registry.cli.settings import Settings
 from registry.desk.claiming import fact_named
 from registry.desk.desk import Desk
 from registry.desk.editing import NO_DAY
+from registry.desk.interview_course import STATE_KEYS
 from registry.desk.interviewing import numbered, read_answer
 from registry.desk.kin import sources_speaking
 from registry.desk.questions import SECTIONS
+from registry.desk.replies import number
 from registry.errors import InputRefused, Interrupted, NotFound
 from registry.words.dates import PartialDate
 from registry.words.fact import Declared
@@ -79,12 +81,12 @@ class _Dialogue:
     def _source(self) -> Any:
         speaking = sources_speaking(self._case)
         self._face.tell("Who says what is new? Each answer is what this source states.")
-        for number, one in enumerate(speaking, 1):
+        for place, one in enumerate(speaking, 1):
             label = self._sources[one].label if one in self._sources else ""
-            self._face.tell(f"  {number}  {label} ({short(one)})")
+            self._face.tell(f"  {place}  {label} ({short(one)})")
         while True:
             said = self._face.ask("Its number, the id of another source, or n for a new one: ")
-            chosen = asking.number(said)
+            chosen = number(said)
             if chosen is not None and 1 <= chosen <= len(speaking):
                 return speaking[chosen - 1]
             if said.casefold() in _NEW_SOURCE:

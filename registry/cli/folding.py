@@ -17,11 +17,11 @@ from registry.cli import shapes
 from registry.cli.fact_folding import episode_item, fact_item
 from registry.cli.review_parts import closing_of, proposals_of
 from registry.desk.forming import went_out
+from registry.desk.vault_words import record_in_words
 from registry.evidence.media import mismatch
-from registry.provenance.entry import Change, Signed
+from registry.provenance.entry import Signed
 from registry.sources.source import Source
-from registry.vault.gaps import JOURNAL
-from registry.words.identity import number_of, short
+from registry.words.identity import short
 
 
 def day(ordinal: int) -> str | None:
@@ -179,14 +179,7 @@ def entry_item(signed: Signed, names: dict[str, str], signature: str = "") -> sh
         operation=entry.operation,
         caseworker=names.get(entry.by.hex(), "someone unknown"),
         device=entry.device,
-        records=tuple(map(_record, entry.changes)),
+        records=tuple(map(record_in_words, entry.changes)),
         hash=signed.digest().hex(),
         signature=signature,
     )
-
-
-def _record(change: Change) -> str:
-    """Return what an act changed; where it speaks of the journal itself, the number of the act it names."""
-    if change.table == JOURNAL:
-        return f"act {number_of(change.identity):,}"
-    return f"{change.table} {short(change.identity)}"

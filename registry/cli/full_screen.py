@@ -5,20 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
 import sys
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from registry.cli import locking, session, sessions
+from registry.cli import locking, session, sessions, terminal_memory
 from registry.cli.hygiene import hide_memory, refuse_leaky_environment
 from registry.cli.locking import Follower, Screen, State
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow, Watch
 from registry.cli.witnessing import state_folder, witness_of
-from registry.display.terminals import EXPLICIT, IMPLICIT, chosen
+from registry.display.cells import Way
+from registry.display.terminals import full_screen
 from registry.errors import Interrupted, NotFound, RegistryError, UsageRefused
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MOST_IDLE = 60
 _DELAYS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 # The choices of this machine: colours, and whether the tour was shown. Nothing of any vault.
-REMEMBERED = "terminal.json"
+REMEMBERED = "full-screen.json"
 _LONGEST = 65536
 
 
@@ -111,14 +111,12 @@ class _Sitting:
             calls=False,
         )  # fmt: skip
         watch.start()
-        explicit = chosen(os.environ).explicit
+        drawn = full_screen(os.environ, terminal_memory.remembered())
         try:
-            if explicit:  # the terminal is told to leave each character where it is put
-                _tell(EXPLICIT)
-            left = run(self._doors(watch))
+            _tell(drawn.opens)
+            left = run(self._doors(watch, drawn.way))
         finally:
-            if explicit:
-                _tell(IMPLICIT)
+            _tell(drawn.closes)
             watch.stop()
             if word is not None:
                 word.take_back()
@@ -145,7 +143,7 @@ class _Sitting:
             self._follower.end()
         self._follower.replace()
 
-    def _doors(self, watch: Watch) -> Doors:
+    def _doors(self, watch: Watch, way: Way) -> Doors:
         from registry.tui.doors import Doors
 
         state = self._state
@@ -154,7 +152,8 @@ class _Sitting:
             open=self._opened, close=_close, read_only=state.read_only, lang=state.lang, tries=state.tries,
             wait=_DELAYS[min(state.tries, len(_DELAYS) - 1)], given=given, called=_called(watch),
             started=watch.take_signals, touched=watch.touch, remembered=remembered(), remember=remember,
-            environment=dict(os.environ), machine=(platform.node(),),
+            way=way, machine=session.names_of_machine(),
+            weigh=lambda desk: witness_of(desk).weigh(), others=sessions.count_others,
         )  # fmt: skip
 
     def _opened(self, passphrase: str, read_only: bool) -> Desk:
@@ -182,6 +181,7 @@ class _Sitting:
 
 
 def _tell(words: str) -> None:
+    """Send the terminal what has it leave characters where they are put, or what ends that."""
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.write(words)
         sys.stdout.flush()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from registry.cases.figures import Figure, TooLarge
+from registry.cases.figures import Figure
 from registry.cases.groups import Span
-from registry.cases.relating import Contradiction
-from registry.cases.terms import GROUP_RELATIONS
 from registry.cases.views import CaseView
 from registry.cli.folding import claim_item
 from registry.cli.group_shapes import (
@@ -24,9 +22,9 @@ from registry.cli.group_shapes import (
     TieItem,
 )
 from registry.desk.count_rules import Reading
-from registry.desk.group_reading import Conflicts, GroupRead
-from registry.desk.grouping import Differing, GroupCount, Totals
-from registry.words.counts import Count
+from registry.desk.group_reading import GroupRead
+from registry.desk.group_words import Conflict, conflicts_in, differing_conflict, relation_conflict, rule_now
+from registry.desk.grouping import GroupCount, Totals
 from registry.words.identity import short
 
 Names = Mapping[str, str]
@@ -64,24 +62,12 @@ def figure_item(view: CaseView, figure: Figure, readings: Sequence[Reading], lan
         approximate=count.approximate,
         wording=count.wording,
         rule=count.rule,
-        rule_now=_rule_now(figure, readings),
+        rule_now=rule_now(figure, readings),
         when=shown.when,
         grade=shown.grade,
         source=claim.source,
         source_label=shown.source_label,
     )
-
-
-def _rule_now(figure: Figure, readings: Sequence[Reading]) -> str:
-    count = figure.count
-    for reading in readings:
-        if reading.rule.code == count.rule:
-            now = Span(reading.rule.low, reading.rule.high)
-            if reading.rule.share:
-                read = Count.parse(count.wording, [one.rule for one in readings])
-                now = Span(read.low or 0, read.high)
-            return now.show() if now != figure.span else ""
-    return ""
 
 
 def members(read: GroupRead, names: Names) -> tuple[GroupMember, ...]:
@@ -127,7 +113,7 @@ def shown(read: GroupRead, readings: Sequence[Reading], names: Names, lang: str)
         members=members(read, names),
         relations=_ties(read, names),
         unknown=read.unknown,
-        conflicts=tuple(_conflicts(read.conflicts, read.view, names)),
+        conflicts=tuple(map(conflict_item, conflicts_in(read.conflicts, read.view, names))),
     )
 
 
@@ -156,55 +142,13 @@ def totals(found: Totals, titles: Names, names: Names) -> GroupTotals:
         groups=tuple(group_counted(one, titles.get(one.group, "")) for one in found.groups),
         unknown=found.total.unknown,
         cover=found.total.cover,
-        conflicts=tuple(conflicts),
+        conflicts=tuple(map(conflict_item, conflicts)),
     )
 
 
-def _conflicts(found: Conflicts, view: CaseView, names: Names) -> Iterator[ConflictItem]:
-    yield from map(relation_conflict, found.relations)
-    yield from (differing_conflict(one, names) for one in found.differing)
-    yield from (_parts(one, view) for one in found.parts)
-    yield from (_figures_differ(pair, view) for pair in found.figures)
-
-
-def _figures_differ(pair: tuple[Figure, Figure], view: CaseView) -> ConflictItem:
-    labels = [claim_item(view, figure.claim).source_label for figure in pair]
-    says = f"no number fits both {pair[0].span.show()} ({labels[0]}) and {pair[1].span.show()} ({labels[1]})"
-    return ConflictItem(
-        code="figures_differ", says=says, groups=(view.case.id,), claims=tuple(f.claim.id for f in pair)
-    )
-
-
-def _parts(one: TooLarge, view: CaseView) -> ConflictItem:
-    labels = " and ".join(view.case.facts[part].fact.label.lower() for part in one.parts)
-    source = view.sources.get(one.source)
-    says = f"{labels}: {one.least:,}, more than the {one.most:,} in all that {source.label if source else 'it'} gives"
-    return ConflictItem(code="parts", says=says, groups=(view.case.id,))
-
-
-def relation_conflict(one: Contradiction) -> ConflictItem:
-    """Fold what of relations, figures and members cannot all be true, in words that name the groups."""
-    first, *rest = (short(group) for group in one.groups)
-    listed = ", ".join(rest)
-    says = {
-        "empty": f"{first} would lie in two groups with nobody in common: {listed or 'both'}"
-        if len(rest) > 1
-        else f"{first} would lie in {listed}, with which it has nobody in common",
-        "overlap": f"{first} and {listed} are said to overlap, and lie in groups with nobody in common",
-        "figures": f"{first} counts at most {one.most:,}, and {listed} within it at least {one.least:,}",
-        "members": f"{first} counts at most {one.most:,}, and {one.least:,} people are named in it and within it",
-        "shared": f"{first} and {listed} have nobody in common, and {len(one.people)} named in both",
-    }[one.code]
-    return ConflictItem(code=one.code, says=says, groups=one.groups, people=one.people)
-
-
-def differing_conflict(one: Differing, names: Names) -> ConflictItem:
-    """Fold what colleagues say differently of two groups, and which of it is used."""
-    left, right = (short(group) for group in one.groups)
-    said = "; ".join(f"{names.get(by, by[:8])}: {GROUP_RELATIONS[code].en}" for by, code in one.said)
-    return ConflictItem(
-        code="colleagues", says=f"of {left} and {right}, {said}; the latest is used", groups=one.groups
-    )
+def conflict_item(one: Conflict) -> ConflictItem:
+    """Fold what cannot all be true."""
+    return ConflictItem(code=one.code, says=one.says, groups=one.groups, claims=one.claims, people=one.people)
 
 
 def rules(readings: Sequence[Reading], names: Names) -> CountRuleList:

@@ -127,9 +127,9 @@ def relate(
 ) -> None:
     """State how one group report relates to another."""
     from registry.cli import output, screens, session, shapes
-    from registry.cli.group_folding import relation_conflict
     from registry.cli.reading import read_text
     from registry.desk.group_reading import read_group
+    from registry.desk.group_words import relation_conflict
     from registry.desk.grouping import relate as relate_at
     from registry.words.identity import short
 

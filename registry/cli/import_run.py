@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.cases.casefile import PERSON, SUBJECTS
 from registry.cli import import_screens, output
-from registry.cli.asking import ask, tell, yes
+from registry.cli.asking import ask, tell
 from registry.cli.import_shapes import ImportMade, RowItem
 from registry.cli.progress import progress
 from registry.cli.session import at_desk, can_ask
@@ -19,6 +19,7 @@ from registry.cli.settings import Settings
 from registry.cli.writing import new_file
 from registry.desk.desk import no_progress
 from registry.desk.importing import OUTCOMES, Came, How, bring_in, coming, look_at
+from registry.desk.replies import yes
 from registry.errors import InputRefused, UsageRefused
 from registry.exchange.entries import CREATE, MAP, REJECT, UNKNOWN_TERMS, Reader, Unknown, vocabulary_of
 from registry.exchange.lists import Listing, Look, Wishes, open_list, wanting

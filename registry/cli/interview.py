@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from registry.cli import asking
-from registry.cli.interview_steps import Here, Step, steps
 from registry.cli.lines import read_line
 from registry.cli.settings import Settings
-from registry.desk.drafting import Draft, Said
-from registry.desk.interviewing import YES, meter
-from registry.desk.questions import SECTIONS
+from registry.desk.drafting import Draft
+from registry.desk.interview_course import CLEAR, Course
+from registry.desk.interview_steps import Here, Step
+from registry.desk.interviewing import meter
+from registry.desk.replies import number
 from registry.errors import InputRefused, NotFound
 from registry.words.text import visible
 
-# What one key says in place of an answer. All of them are on Arabic keyboards as well.
-STATE_KEYS = {"-": "unknown", "!": "refused", "*": "withheld", "/": "not_applicable"}
-HELP, BACK, ANSWERS, CLEAR, LEAVE = "?", "<", "=", "~", "."
+BACK, ANSWERS = "<", "="
 _HELPS, _LEAVES = {"?", "؟"}, {".", "leave", "quitter", "خروج"}
 
 _KEYS = (
@@ -71,10 +70,15 @@ class Interview:
     here: Here
     save: Callable[[Draft], None]
     lang: str = "en"
+    _course: Course = field(init=False)
     _unsaved: bool = False
     _heading: str = ""
     _to: str = ""  # where to go next, in place of the next open question
     _after: str = ""  # where to go on after something was corrected
+
+    def __post_init__(self) -> None:
+        """Follow the course of the draft."""
+        self._course = Course(self.draft, self.here, self.lang)
 
     def hold(self) -> Draft:
         """Ask until the caseworker keeps the case, and return the draft; raise ``Left``, ``EOFError``."""
@@ -96,41 +100,17 @@ class Interview:
 
     # Which question
 
-    def _steps(self) -> list[Step]:
-        return steps(self.draft, self.here, self.lang)
-
     def _next(self) -> Step | None:
         """Return the question asked for, or the first that is open, or None where all were asked."""
-        found = self._steps()
         wanted, self._to = self._to, ""
-        for step in found:
-            if step.key == wanted:
-                return step
-        for step in found:
-            if not self._was_put(step):
-                return step
-        return None
-
-    def _decided(self, step: Step) -> bool:
-        return step.offers in self.draft.sections or step.offers in self.draft.declined
-
-    def _before(self, step: Step | None) -> str:
-        """Return the key of the question that was put before this one."""
-        put = [one.key for one in self._steps() if self._was_put(one)]
-        if step is None or step.key not in (keys := [one.key for one in self._steps()]):
-            return put[-1] if put else ""
-        earlier = [key for key in keys[: keys.index(step.key)] if key in put]
-        return earlier[-1] if earlier else step.key
-
-    def _was_put(self, step: Step) -> bool:
-        return self._decided(step) if step.offers else step.key in self.draft.answers
+        return self._course.next(wanted)
 
     # One question
 
     def _put(self, step: Step) -> None:
         if step.section != self._heading:
             self._heading = step.section
-            self.face.tell(f"\n── {step.section} ──\n  {self._measured()}")
+            self.face.tell(f"\n── {step.section} ──\n  {self._course.measured()}")
         standing = self.draft.answers.get(step.key)
         if standing:
             self.face.tell(f"  now: {step.show(standing)}   (Enter keeps it)")
@@ -154,49 +134,18 @@ class Interview:
         if said.casefold() in _LEAVES:
             raise Left
         if said == BACK:
-            self._to, self._after = self._before(step), ""
+            self._to, self._after = self._course.before(step), ""
             return True
         if said == ANSWERS:
             return self._correct(step)
         if said == CLEAR and not step.needed:
-            self.draft.answers[step.key] = []
-            self._done(changed=True)
-            return True
-        if not said:
-            return self._pass_over(step)
-        if said in STATE_KEYS:
-            if not step.states:
-                raise InputRefused(
-                    "this is no question to the source", "answer it, or press Enter to pass over"
-                )
-            return self._take(step, [{"state": STATE_KEYS[said]}])
-        return self._take(step, step.read(said))
-
-    def _pass_over(self, step: Step) -> bool:
-        standing = self.draft.answers.get(step.key)
-        if step.needed and not standing:
-            raise InputRefused("this cannot be left empty", "? helps; . leaves")
-        if step.offers:
-            self._decide(step.offers, wanted=step.offers in self.draft.sections)
-        elif not standing:
-            self.draft.answers[step.key] = []
-        self._done(changed=False)
-        return True
-
-    def _take(self, step: Step, said: Said) -> bool:
-        if step.offers:
-            self._decide(step.offers, wanted=said[0]["value"] == YES)
+            self._course.take_away(step)
+        elif not said:
+            self._course.pass_over(step)
         else:
-            self.draft.answers[step.key] = said
-        self._done(changed=True)
+            self._course.take(step, self._course.read(step, said))
+        self._done(changed=bool(said))
         return True
-
-    def _decide(self, section: str, *, wanted: bool) -> None:
-        kept = self.draft.sections, self.draft.declined
-        for found in kept:
-            if section in found:
-                found.remove(section)
-        kept[0 if wanted else 1].append(section)
 
     def _done(self, *, changed: bool) -> None:
         self._to, self._after = self._after, ""
@@ -210,15 +159,12 @@ class Interview:
 
     # What was answered
 
-    def _answers(self) -> list[Step]:
-        return [step for step in self._steps() if self.draft.answers.get(step.key)]
-
     def _tell_answers(self, heading: str) -> None:
         lines = [f"  {heading}"]
-        for number, step in enumerate(self._answers(), 1):
+        for place, step in enumerate(self._course.answered(), 1):
             question = step.section if step.needed else step.question
-            lines.append(f"  {number:>2}  {question}: {step.show(self.draft.answers[step.key])}")
-        lines.append(f"  {self._measured()}")
+            lines.append(f"  {place:>2}  {question}: {step.show(self.draft.answers[step.key])}")
+        lines.append(f"  {self._course.measured()}")
         self.face.tell("\n".join(lines))
 
     def _correct(self, step: Step) -> bool:
@@ -231,16 +177,16 @@ class Interview:
         return True
 
     def _choose(self, prompt: str) -> Step | None:
-        answered = self._answers()
+        answered = self._course.answered()
         while True:
             said = self.face.ask(prompt)
             if not said:
                 return None
             if said.casefold() in _LEAVES:
                 raise Left
-            number = asking.number(said)
-            if number is not None and 1 <= number <= len(answered):
-                return answered[number - 1]
+            chosen = number(said)
+            if chosen is not None and 1 <= chosen <= len(answered):
+                return answered[chosen - 1]
             self.face.tell(f"  there is no answer of that number; give one from 1 to {len(answered)}")
 
     # The end
@@ -252,9 +198,9 @@ class Interview:
         measured = meter(self.draft)
         if not measured.stated:
             self.face.tell("  a case needs at least one fact; nothing is kept yet")
-            self.draft.answers = {key: said for key, said in self.draft.answers.items() if said}
+            self._course.reopen()
             return False
-        answered = self._answers()
+        answered = self._course.answered()
         while True:
             said = self.face.ask("Enter keeps the case; a number corrects; < goes back; . leaves: ")
             if not said:
@@ -262,25 +208,16 @@ class Interview:
             if said.casefold() in _LEAVES:
                 raise Left
             if said == BACK:
-                self._to = self._before(None)
+                self._to = self._course.before(None)
                 return False
-            number = asking.number(said)
-            if number is not None and 1 <= number <= len(answered):
-                self._to = answered[number - 1].key
+            chosen = number(said)
+            if chosen is not None and 1 <= chosen <= len(answered):
+                self._to = answered[chosen - 1].key
                 return False
             if said in _HELPS:
                 self.face.tell("\n".join(f"  {words}" for words in _KEYS))
             else:
                 self.face.tell(f"  there is no answer of that number; give one from 1 to {len(answered)}")
-
-    def _measured(self) -> str:
-        found = meter(self.draft)
-        bar = "■" * found.known + "□" * (found.of - found.known)
-        otherwise = f", {found.otherwise} asked and not known" if found.otherwise else ""
-        words = {q.key: q.show(self.lang) for section in SECTIONS[self.draft.kind] for q in section.questions}
-        missing = [words[key].lower() for key in found.missing]
-        left = f" (missing: {', '.join(missing)})" if missing and found.stated else ""
-        return f"minimum {bar} {found.known} of {found.of}{otherwise}: {found.allows}{left}"
 
 
 def _folded(line: str) -> str:
@@ -296,8 +233,8 @@ def _folded(line: str) -> str:
 def _numbered(step: Step, lang: str) -> str:
     """Return the terms of a question by number, in lines that fit a narrow screen."""
     lines, row = [], " "
-    for number, term in enumerate(step.terms or (), 1):
-        word = f" {number} {visible(term.show(lang))} "
+    for place, term in enumerate(step.terms or (), 1):
+        word = f" {place} {visible(term.show(lang))} "
         if len(row) + len(word) > _WIDTH:
             lines.append(row)
             row = " "

@@ -8,13 +8,14 @@ from registry.cases.casefile import GROUP
 from registry.cli import asking
 from registry.cli.interview import Asked, Face, Interview, Left
 from registry.cli.interview_kinds import another, kind_asked
-from registry.cli.interview_steps import here_at
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow
 from registry.desk.drafting import Draft, new_draft
 from registry.desk.intake_only import FieldDesk, Sibling
+from registry.desk.interview_steps import here_at
 from registry.desk.interviewing import entry_of, facts_given
 from registry.desk.questions import NOTE
+from registry.desk.replies import yes
 from registry.errors import Interrupted, UsageRefused
 from registry.vault.intake_box import Receipt
 
@@ -69,7 +70,7 @@ def _told(settings: Settings, desk: FieldDesk, face: Face, draft: Draft) -> tupl
 
 def _seal_so_far(settings: Settings) -> bool:
     try:
-        return bool(asking.ask(settings, "Seal what was answered so far? y, or Enter for no", asking.yes))
+        return bool(asking.ask(settings, "Seal what was answered so far? y, or Enter for no", yes))
     except (KeyboardInterrupt, EOFError):
         return False
 
@@ -92,7 +93,7 @@ def _another(
     from registry.desk.kin import OF_SIBLINGS, SHARED, SIBLINGS, TIES
 
     try:
-        if not asking.ask(settings, f"{another(before.kind)} y, or Enter for no", asking.yes):
+        if not asking.ask(settings, f"{another(before.kind)} y, or Enter for no", yes):
             return None
         kept = {key: said for key, said in before.answers.items() if key.startswith("source") and said}
         if before.kind == GROUP:

@@ -9,15 +9,16 @@ from registry.cases.casefile import GROUP, PERSON
 from registry.cli import asking, session, shapes
 from registry.cli.interview import Asked, Face, Interview, Left
 from registry.cli.interview_kinds import another, kind_asked
-from registry.cli.interview_steps import here_at
 from registry.cli.output import answer, say
 from registry.cli.settings import Settings
 from registry.desk.desk import Desk
 from registry.desk.drafting import SOURCE, Draft, draft_named, drafts, new_draft, save_draft
 from registry.desk.intake import TakenIn, check
 from registry.desk.intake_only import FieldDesk, open_desk_or_box
+from registry.desk.interview_steps import here_at
 from registry.desk.interviewing import entry_of, facts_given, keep, meter
 from registry.desk.kin import SIBLINGS, TIES, like, sources_speaking
+from registry.desk.replies import number, yes
 from registry.errors import Interrupted, RuleNotMet, UsageRefused
 from registry.words.identity import short
 
@@ -103,10 +104,10 @@ class _Table:
         if len(speaking) == 1:
             return speaking[0]
         labels = {one: source.label for one, source in self._desk.sources_of(file).items()}
-        for number, one in enumerate(speaking, 1):
-            self._face.tell(f"  {number}  {labels.get(one, '')} ({short(one)})")
+        for place, one in enumerate(speaking, 1):
+            self._face.tell(f"  {place}  {labels.get(one, '')} ({short(one)})")
         while True:
-            chosen = asking.number(self._face.ask("Which source tells of this one too? "))
+            chosen = number(self._face.ask("Which source tells of this one too? "))
             if chosen is not None and 1 <= chosen <= len(speaking):
                 return speaking[chosen - 1]
 
@@ -129,7 +130,7 @@ class _Table:
         for warning in taken.warnings:
             self._face.tell(f"  {warning}")
         try:
-            if not asking.ask(self._settings, f"{another(draft.kind)} y, or Enter for no", asking.yes):
+            if not asking.ask(self._settings, f"{another(draft.kind)} y, or Enter for no", yes):
                 return None
             case = self._desk.case(taken.id)
             if draft.kind == GROUP:
@@ -186,21 +187,15 @@ class _Table:
 _NOTHING = ("stopped", "nothing is kept")
 
 
-# What a draft is called by where names were asked for.
-_CALLED = {PERSON: ("name",), GROUP: ("topic", "count")}
-
-
 def draft_item(desk: Desk, draft: Draft, *, name: bool = False) -> DraftItem:
     """Fold a draft; its name only where that was asked for."""
     from registry.cli.interview_shapes import DraftItem
 
     measured = meter(draft)
-    told = [one for key in _CALLED[draft.kind] for one in draft.answers.get(key) or [] if "value" in one]
-    names = " · ".join(str(one["value"]) for one in told)
     return DraftItem(
         id=draft.id, short=draft.short, caseworker=desk.names().get(draft.by, "someone unknown"), begun=draft.begun,
         touched=draft.touched, answers=len(facts_given(draft)), known=measured.known, minimum=measured.of,
-        like=draft.like, name=names if name else "", kind=draft.kind,
+        like=draft.like, name=draft.called if name else "", kind=draft.kind,
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def plan(context: typer.Context, by: By = None, cutoff: Cutoff = "", classes: Cl
 
 
 def _day(said: str) -> date | None:
-    from registry.cli.releasing import day_of
+    from registry.desk.letting_out import day_of
 
     return day_of(said)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registry.cli import screens, shapes
-from registry.cli.asking import ask, tell, yes
+from registry.cli.asking import ask, tell
 from registry.cli.hygiene import hide_memory
 from registry.cli.output import answer, say
 from registry.cli.papering import Wanted, on_paper, warn_of_files
@@ -25,6 +25,7 @@ from registry.cli.witnessing import witness_of
 from registry.cli.writing import refuse_read_only
 from registry.desk.opening import RecoveryKey, make_desk, refuse_existing
 from registry.desk.peopling import names_here, new_name, read_name
+from registry.desk.replies import yes
 from registry.errors import InputRefused, Locked, UsageRefused
 from registry.vault.slots import RECOVERY
 

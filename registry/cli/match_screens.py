@@ -52,9 +52,9 @@ def candidates(shape: shapes.MatchList, offset: int, settings: Settings) -> Iter
 
 def beside(shape: shapes.MatchShown, settings: Settings, *, most: int = MOST) -> Iterator[RenderableType]:
     """Draw two cases side by side in 80 columns, one line a fact; ``most`` 0 draws every fact."""
-    from rich.table import Table
+    from registry.cli.placing import Columns
 
-    rows = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", width=80)
+    rows = Columns(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", width=80)
     for heading, width in (("", 15), ("", 9), (shape.left_short, 26), (shape.right_short, 26)):
         rows.add_column(heading, width=width, no_wrap=True, overflow="ellipsis")
     facts = shape.facts[: most - 1] + shape.facts[-1:] if most and len(shape.facts) > most else shape.facts

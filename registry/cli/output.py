@@ -112,7 +112,8 @@ def answer(settings: Settings, shape: Any, render: Callable[[], Iterable[Rendera
 
 def console_for(settings: Settings, *, errors: bool = False) -> Console:
     """Return a console that takes no markup, no emoji codes and no highlighting from data."""
-    from rich.console import Console
+    from registry.cli.placing import Screen, choice_here
+    from registry.display.cells import Way
 
     stream = sys.stderr if errors else sys.stdout
     if hasattr(stream, "reconfigure"):
@@ -120,7 +121,7 @@ def console_for(settings: Settings, *, errors: bool = False) -> Console:
     plain: dict[str, Any] = {"color_system": None} if settings.plain else {}
     if not stream.isatty():
         plain["width"] = _PLAIN_WIDTH
-    console = Console(
+    console = Screen(
         file=stream,
         markup=False,
         emoji=False,
@@ -129,6 +130,11 @@ def console_for(settings: Settings, *, errors: bool = False) -> Console:
         legacy_windows=False,
         **plain,
     )
+    if stream.isatty() and not settings.plain:
+        choice = choice_here()
+        console.way = choice.way
+        if choice.way is Way.REORDERS:
+            console.width -= choice.spare
     # Rich would end the process where a reader has left; here that is no failure.
     console.on_broken_pipe = _reader_left  # type: ignore[method-assign]
     if console.width < _NARROWEST:

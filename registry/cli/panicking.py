@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from registry.cli import leaving_shapes as shapes
 
 WORD = "destroy"
-# How files are named that remember, outside a vault, what this machine saw of it.
-_MEMORY = "[0-9a-f]{32}"
+# How files are named that remember, outside a vault, what this machine saw of it, or of its terminals.
+_MEMORY = r"[0-9a-f]{32}|terminals\.json"
 EPILOG = (
     "Example, for a hurry: registry vault panic --quick --confirm destroy   Needs no passphrase. Nobody can open "
     "the vault afterwards, you included, with no key; backups still open. See docs/guide/duress.md."

@@ -10,6 +10,7 @@ from registry.cli.session import at_desk, can_ask, passphrase_in
 from registry.cli.settings import Settings
 from registry.desk.peopling import leaving_away, read_name
 from registry.desk.peopling import remove as remove_person
+from registry.desk.vault_words import LEAVING, LEAVING_AWAY
 from registry.errors import InputRefused, Interrupted, Locked, UsageRefused
 
 # What to think of after someone has left, in the order of how often it matters.
@@ -17,16 +18,6 @@ AFTER_LEAVING = (
     "registry vault recovery renew",
     "registry vault rekey --deep",
     "registry vault backup FILE",
-)
-
-_HERE = (
-    "Their passphrase opens nothing that is written from now on. What they copied before, the vault as it\n"
-    "was and every backup until now, it still opens. What they sealed and nobody collected yet is set aside:\n"
-    "run `registry vault collect` first, if they only take in."
-)
-_AWAY = (
-    "What they were sent out with counts no more. Their passphrase still opens it, and what it holds that\n"
-    "nobody collected yet is set aside when it is collected."
 )
 
 
@@ -57,7 +48,7 @@ def remove(settings: Settings, name: str, confirm: str) -> None:
         desk.vault.refuse_unwritable()
         away = leaving_away(desk, called)
         leaving = away[0].name if away else desk.vault.removable(called).name
-        _confirmed(settings, leaving, confirm, _AWAY if away else _HERE)
+        _confirmed(settings, leaving, confirm, LEAVING_AWAY if away else LEAVING)
         left, files = remove_person(desk, leaving)
         shape = MemberRemoved(
             name=left, epoch=desk.vault.info().epoch, files=len(files),

@@ -2,69 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from registry.cli.drawing import safe, table, wrapped
-from registry.cli.people_shapes import MemberItem, MemberList, MemberRemoved, RecoveryRehearsed
+from registry.cli.people_shapes import MemberList, MemberRemoved, RecoveryRehearsed
 from registry.cli.settings import Settings
-from registry.cli.shapes import VaultInfo
+from registry.desk.vault_words import PURPOSES, note_on, when
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-
-_PURPOSES = {"intake-only": "take in", "travel": "travel"}
-
-
-def cost_in_words(kdf: Mapping[str, int | bool]) -> str:
-    """Say what a guess costs, and what that means: memory to unlock, and how far above the least allowed."""
-    from registry.vault.keys import FLOOR
-
-    times = kdf["memory_kib"] * kdf["passes"] / (FLOOR.memory * FLOOR.passes)
-    above = "the least" if times < 1.5 else f"{times:.0f} times the least"
-    return (
-        f"Argon2id, {kdf['memory_kib'] // 1024:,} MiB of memory, {kdf['passes']} passes, {kdf['lanes']} lanes: "
-        f"{above} that is allowed; unlocking needs that much memory free"
-    )
-
-
-def recovery_in_words(shape: VaultInfo) -> str:
-    """Say when the recovery key was made, and when it was last tried."""
-    if shape.recovery_made is None:
-        return "none"
-    tried = f"last rehearsed on {shape.recovery_rehearsed}" if shape.recovery_rehearsed else "never rehearsed"
-    return f"made on {shape.recovery_made or 'an unknown day'}, {tried}"
 
 
 def members(shape: MemberList, settings: Settings) -> Iterator[RenderableType]:
     """Draw who is here and who has left."""
     drawn = table(settings, "name", "role", "since", "until", "")
     for item in shape.items:
-        since, until = _when(item.since, item.since_act), _when(item.until, item.until_act)
-        drawn.add_row(safe(item.name), safe(item.role), safe(since), safe(until), safe(_note(item)))
+        since, until = when(item.since, item.since_act), when(item.until, item.until_act)
+        drawn.add_row(
+            safe(item.name),
+            safe(item.role),
+            safe(since),
+            safe(until),
+            safe(note_on(item.you, item.here, item.renewed)),
+        )
     yield drawn
     if shape.away:
         out = table(settings, "out with a file", "to", "since", "")
         for one in shape.away:
             note = f"counts no more since {one.revoked}" if one.revoked else ""
-            out.add_row(safe(one.name), _PURPOSES.get(one.kind, safe(one.kind)), safe(one.since), safe(note))
+            out.add_row(safe(one.name), safe(PURPOSES.get(one.kind, one.kind)), safe(one.since), safe(note))
         yield out
     here = sum(1 for item in shape.items if item.here)
     yield wrapped(f"{here:,} here, {shape.total - here:,} no longer", "dim")
-
-
-def _when(day: str | None, act: int | None) -> str:
-    """Say from which day and act on; the day is not known where that act's entry is damaged."""
-    return "" if act is None else f"{day or 'unknown'}, act {act:,}"
-
-
-def _note(item: MemberItem) -> str:
-    if item.you:
-        return "you"
-    if item.here:
-        return ""
-    return "other keys since" if item.renewed else "has left"
 
 
 def removed(shape: MemberRemoved) -> Iterator[RenderableType]:

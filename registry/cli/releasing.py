@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from registry.cli import plans, shapes
 from registry.cli.output import answer, console_for, say
 from registry.cli.progress import progress
-from registry.cli.session import at_desk, can_ask
+from registry.cli.session import at_desk, can_ask, names_of_machine
 from registry.cli.settings import Settings
 from registry.cli.settling import settle
-from registry.cli.writing import new_folder, refuse_stream, refuse_taken
+from registry.cli.writing import refuse_stream, refuse_taken
 from registry.desk import disclosing
 from registry.desk.desk import Desk
-from registry.desk.settling import Unfinished, arrived, is_unfinished
-from registry.disclosure.plan import Plan, PlannedCell
-from registry.disclosure.policy import Policy, policy_from
-from registry.disclosure.tables import Cell
-from registry.errors import (
-    Damaged,
-    DisclosureRefused,
-    InputRefused,
-    Interrupted,
-    RegistryError,
-    UsageRefused,
+from registry.desk.letting_out import (
+    YES,
+    day_of,
+    exposed_in_words,
+    let_out,
+    policy_in,
+    refusing_what_is_damaged,
 )
+from registry.desk.settling import is_unfinished
+from registry.disclosure.plan import Plan
+from registry.errors import Interrupted, UsageRefused
 from registry.reports.wording import require_language
-from registry.words.dates import PartialDate
-
-YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +43,10 @@ class Asked:
 
 def plan(desk: Desk, asked: Asked) -> Plan:
     """Return the plan for what the command line asks."""
-    policy = _policy(asked.policy_file) if asked.policy_file else asked.policy
+    policy = policy_in(asked.policy_file) if asked.policy_file else asked.policy
     return disclosing.plan_release(
         desk, tuple(asked.by or ()), policy, day_of(asked.cutoff), rebase=asked.rebase
     )
-
-
-def _policy(path: Path) -> Policy:
-    """Read an organisation's own policy; raise ``InputRefused`` where the file cannot be read or is none."""
-    try:
-        return policy_from(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise InputRefused("the policy file cannot be read", "name a text file that exists") from None
-
-
-def day_of(text: str) -> date | None:
-    """Return the one day that a cut-off names, ``None`` where none is given; raise ``InputRefused``."""
-    if not text:
-        return None
-    day = PartialDate.parse(text)
-    if day.earliest is None or day.earliest != day.latest:
-        raise InputRefused("the cut-off is not one day", "write it as 2017-01-31")
-    return day.earliest
-
-
-def in_words(at: Cell) -> str:
-    """Return a cell as words: its classes, or the total."""
-    return ", ".join(f"{key} {code}" for key, code in at) or "all"
-
-
-def _exposed(cell: PlannedCell) -> str:
-    return f"{in_words(cell.at)}: {cell.persons} people of {cell.families}+ families, printed {cell.printed}"
 
 
 def planned(plan: Plan) -> shapes.DisclosurePlanned:
@@ -98,7 +63,7 @@ def planned(plan: Plan) -> shapes.DisclosurePlanned:
             )
             for table in plan.request.tables
         ),
-        exposed=tuple(_exposed(cell) for cell in plan.exposed),
+        exposed=tuple(exposed_in_words(cell) for cell in plan.exposed),
         cells=tuple(
             shapes.CellItem(
                 at=dict(cell.at), persons=cell.persons, families=cell.families, printed=cell.printed
@@ -126,18 +91,18 @@ def make(
     for lang in written_in:
         require_language(lang)
     with at_desk(settings) as desk:
-        with _refusing_what_is_damaged():
+        with refusing_what_is_damaged():
             settle(settings, desk)
             shown = plan(desk, asked)
         if shown.refusal is not None:
             raise shown.refusal
         say(settings, "the figures are attacked beside all that went out before; this can take minutes")
-        with _refusing_what_is_damaged(), progress(settings, "looking for identifiers") as told:
+        with refusing_what_is_damaged(), progress(settings, "looking for identifiers") as told:
             release = disclosing.prepare(
-                desk, shown, recipient=recipient, langs=written_in, progress=told, machine=_this_machine()
+                desk, shown, recipient=recipient, langs=written_in, progress=told, machine=names_of_machine()
             )
         _confirmed(settings, shown, release, confirm)
-        _written(desk, release, out.absolute())
+        let_out(desk, release, out.absolute())
     shape = shapes.DisclosureMade(
         release=release.entry.release_id,
         files=dict(release.entry.hashes),
@@ -145,38 +110,6 @@ def make(
         coarsened=tuple(f"{' x '.join(c.table)}: {c.change}: {c.reason}" for c in shown.coarsened),
     )
     answer(settings, shape, lambda: plans.made(shape, settings))
-
-
-def _this_machine() -> tuple[str, ...]:
-    """Return what this machine and its user are called, as far as the environment tells.
-
-    The system's own list of users is not asked: where it is kept elsewhere, that reaches for a network.
-    """
-    told = (os.environ.get(name, "") for name in ("LOGNAME", "USER", "LNAME", "USERNAME"))
-    return tuple(dict.fromkeys(name for name in (platform.node(), *told) if name))
-
-
-@contextmanager
-def _refusing_what_is_damaged() -> Iterator[None]:
-    """Raise ``DisclosureRefused`` for damage: what cannot be read cannot be shown to be safe."""
-    try:
-        yield
-    except Damaged as found:
-        raise DisclosureRefused(found.message, found.hint) from None
-
-
-def _written(desk: Desk, release: disclosing.Release, folder: Path) -> None:
-    """Enter a release in the ledger and give its folder its name: both or neither, unless the program is killed."""
-    try:
-        with new_folder(folder, release.files):
-            disclosing.enter(desk, release, str(folder))
-    except BaseException:
-        if not Unfinished(release.entry.release_id, folder, release.files).stands():
-            with suppress(RegistryError):  # what cannot be taken back is told by the next command
-                disclosing.take_back(desk, release)
-        raise
-    with suppress(RegistryError):  # the files are there and in the ledger: the next command notes it
-        arrived(desk, release.entry.release_id)
 
 
 def _confirmed(settings: Settings, shown: Plan, release: disclosing.Release, confirm: str) -> None:

@@ -355,21 +355,9 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[RenderableType]:
     yield card
 
 
-# How the vault stands to what this machine saw of it before.
-_WITNESS = {
-    "first": "never before on this machine",
-    "contained": "holds all that this machine saw of it",
-    "aside": "an older state, put here on purpose",
-    "older": "older than what this machine saw of it",
-    "other": "not the history that this machine saw of it",
-    "unclear": "damaged where that would be told",
-    "unreadable": "what this machine remembered of it is damaged",
-}
-
-
 def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
     """Draw what the opener may know of the vault."""
-    from registry.cli.people_screens import cost_in_words, recovery_in_words
+    from registry.desk.vault_words import WITNESS, cost_in_words, recovery_in_words
 
     kdf = shape.kdf
     return facts(
@@ -377,9 +365,14 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
             ("vault", shape.path),
             ("format", f"{shape.format}, epoch {shape.epoch}"),
             ("identity", shape.vault_id),
-            ("a guess costs", "nothing: made for tests only" if kdf["test_only"] else cost_in_words(kdf)),
+            (
+                "a guess costs",
+                "nothing: made for tests only"
+                if kdf["test_only"]
+                else cost_in_words(kdf["memory_kib"], kdf["passes"], kdf["lanes"]),
+            ),
             ("caseworkers", ", ".join(shape.caseworkers)),
-            ("recovery key", recovery_in_words(shape)),
+            ("recovery key", recovery_in_words(shape.recovery_made, shape.recovery_rehearsed)),
             (
                 "holds",
                 f"{shape.cases:,} cases, {shape.sources:,} sources, {shape.journal:,} acts in the journal",
@@ -387,7 +380,7 @@ def vault_info(shape: shapes.VaultInfo) -> Iterator[RenderableType]:
             ("size", f"{shape.size:,} bytes"),
             *([("made for", "a journey; it holds a part")] if shape.travel else []),
             *([("waiting", f"{shape.waiting:,} intakes to be collected")] if shape.waiting else []),
-            ("seen here", _WITNESS[shape.witness]),
+            ("seen here", WITNESS[shape.witness]),
         ]
     )
 

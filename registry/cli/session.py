@@ -249,3 +249,12 @@ def _shared(path: Path, *, reading: bool) -> Iterator[Desk]:
             yield kept.desk
     else:
         yield kept.desk
+
+
+def names_of_machine() -> tuple[str, ...]:
+    """Return what this machine and its user are called, as far as the environment tells.
+
+    The system's own list of users is not asked: where it is kept elsewhere, that reaches for a network.
+    """
+    told = (os.environ.get(name, "") for name in ("LOGNAME", "USER", "LNAME", "USERNAME"))
+    return tuple(dict.fromkeys(name for name in (platform.node(), *told) if name))

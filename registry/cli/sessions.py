@@ -206,6 +206,14 @@ def _read(path: Path) -> Other:
     return Other(path, descriptor, pid, start)
 
 
+def count_others() -> int:
+    """Return how many sessions of this user are open in other processes."""
+    found = list(others())
+    for other in found:
+        _let_go(other.descriptor)
+    return len(found)
+
+
 def lock_others(patience: float = _PATIENCE) -> tuple[int, int]:
     """Lock every open session of this user; return how many there were, and how many had to be ended for it."""
     waiting = asked = list(others())

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from registry.cases.casefile import CaseFile
 from registry.cases.consents import standing
 from registry.cases.deadlines import review_due
 from registry.cases.duties import CONSENT_END, FOLLOW_UP, REVIEW, TASK, WGEID, Duty, task_words
 from registry.cases.items import Consent
-from registry.cases.line import CaseLine
+from registry.cases.line import CaseLine, line_of
 from registry.cases.planning import review_words
 from registry.desk.acting import action_named
 from registry.desk.desk import Desk
@@ -68,6 +69,12 @@ def agenda(desk: Desk, *, until: str = "", mine: bool = False) -> Agenda:
         entries = [entry for entry in entries if entry.duty.assignee.casefold() in ("", own)]
     entries.sort(key=lambda one: (_PARTS.index(one.part), one.duty.due, one.duty.last, one.case, one.duty.id))
     return Agenda(desk.today, end.isoformat(), tuple(entries), nobodys, stale)
+
+
+def of_case(desk: Desk, case: CaseFile) -> tuple[Entry, ...]:
+    """Return everything that one case asks of the office, however far ahead, the one due first before the others."""
+    entries = _due(line_of(case.document), date.fromisoformat(desk.today), date.max)
+    return tuple(sorted(entries, key=lambda one: (one.duty.due, one.duty.last, one.duty.id)))
 
 
 def _until(raw: str, today: date) -> date:

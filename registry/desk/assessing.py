@@ -158,6 +158,22 @@ def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment | Proposed:
 
     Raises ``RuleNotMet`` with every rule that is not met.
     """
+    case, wish, proposal = _weighed(desk, case_ref, wish)
+    reviewers = proposal.reviewers
+    weighed = tuple(claim_named(case, ref).id for ref in wish.against)
+    guards = unmet(proposal)
+    if reviewers is not None and (may_wait(guards) or (wish.reviewer and not guards)):
+        refuse_stranger(desk, wish.reviewer, reviewers)
+        return _propose(desk, case, wish, proposal, weighed)
+    if guards:
+        raise refusal(guards)
+    made = recorded(case, replace(proposal, reviewer=wish.reviewer), weighed, wish.family_told, desk.pen)
+    desk.adding(CASES, case.id, made)
+    return next(item for item in made if isinstance(item, Assessment))
+
+
+def _weighed(desk: Desk, case_ref: str, wish: Wish) -> tuple[CaseFile, Wish, Proposal]:
+    """Return the case, the wish with its texts read, and what it proposes; raise where it cannot be weighed at all."""
     status, _ = read_status(desk, case_ref, wish.status)
     case = desk.open_case(case_ref)
     wish = replace(
@@ -171,17 +187,15 @@ def set_status(desk: Desk, case_ref: str, wish: Wish) -> Assessment | Proposed:
     reviewers = second_persons(desk)
     refuse_override(wish.override, reviewers)
     cited = cited_claims(case, wish.status, wish.claims)
-    weighed = tuple(claim_named(case, ref).id for ref in wish.against)
-    proposal = proposal_of(case, wish, cited, desk.sources_of(case), desk.name, reviewers)
+    return case, wish, proposal_of(case, wish, cited, desk.sources_of(case), desk.name, reviewers)
+
+
+def stopping(desk: Desk, case_ref: str, wish: Wish) -> tuple[Guard, ...]:
+    """Return the rules that keep a status from being set or proposed; none where it would be. Writes nothing."""
+    _, wish, proposal = _weighed(desk, case_ref, wish)
     guards = unmet(proposal)
-    if reviewers is not None and (may_wait(guards) or (wish.reviewer and not guards)):
-        refuse_stranger(desk, wish.reviewer, reviewers)
-        return _propose(desk, case, wish, proposal, weighed)
-    if guards:
-        raise refusal(guards)
-    made = recorded(case, replace(proposal, reviewer=wish.reviewer), weighed, wish.family_told, desk.pen)
-    desk.adding(CASES, case.id, made)
-    return next(item for item in made if isinstance(item, Assessment))
+    alone = proposal.reviewers is None
+    return () if not alone and may_wait(guards) else guards
 
 
 def refuse_override(override: str, reviewers: frozenset[str] | None) -> None:

@@ -26,6 +26,7 @@ FACETS: Mapping[str, Callable[[CaseLine], str]] = {
     "stage": attrgetter("stage"),
     "place": attrgetter("place"),
     "sex": attrgetter("sex"),
+    "age": attrgetter("age"),
     "priority": lambda line: line.priority or NORMAL,
 }
 # A search shows so many at most: who sees more types another letter.

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from registry.cases.casefile import PERSON
+from registry.cases.casefile import GROUP, PERSON
 from registry.desk.desk import DRAFTS, Desk
 from registry.errors import Damaged, InputRefused, NotFound, RegistryError, RuleNotMet
 from registry.provenance.stamp import Pen
@@ -52,6 +52,12 @@ class Draft(msgspec.Struct, kw_only=True, omit_defaults=True):
         """The keys of the questions that were answered, a state for an answer too."""
         return tuple(key for key, said in self.answers.items() if said)
 
+    @property
+    def called(self) -> str:
+        """Whom or what it is about, as it was typed: a name, or a report's topic and count."""
+        told = [one for key in _CALLED[self.kind] for one in self.answers.get(key) or [] if "value" in one]
+        return " · ".join(_typed(one["value"]) for one in told)
+
     def known(self, key: str) -> bool:
         """Tell whether the source gave a value for this."""
         return any(one.get("state", KNOWN) == KNOWN for one in self.answers.get(key) or [])
@@ -59,6 +65,14 @@ class Draft(msgspec.Struct, kw_only=True, omit_defaults=True):
     def value(self, key: str) -> Any:
         """Return the first value given for a question, or None."""
         return next((one["value"] for one in self.answers.get(key) or [] if "value" in one), None)
+
+
+_CALLED = {PERSON: ("name",), GROUP: ("topic", "count")}
+
+
+def _typed(value: Any) -> str:
+    """Return a value as it was typed; one that is kept with more beside it by its words."""
+    return str(value.get("text", value) if isinstance(value, dict) else value)
 
 
 def new_draft(pen: Pen, **begun: Any) -> Draft:

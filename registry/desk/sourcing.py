@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from registry.desk.desk import CONTACTS, LABELS, SOURCES, Desk, in_one_act
@@ -14,6 +15,7 @@ from registry.sources.kinds import PUBLISHING, SOURCE_KINDS
 from registry.sources.source import Source, source_of
 from registry.words.dates import PartialDate
 from registry.words.identity import number_of
+from registry.words.undone import in_order, undone
 
 if TYPE_CHECKING:
     from registry.vault.act import Act
@@ -136,6 +138,31 @@ def grade_source(desk: Desk, ref: str, reliability: str, why: str) -> Source:
         if not desk.vault.has(LABELS, place):
             act.write(LABELS, place, {"id": source.id})
     return graded
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One grade that a source was given: when, by whom (a key), the letter, why, and whether it was taken back."""
+
+    at: str
+    by: str
+    reliability: str
+    why: str
+    undone: bool = False
+
+
+def grades_of(desk: Desk, ref: str) -> tuple[Graded, ...]:
+    """Return every grade that a source was given, the first one, with which it was taken in, first."""
+    items = in_order(desk.document(SOURCES, ref)["items"])
+    gone = undone(items)
+    return tuple(
+        Graded(
+            item.get("at", ""), item.get("by", ""), item["reliability"], item.get("why", ""),
+            item["t"] == "grade" and item["id"] in gone,
+        )
+        for item in items
+        if item["t"] in {"source", "grade"} and item.get("reliability")
+    )  # fmt: skip
 
 
 def contact_of(desk: Desk, source: Source) -> str:

@@ -7,16 +7,17 @@ from enum import Enum
 from functools import lru_cache
 from typing import Literal
 
-from registry.display.classes import TURNS, class_of
+from registry.display.classes import TURNS
 from registry.display.funnel import shown
-from registry.display.ordering import base_of, drawn, levels_of
+from registry.display.holding import held, wants_blank
+from registry.display.ordering import drawn, levels_of
+from registry.display.shaping import forget as forget_words
 from registry.display.shaping import shaped
 from registry.display.widths import Cluster, clusters, width_of
 
 _ELLIPSIS = "…"
 GAP = "  "
-_LRM, _LRO, _PDF = "\u200e", "\u202d", "\u202c"
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_LRM = "\u200e"
 # So many characters of a value are looked at for each cell it may fill: none has more marks on it than this.
 _LOOKED_AT = 16
 
@@ -48,18 +49,21 @@ def laid(text: str, width: int, way: Way, *, align: Align = "start") -> str:
     if width <= 0:
         return ""
     kept, turning = _cut(text, width)
-    anchored = way is Way.REORDERS and turning
     line = _drawn(kept, way) if turning else kept
-    if anchored and class_of(line[0]) in _RIGHT_TO_LEFT and (align == "start" or width_of(line) == width):
-        # A blank before the text carries the marks, so that no letter tells the whole line its direction.
-        line = (
-            f" {line if width_of(line) < width else _drawn(_cut(text, width - 1)[0], way)}"
-            if width > 1
-            else _ELLIPSIS
-        )
+    if (
+        turning
+        and way is Way.REORDERS
+        and wants_blank(line)
+        and (align == "start" or width_of(line) == width)
+    ):
+        line = _after_blank(line if width_of(line) < width else _drawn(_cut(text, width - 1)[0], way), width)
     blanks = " " * (width - width_of(line))
     line = line + blanks if align == "start" else blanks + line
     return _kept(line, way) if turning else line
+
+
+def _after_blank(line: str, width: int) -> str:
+    return " " + line if width > 1 else _ELLIPSIS
 
 
 def row(values: Sequence[str], widths: Sequence[int], way: Way, *, gap: str = GAP) -> str:
@@ -81,9 +85,16 @@ def paragraph(text: str, width: int, way: Way) -> list[str]:
     if width <= 0:
         return []
     lines = []
-    for part in shown(text, paragraphs=True).split("\n"):
-        lines += _wrapped(part, width, way)
+    for part in text.split("\n"):
+        lines += _wrapped(shown(part, paragraphs=True), width, way)
     return lines
+
+
+def forget() -> None:
+    """Forget every text that was laid out: for the moment in which the vault is locked."""
+    laid.cache_clear()
+    clusters.cache_clear()
+    forget_words()
 
 
 def _cut(text: str, width: int) -> tuple[str, bool]:
@@ -118,24 +129,19 @@ def _drawn(line: str, way: Way) -> str:
 
 
 def _kept(line: str, way: Way) -> str:
-    """Return a line of cells with the marks that hold it in its own columns.
-
-    In between an override each character stands where it was put. A terminal keeps a mark with the character
-    before it, so that the marks come after the first one and, what is put over a part of the line, with the
-    cells themselves. U+200E on both sides keeps the direction of other cells.
-    """
-    if way is Way.LOGICAL:
-        return line
-    if way is Way.UNSURE:
-        return line + _LRM
-    first = clusters(line)[0].text
-    return f"{first}{_LRM}{_LRO}{line[len(first) :]}{_PDF}{_LRM}"
+    """Return a line of cells with the marks that keep it within its own columns."""
+    if way is Way.REORDERS:
+        return held(line)
+    return line + _LRM if way is Way.UNSURE else line
 
 
 def _wrapped(text: str, width: int, way: Way) -> list[str]:
-    if not TURNS.search(text):
+    turning = bool(TURNS.search(text))
+    room = width - 1 if turning and way is Way.REORDERS and width > 1 else width
+    if room == 1:
+        text = "".join(one.text if one.width < 2 else _ELLIPSIS for one in clusters(text))
+    if not turning:
         return [line + " " * (width - width_of(line)) for line in _broken(text, width)]
-    room = width - 1 if way is Way.REORDERS and width > 1 else width
     made = text if way is Way.UNSURE else shaped(text)
     base, levels = levels_of(made)
     lines, start = [], 0
@@ -143,13 +149,9 @@ def _wrapped(text: str, width: int, way: Way) -> list[str]:
         start = made.index(part, start)
         own = levels[start : start + len(part)]
         start += len(part)
-        line = part if way is Way.UNSURE else drawn(part, own)
+        line = " " * (width - room) + (part if way is Way.UNSURE else drawn(part, own))
         blanks = " " * (width - width_of(line))
-        lines.append(
-            _kept(
-                blanks + line if base else (" " + line + blanks[1:] if room < width else line + blanks), way
-            )
-        )
+        lines.append(_kept(blanks + line if base else line + blanks, way))
     return lines
 
 
@@ -171,6 +173,3 @@ def _broken(text: str, width: int) -> list[str]:
                 line, used = "", 0
             line, used = line + one.text, used + one.width
     return [*lines, line]
-
-
-__all__ = ["GAP", "Align", "Way", "base_of", "card", "laid", "paragraph", "row"]

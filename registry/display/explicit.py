@@ -19,7 +19,7 @@ Base = Callable[[Sequence[str]], int]
 class Sequenced:
     """One isolating run sequence: the places of its characters, its level, and the classes at its two ends."""
 
-    places: tuple[int, ...]
+    places: Sequence[int]
     level: int
     before: str
     after: str
@@ -126,12 +126,16 @@ class _Marks:
 
 def sequences(classes: Sequence[str], levels: Sequence[int | None], base: int) -> Iterator[Sequenced]:
     """Yield the isolating run sequences, in the order in which they begin (rule X10, definition BD13)."""
+    if _MARKS.isdisjoint(classes):
+        # All of it is one run, and has the direction of the paragraph at both ends.
+        yield Sequenced(range(len(classes)), base, _edge(base, base), _edge(base, base))
+        return
     kept = [place for place, level in enumerate(levels) if level is not None]
     for places in _joined(classes, levels, kept):
         level = levels[places[0]]
         assert level is not None
         yield Sequenced(
-            tuple(places),
+            places,
             level,
             _edge(level, _level_beside(levels, places[0], -1, base)),
             # Had an isolate at the end been closed, the sequence would go on: it is open to the end.

@@ -42,7 +42,8 @@ def base_among(classes: Sequence[str]) -> int:
 def levels_of(text: str, base: int | None = None) -> tuple[int, Levels]:
     """Return the level of the paragraph and of each character, None for those that rule X9 takes out.
 
-    ``text`` is one paragraph; ``base`` is 0 or 1, or None to find it from the text.
+    ``text`` is one paragraph; ``base`` is 0 or 1, or None to find it from the text. Text that nothing in it
+    turns is all at level 0, and nothing is taken out of it.
     """
     if not base and not TURNS.search(text):
         return 0, [0] * len(text)
@@ -89,24 +90,32 @@ def order_of(levels: Sequence[int | None]) -> list[int]:
     return order
 
 
-def drawn(line: str, levels: Sequence[int | None]) -> str:
-    """Return one line as it stands from left to right, marks after their letters (L3), brackets turned (L4)."""
-    parts: list[str] = []
-    marks: list[str] = []
+def placed(line: str, levels: Sequence[int | None]) -> list[tuple[int, str]]:
+    """Return one line as it stands from left to right: the place each character has in ``line``, and what is drawn.
+
+    Marks come after their letters (L3), brackets and the like are turned where they run right to left (L4).
+    """
+    found: list[tuple[int, str]] = []
+    marks: list[tuple[int, str]] = []
     for place in order_of(levels):
         one = line[place]
         if (levels[place] or 0) % 2 == 0:
-            parts.append(one)
+            found.append((place, one))
         elif class_of(one) == "NSM":
             # Right to left a mark comes before its letter, and a terminal draws it on what came before it.
-            marks.append(one)
+            marks.append((place, one))
             continue
         else:
-            parts.append(MIRRORED.get(one, one))
+            found.append((place, MIRRORED.get(one, one)))
         if marks:
-            parts += reversed(marks)
+            found += reversed(marks)
             marks.clear()
-    return "".join(parts + marks[::-1])
+    return found + marks[::-1]
+
+
+def drawn(line: str, levels: Sequence[int | None]) -> str:
+    """Return one line as it stands from left to right, by the levels of its characters."""
+    return "".join(one for _, one in placed(line, levels))
 
 
 def visual(text: str, base: int | None = None) -> str:

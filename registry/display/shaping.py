@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 # What a person reads where the letters cannot be joined.
 UNSHAPED = "Arabic letters are shown one by one; to join them, install `registry[tui]`"
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
-_JOINERS = {0x200C: None, 0x200D: None}
+# Characters that join or part letters and are nothing to see; they are gone once letters have their forms.
+JOINERS = frozenset("\u200c\u200d")
+_GONE = dict.fromkeys(map(ord, JOINERS))
 
 
 def shaped(text: str) -> str:
@@ -20,8 +22,19 @@ def shaped(text: str) -> str:
     ``arabic-reshaper`` the letters stay unjoined.
     """
     if not _ARABIC.search(text):
-        return text
-    return _reshape()(text).translate(_JOINERS)
+        return text.translate(_GONE)
+    # No letter joins across a blank, and the words of names come again and again.
+    return " ".join(map(_word, text.split(" ")))
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> str:
+    return _reshape()(word).translate(_GONE)
+
+
+def forget() -> None:
+    """Forget the words that were shaped."""
+    _word.cache_clear()
 
 
 def can_shape() -> bool:
@@ -40,9 +53,13 @@ def _reshape() -> Callable[[str], str]:
     except Exception:  # noqa: BLE001 - it reads a settings file at import, and may fail on that in any way
         return _as_they_are
     reshaper = ArabicReshaper()
-    # Set by hand, since what a settings file says must not decide what a name looks like.
-    for name in ("delete_harakat", "delete_tatweel", "shift_harakat_position", "support_ligatures"):
-        reshaper.configuration[name] = "no"
-    reshaper.configuration["support_zwj"] = "yes"
+    reshaper.configuration = _Settings()
     join: Callable[[str], str] = reshaper.reshape
     return join
+
+
+class _Settings:
+    """Settings of the reshaper: signs stay, no ligatures, and no settings file decides what a name looks like."""
+
+    def getboolean(self, name: str) -> bool:
+        return name == "support_zwj"

@@ -17,9 +17,7 @@ class Cluster(NamedTuple):
 
 def width_of(text: str) -> int:
     """Return the cells that ``text`` takes once it went through the funnel."""
-    if text.isascii():
-        return len(text)
-    return sum(map(get_character_cell_size, text))
+    return len(text) if text.isascii() else sum(map(get_character_cell_size, text))
 
 
 @lru_cache(maxsize=4096)

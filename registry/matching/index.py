@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
 from registry.matching.query import Term
@@ -40,6 +41,7 @@ L = TypeVar("L", bound=Line)
 ANYWHERE = ""
 _Places = dict[str, list[int]]
 Held = tuple[frozenset[int], ...]  # places of lines, by the words or keys that they hold
+_HEARD = 16  # terms whose places are kept: those of one query are asked for more than once
 _KEPT = 256  # sets of lines that are kept from one keystroke to the next
 
 
@@ -66,6 +68,7 @@ class Index(Generic[L]):
         self._fields: dict[str, _Places] = {ANYWHERE: {}}
         self._sorted: dict[str, list[str]] = {}
         self._sets: OrderedDict[tuple[str, str], frozenset[int]] = OrderedDict()
+        self._heard: dict[Term, Held] = {}
         self.extend(lines)
 
     def __len__(self) -> int:
@@ -120,6 +123,7 @@ class Index(Generic[L]):
     def _forget(self) -> None:
         self._sorted.clear()
         self._sets.clear()
+        self._heard.clear()
 
     def _entries(self, line: L) -> set[tuple[str, str]]:
         """Everything that is sought of a line: each word and key anywhere, and those of a field in it too."""
@@ -133,17 +137,11 @@ class Index(Generic[L]):
         place = len(self._lines)
         self._lines.append(line)
         self._at[line.id] = place
-        text = line.folded
-        if FIELD_OPENS not in text:  # the usual case, written out: this runs for every line there is
-            anywhere = self._fields[ANYWHERE]
-            for entry in set(text.replace(KEY_CLOSES, " ").replace(KEY_OPENS, f" {KEY_OPENS}").split()):
-                if entry in anywhere:
-                    anywhere[entry].append(place)
-                else:
-                    anywhere[entry] = [place]
-            return
-        for tag, entry in self._entries(line):
-            self._fields.setdefault(tag, {}).setdefault(entry, []).append(place)
+        anywhere = self._fields[ANYWHERE]
+        for tag, entries in entries_of(line.folded):
+            _note(anywhere, entries, place)
+            if tag:
+                _note(self._fields.setdefault(tag, {}), entries, place)
 
     # ---- what is sought --------------------------------------------------------------------------------
 
@@ -178,7 +176,12 @@ class Index(Generic[L]):
 
     def sounding(self, term: Term) -> Held:
         """Return where a word stands that opens with a term's or sounds like it."""
-        return self._all(term.tag, [*self._sounds(term), *self.opening(term.word, term.tag)])
+        if term not in self._heard:
+            if len(self._heard) >= _HEARD:
+                self._heard.clear()
+            found = self._all(term.tag, [*self._sounds(term), *self.opening(term.word, term.tag)])
+            self._heard[term] = found
+        return self._heard[term]
 
     def _sounds(self, term: Term) -> list[str]:
         if not term.opens:
@@ -196,8 +199,25 @@ class Index(Generic[L]):
         return self._all(term.tag, sorted(off))
 
     def _all(self, tag: str, entries: Iterable[str]) -> Held:
+        """Return where entries stand: each in a set of its own, or those of very many together.
+
+        Numbers of files open with the same digits, and a set for each of them would take longer than to look.
+        """
         known = self._fields.get(tag, {})
-        return tuple(self.having(entry, tag) for entry in dict.fromkeys(entries) if entry in known)
+        here = [entry for entry in dict.fromkeys(entries) if entry in known]
+        if len(here) > _KEPT:
+            return (frozenset(chain.from_iterable(map(known.__getitem__, here))),)
+        return tuple(self.having(entry, tag) for entry in here)
+
+
+def _note(places: _Places, entries: Iterable[str], place: int) -> None:
+    """Write down once that a line holds these entries; it is the last line there is, so only the end is looked at."""
+    for entry in entries:
+        held = places.get(entry)
+        if not held:
+            places[entry] = [place]
+        elif held[-1] != place:
+            held.append(place)
 
 
 # The signs of consonant keys (``registry.words.folding``).

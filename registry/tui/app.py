@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from textual._context import active_message_pump
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from registry.desk.desk import Desk
 from registry.tui.dialogues import Confirm
 from registry.tui.doors import Doors, Left
-from registry.tui.frame import Bar, Frame
+from registry.tui.frame import Bar, Frame, is_leaving
 from registry.tui.host import Host
 from registry.tui.paint import Entry
 from registry.tui.places import PLACES, Place
@@ -60,6 +62,7 @@ class RegistryApp(Host):
         """Ask for the passphrase, and begin to look whether the vault must be locked."""
         from registry.tui.unlock import Unlock
 
+        self.desk_thread.listen()
         self.doors.started()
         self.set_interval(_LOOK, self._look_outside)
         self.push_screen(Unlock())
@@ -175,6 +178,8 @@ class RegistryApp(Host):
 
     def _handle_exception(self, error: Exception) -> None:
         """End at once without showing anything of what went wrong: a traceback would show what the vault holds."""
+        if isinstance(error, NoMatches) and is_leaving(active_message_pump.get(None)):
+            return  # what is asked of a screen that was left before it stood comes to nothing
         self._return_code = 1
         if self.failed is None:
             self.failed = self._exception = error
@@ -241,6 +246,10 @@ class RegistryApp(Host):
         self._bars()
 
     def watch_busy(self) -> None:
+        """Say it in the bar."""
+        self._bars()
+
+    def watch_reading(self) -> None:
         """Say it in the bar."""
         self._bars()
 

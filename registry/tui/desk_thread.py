@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,6 +20,12 @@ class DeskThread:
     def __init__(self) -> None:
         self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self.waiting = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def listen(self) -> None:
+        """Remember the loop that draws, and let it say nothing of what goes wrong: that would show what the vault holds."""
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(lambda *_: None)
 
     async def ask(self, work: Callable[[], T]) -> T:
         """Run ``work`` in the thread and return what it returns; raise what it raises."""
@@ -28,9 +35,22 @@ class DeskThread:
         finally:
             self.waiting -= 1
 
-    def now(self, work: Callable[[], T]) -> T:
-        """Run ``work`` in the thread and wait for it; for what must be done before the program goes on."""
-        return self._one.submit(work).result()
+    def tell(self, what: Callable[[], None]) -> None:
+        """Have ``what`` done by the loop that draws, without waiting for it; after its end nothing is done."""
+        if self._loop is not None:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(what)
+
+    def now(self, work: Callable[[], object], patience: float | None = None) -> bool:
+        """Run ``work`` in the thread and wait for it, at most ``patience`` seconds; tell whether it was done.
+
+        It is for what must be done before the program goes on.
+        """
+        try:
+            self._one.submit(work).result(patience)
+        except TimeoutError:
+            return False
+        return True
 
     def stop(self) -> None:
         """Take nothing more; what runs is let go."""

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from registry.tui.paint import Entry
+from registry.tui.paint import Entry, Label, parts_of
 from registry.tui.widgets import Area, Card, Choices, Line, Pane
 
 
@@ -157,7 +157,7 @@ class Choose(Dialogue):
 
     BINDINGS = [Binding("down", "move(1)", "Down"), Binding("up", "move(-1)", "Up")]
 
-    def __init__(self, question: str, labels: Sequence[str]) -> None:
+    def __init__(self, question: str, labels: Sequence[Label]) -> None:
         super().__init__()
         self._question, self._labels = question, list(labels)
         self._shown = list(range(len(self._labels)))
@@ -182,7 +182,9 @@ class Choose(Dialogue):
         """Narrow the list."""
         words = self.query_one(Line).value.casefold().split()
         self._shown = [
-            at for at, label in enumerate(self._labels) if all(word in label.casefold() for word in words)
+            at
+            for at, label in enumerate(self._labels)
+            if all(word in " ".join(parts_of(label)).casefold() for word in words)
         ]
         choices = self.query_one(Choices)
         choices.offer([self._labels[at] for at in self._shown])

@@ -11,6 +11,7 @@ from registry.display.cells import Way
 
 if TYPE_CHECKING:
     from registry.desk.desk import Desk
+    from registry.vault.witness import Verdict
 
 # Opens the vault with what was typed, and whether only to read; runs in the thread of the desk.
 Opening = Callable[[str, bool], "Desk"]
@@ -37,12 +38,23 @@ def _forget(name: str, value: Any) -> None:
     del name, value
 
 
+def _unseen(desk: Desk) -> Verdict | None:
+    del desk
+    return None
+
+
+def _nobody_else() -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class Doors:
     """How the terminal UI reaches what lies outside it; everything here is passed in, so that tests can pass their own.
 
     ``tries`` counts wrong passphrases so far, ``wait`` the seconds until the next may be typed. ``called`` tells
     whether something outside wants the vault locked. ``remembered`` holds choices of this machine, never data.
+    ``machine`` is what this machine and its user are called, which may stand in no summary. ``weigh`` compares the
+    vault with what this machine saw of it, ``others`` counts the sessions that are open beside this one.
     """
 
     open: Opening
@@ -57,6 +69,7 @@ class Doors:
     touched: Callable[[], None] = _nothing
     remembered: Mapping[str, Any] = field(default_factory=dict)
     remember: Callable[[str, Any], None] = _forget
-    environment: Mapping[str, str] = field(default_factory=dict)
-    ways: Mapping[str, Way] = field(default_factory=dict)  # what a person said of each terminal
+    way: Way = Way.LOGICAL  # how right-to-left text is written for this terminal
     machine: tuple[str, ...] = ()
+    weigh: Callable[[Desk], Verdict | None] = _unseen
+    others: Callable[[], int] = _nobody_else

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
+from textual.css.query import NoMatches
 from textual.events import Click
 from textual.geometry import Size
 from textual.screen import Screen
@@ -31,6 +32,11 @@ S = TypeVar("S", bound="Frame")
 NARROW = 100  # below this many columns a screen shows one pane at a time
 
 
+def is_leaving(node: object) -> bool:
+    """Tell whether a screen, or something on one, was left already: its parts may be gone, or never have come."""
+    return isinstance(node, Widget) and (node._pruning or not node.is_attached)  # noqa: SLF001 - Textual tells it nowhere else
+
+
 def acting(
     method: Callable[Concatenate[S, P], Coroutine[Any, Any, None]],
 ) -> Callable[Concatenate[S, P], None]:
@@ -46,6 +52,9 @@ def acting(
                 await method(self, *args, **kwargs)
             except RegistryError as refused:
                 self.registry.refuse(refused)
+            except NoMatches:
+                if not is_leaving(self):
+                    raise
 
         self.run_worker(run(), exclusive=False)
 
@@ -76,7 +85,7 @@ class Keys(Widget):
         told: dict[str, str] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.description:
+            if binding.show and active.enabled and binding.description and not self._typed(binding):
                 key = self.app.get_key_display(binding)
                 said = told.get(binding.description)
                 told[binding.description] = (
@@ -87,6 +96,12 @@ class Keys(Widget):
         if pairs != self._told:
             self._told = pairs
             self.refresh(layout=True)
+
+    def _typed(self, binding: Binding) -> bool:
+        """Tell whether the key is a sign that goes into the line one types in, and does nothing else there."""
+        focused, sign = self.screen.focused, self.app.get_key_display(binding)
+        one_sign = len(sign) == 1 and sign.isascii()
+        return focused is not None and one_sign and focused.check_consume_key(binding.key, sign)
 
     @property
     def text(self) -> str:

@@ -9,8 +9,6 @@ from textual.app import App
 from textual.reactive import reactive
 
 from registry.desk.desk import Desk
-from registry.display.cells import Way
-from registry.display.terminals import chosen
 from registry.errors import RegistryError
 from registry.tui.desk_thread import DeskThread
 from registry.tui.dialogues import Told
@@ -20,37 +18,58 @@ from registry.words.text import visible
 
 T = TypeVar("T")
 
+# How long a lock waits for work that is under way before it goes on without it. Seconds.
+_PATIENCE = 2.0
+
 
 class Host(App[Left]):
-    """The program as its screens know it."""
+    """The program as its screens know it.
+
+    ``slow`` is whether this machine is to be spared: no search before Enter, no preview beside a list. ``checked`` is
+    when the vault was last checked since it was opened (UTC, to the minute), and whether it was found sound.
+    """
 
     unsaved: reactive[bool] = reactive(False)
     busy: reactive[str] = reactive("")
     noticed: reactive[bool] = reactive(False)
+    reading: reactive[bool] = reactive(False)
 
     def __init__(self, doors: Doors) -> None:
         super().__init__()
         self.doors = doors
         self.desk: Desk | None = None
         self.desk_thread = DeskThread()
-        self.reading = doors.read_only  # whether the vault is open only to be read
-        self.terminal = chosen(doors.environment, doors.ways)
-
-    @property
-    def way(self) -> Way:
-        """How right-to-left text is written for this terminal; one that obeys is told to leave characters alone."""
-        return Way.LOGICAL if self.terminal.explicit else self.terminal.way
+        self.slow = bool(doors.remembered.get("slow"))
+        self.checked: tuple[str, bool] | None = None
+        self.way = doors.way
 
     def opened(self, desk: Desk) -> None:
         """Sit down at a desk that was opened in the desk's thread."""
         self.desk = desk
         self.noticed = desk.vault.noticed
+        self.reading = desk.vault.container.read_only
+
+    def spare(self, slow: bool) -> None:
+        """Spare a slow machine, or no longer, and let this machine remember it."""
+        self.slow = slow
+        self.doors.remember("slow", slow)
+
+    def progress(self, words: str) -> Callable[[int, int], None]:
+        """Return what says in the bar how far long work has come; it may be called in the desk's thread."""
+        said = -1
+
+        def tell(done: int, of: int) -> None:
+            nonlocal said
+            percent = 100 * done // of if of else 0
+            if percent != said:
+                said = percent
+                self.desk_thread.tell(lambda: setattr(self, "busy", f"{words} {percent}%"))
+
+        return tell
 
     async def open_desk(self, passphrase: str, *, read_only: bool) -> Desk:
         """Open the vault in the desk's thread. Raises what the vault refuses with."""
-        desk = await self.desk_thread.ask(lambda: self.doors.open(passphrase, read_only))
-        self.reading = read_only
-        return desk
+        return await self.desk_thread.ask(lambda: self.doors.open(passphrase, read_only))
 
     async def at_desk(self, work: Callable[[Desk], T], busy: str = "") -> T:
         """Ask the desk something in its own thread and return the answer. Raises what the desk raises."""
@@ -74,8 +93,13 @@ class Host(App[Left]):
         self.exit(how)
 
     def close_desk(self) -> None:
-        """Close the vault in the thread that opened it."""
+        """Close the vault in the thread that opened it; a lock does not wait long for work that goes on there.
+
+        What replaces the process then ends that work, and what it had not saved is taken back when the vault is next
+        opened.
+        """
         desk, self.desk = self.desk, None
         if desk is not None:
-            self.desk_thread.now(lambda: self.doors.close(desk))
+            patience = _PATIENCE if self.return_value in (Left.LOCKED, Left.ENDED) else None
+            self.desk_thread.now(lambda: self.doors.close(desk), patience)
         self.desk_thread.stop()

@@ -28,6 +28,20 @@ def plain(text: object, way: Way) -> Text:
     )
 
 
+# What a choice is called: a text, or several that are each written by themselves, so that no script turns its neighbour.
+Label = str | tuple[str, ...]
+
+
+def parts_of(label: Label) -> tuple[str, ...]:
+    """Return the parts of a label, one of them where it is a text."""
+    return (label,) if isinstance(label, str) else label
+
+
+def labelled(label: Label, way: Way) -> Text:
+    """Return a label as it may stand in a widget of one line, each of its parts in a place of its own."""
+    return Text("  ", end="").join([plain(part, way) for part in parts_of(label) if part])
+
+
 def fitted(text: object, width: int, way: Way) -> str:
     """Return text as exactly ``width`` cells of the terminal, cut at its end where it is longer."""
     return laid(str(text), width, way)
@@ -69,6 +83,7 @@ class Entry:
     look: str = ""
     chip: str = ""
     indent: int = 0
+    broad: bool = False  # the label is a question, and has twice the room
 
 
 def heading(text: str) -> Entry:
@@ -77,7 +92,7 @@ def heading(text: str) -> Entry:
 
 
 GAP = Entry()
-_LABEL = 16
+_LABEL, _BROAD = 16, 32
 
 
 def drawn(entries: Iterable[Entry], width: int, way: Way) -> list[list[tuple[str, str]]]:
@@ -92,11 +107,13 @@ def _entry(entry: Entry, width: int, way: Way) -> list[list[tuple[str, str]]]:
     if not entry.label:
         room = max(1, width - entry.indent)
         lines = [[(" " * entry.indent, ""), (line, entry.look)] for line in wrapped(entry.text, room, way)]
-    elif width < 2 * _LABEL:  # one under the other where both do not fit beside each other
+    elif width < 2 * (
+        wide := _BROAD if entry.broad else _LABEL
+    ):  # one under the other where both do not fit beside each other
         lines = [[(fitted(entry.label, width, way), "label")]]
         lines += [[("  ", ""), (line, entry.look)] for line in wrapped(entry.text, max(1, width - 2), way)]
     else:
-        label, rest = _LABEL - 1, width - _LABEL - entry.indent
+        label, rest = wide - 1, width - wide - entry.indent
         texts = wrapped(entry.text, max(1, rest), way)
         lines = [
             [(" " * entry.indent, ""), (fitted(entry.label if at == 0 else "", label, way), "label"), (" ", ""),

@@ -162,16 +162,22 @@ class VirtualTable(ScrollView, can_focus=True):
         self.refresh()
 
     def grown(self) -> None:
-        """Look again how many rows there are: what is in sight stays where it is."""
-        self._measure()
-        self.cursor = self.validate_cursor(self.cursor)
-        self.refresh()
+        """Look again how many rows there are, which may only have become more: what is in sight stays where it is."""
+        if self.virtual_size.height != len(self._rows) + self._heads + self._feet:
+            self._measure()
+            self.cursor = self.validate_cursor(self.cursor)
+            self.refresh()
 
     def repaint_row(self, index: int) -> None:
         """Paint one row again after it changed, if it is in sight."""
         at = index - self.top
         if 0 <= at < self._shown:
-            self.refresh(Region(0, at + self._heads, self.size.width, 1))
+            self.refresh(Region(0, at + self._heads, self._width, 1))
+
+    @property
+    def rows(self) -> Rows:
+        """What is shown now."""
+        return self._rows
 
     @property
     def top(self) -> int:
@@ -217,7 +223,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.repaint_row(before)
         self.repaint_row(now)
         if self._feet:
-            self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+            self.refresh(Region(0, self.size.height - 1, self._width, 1))
         self._tell_moved()
 
     def _tell_moved(self) -> None:
@@ -286,16 +292,21 @@ class VirtualTable(ScrollView, can_focus=True):
     # ---- painting --------------------------------------------------------------------------------------
 
     @property
+    def _width(self) -> int:
+        """How many cells a line has beside the scrollbar, which would stand on the last of them."""
+        return self.scrollable_content_region.width
+
+    @property
     def _guttered(self) -> int:
-        return _GUTTER if self.size.width >= _NARROWEST_WITH_GUTTER else 0
+        return _GUTTER if self._width >= _NARROWEST_WITH_GUTTER else 0
 
     @property
     def _layout(self) -> Layout:
-        return laid_out(self.columns, self.size.width - self._guttered, self._scrolled)
+        return laid_out(self.columns, self._width - self._guttered, self._scrolled)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of what is in sight: the heading, a row, or the position; always of the whole width."""
-        width = self.size.width
+        width = self._width
         if width < 1:
             return Strip([], 0)
         if y < self._heads:
@@ -326,7 +337,7 @@ class VirtualTable(ScrollView, can_focus=True):
                 segments.append(Segment(" " * GAP, base))
             segments += self._cell(word, placed.cells, column.align, style)
         used = sum(segment.cell_length for segment in segments)
-        return [*segments, Segment(" " * max(0, self.size.width - used), base)]
+        return [*segments, Segment(" " * max(0, self._width - used), base)]
 
     def _cell(self, text: str, cells: int, align: str, style: Style) -> list[Segment]:
         """Paint one cell and make sure of it: whatever the painter is, its neighbours stay where they are."""

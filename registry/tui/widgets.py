@@ -11,6 +11,7 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.strip import Strip
@@ -21,7 +22,7 @@ from textual.widgets.option_list import Option
 from registry.display.cells import Way, laid
 from registry.display.funnel import shown
 from registry.display.widths import width_of
-from registry.tui.paint import Entry, drawn, look, plain, spoken
+from registry.tui.paint import Entry, Label, drawn, labelled, look, plain, spoken
 
 # Persian and Kurdish spelling needs the joiners, which are not printable by themselves.
 _JOINERS = "\u200c\u200d"
@@ -97,7 +98,8 @@ class Pane(VerticalScroll):
 
     DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; padding: 0 1; }"
     BINDINGS = [
-        ("j", "scroll_down", "Down"), ("k", "scroll_up", "Up"), ("g", "scroll_home", "Top"), ("G", "scroll_end", "End"),
+        Binding("j", "scroll_down", "Down", show=False), Binding("k", "scroll_up", "Up", show=False),
+        Binding("g", "scroll_home", "Top", show=False), Binding("G", "scroll_end", "End", show=False),
     ]  # fmt: skip
 
     def __init__(
@@ -106,10 +108,18 @@ class Pane(VerticalScroll):
         self.card = Card(entries)
         super().__init__(self.card, id=id, classes=classes)
 
-    def show(self, entries: Iterable[Entry]) -> None:
-        """Show other entries from the first one on."""
+    def show(self, entries: Iterable[Entry], *, at: int | None = None) -> None:
+        """Show other entries from the first one on, or so that the one of the number ``at`` is in sight."""
+        entries = tuple(entries)
         self.card.show(entries)
-        self.scroll_home(animate=False)
+        if at is None:
+            self.scroll_home(animate=False)
+        else:
+            self.call_after_refresh(self._bring_in_sight, entries[:at])
+
+    def _bring_in_sight(self, before: tuple[Entry, ...]) -> None:
+        line = len(drawn(before, max(1, self.card.size.width), way_of(self)))
+        self.scroll_to(y=max(0, line - self.size.height // 2), animate=False)
 
     @property
     def text(self) -> str:
@@ -179,18 +189,18 @@ class Choices(OptionList):
         ("j", "cursor_down", "Down"), ("k", "cursor_up", "Up"), ("g", "first", "Top"), ("G", "last", "End"),
     ]  # fmt: skip
 
-    def __init__(self, labels: Sequence[str] = (), *, id: str | None = None) -> None:
+    def __init__(self, labels: Sequence[Label] = (), *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
-        self._first: tuple[str, ...] = tuple(labels)
+        self._first: tuple[Label, ...] = tuple(labels)
 
     def on_mount(self) -> None:
         """Offer what was given, written for this terminal."""
         self.offer(self._first)
 
-    def offer(self, labels: Sequence[str]) -> None:
+    def offer(self, labels: Sequence[Label]) -> None:
         """Offer other choices."""
         self.clear_options()
-        self.add_options([Option(plain(label, way_of(self))) for label in labels])
+        self.add_options([Option(labelled(label, way_of(self))) for label in labels])
 
 
 class Press(Button):

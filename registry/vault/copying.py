@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from registry.errors import Damaged, NewerFormat, NotSaved, RuleNotMet
+from registry.errors import Damaged, NewerFormat, NotFound, NotSaved, RuleNotMet
 from registry.vault import header as headers
 from registry.vault.check import check
 from registry.vault.container import Container, Progress
@@ -235,3 +235,11 @@ def peek(path: Path) -> Header:
     if any(headers.is_newer(copy) for copy in copies):
         raise NewerFormat("the file was made by a newer version of registry", "update registry, then open it")
     raise damaged("the file's header, in both of its copies,")
+
+
+def place_of(text: str) -> Path:
+    """Return where a copy goes: a stick that is not there must not become a file on the laptop's own disk."""
+    place = Path(text)
+    if text.endswith(("/", os.sep)) and not place.is_dir():
+        raise NotFound("the folder does not exist", "put the stick in, or make the folder first")
+    return place

@@ -7,6 +7,7 @@ so none of these characters is taken out of it; each is shown as a mark instead.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from registry.errors import InputRefused
@@ -17,8 +18,8 @@ _KEPT_IN_PARAGRAPHS = "\n\t"
 
 # Marks that can reorder or hide neighbouring text: UAX #9 embeddings, overrides and isolates, the
 # line and paragraph separators, the marks and joiners that nobody sees, annotations and the byte order
-# mark; tag characters are shown by their numbers. The two joiners U+200C and U+200D stay as they are,
-# since Persian and Kurdish spelling needs them.
+# mark, and letters and selectors that are nothing to see; tags and further selectors are shown by their
+# numbers. The two joiners U+200C and U+200D stay as they are, since Persian and Kurdish spelling needs them.
 REORDERING = {
     0x200E: "LRM", 0x200F: "RLM", 0x061C: "ALM", 0x200B: "ZWSP", 0x00AD: "SHY", 0x180E: "MVS",
     0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF", 0x202D: "LRO", 0x202E: "RLO",
@@ -27,9 +28,16 @@ REORDERING = {
     0x2060: "WJ", 0x2061: "FA", 0x2062: "IT", 0x2063: "IS", 0x2064: "IP",
     0x206A: "ISS", 0x206B: "ASS", 0x206C: "IAFS", 0x206D: "AAFS", 0x206E: "NADS", 0x206F: "NODS",
     0xFFF9: "IAA", 0xFFFA: "IAS", 0xFFFB: "IAT",
+    0x034F: "CGJ", 0x115F: "HCF", 0x1160: "HJF", 0x3164: "HF", 0xFFA0: "HWHF", 0x17B4: "KIVAQ", 0x17B5: "KIVAA",
+    0x180B: "FVS1", 0x180C: "FVS2", 0x180D: "FVS3", 0x180F: "FVS4",
+    **{0xFE00 + number: f"VS{number + 1}" for number in range(16)},
 }  # fmt: skip
-# Tag characters, which nothing shows.
-TAGS = range(0xE0000, 0xE0080)
+# Tag characters and variation selectors, which nothing shows.
+TAGS = range(0xE0000, 0xE0200)
+# Those that Python calls printable all the same.
+_HIDDEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 # So many marks may stand on one letter: Arabic with every vowel sign and Quranic mark needs fewer. More are
 # drawn over the lines above and below.
 _MOST_MARKS = 8
@@ -47,6 +55,10 @@ def _control_picture(character: str) -> str:
 def _is_control(character: str) -> bool:
     point = ord(character)
     return point < 0x20 or 0x7F <= point < 0xA0
+
+
+def _is_no_character(point: int) -> bool:
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 def clean(text: str, *, paragraphs: bool = False) -> str:
@@ -72,7 +84,7 @@ def visible(text: str, *, paragraphs: bool = False) -> str:
 
     Marks heaped on one letter beyond ``_MOST_MARKS`` are counted instead of drawn.
     """
-    if not text.isprintable():
+    if not text.isprintable() or _HIDDEN.search(text):
         kept = _KEPT_IN_PARAGRAPHS if paragraphs else ""
         text = "".join(character if character in kept else _shown(character) for character in text)
     return text if text.isascii() else _without_heaps(text)
@@ -84,7 +96,7 @@ def _shown(character: str) -> str:
         return _control_picture(character)
     if point in REORDERING:
         return f"\u27e6{REORDERING[point]}\u27e7"
-    if point in TAGS or 0xD800 <= point <= 0xDFFF:
+    if point in TAGS or 0xD800 <= point <= 0xDFFF or _is_no_character(point):
         return f"\u27e6{point:X}\u27e7"
     return character
 

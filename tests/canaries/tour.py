@@ -329,6 +329,7 @@ TOUR: tuple[Step, ...] = (
     Step("undo"),
     Step("undo --redo"),
     Step("doctor"),
+    Step("doctor bidi", bare=True),
     Step("shell", "case list\nfind --from -\nvault info\n", shows=CASE, code=2),
     Step("case erase {other} --basis law --confirm {other}"),
     Step("case erased"),

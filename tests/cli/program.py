@@ -191,6 +191,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("vocabulary", "show"): ("vocabulary-shown",),
     ("undo",): ("undone-act",),
     ("doctor",): ("doctor-report",),
+    ("doctor", "bidi"): ("bidi-report",),
     # A session answers command by command; asked for one answer, it refuses.
     ("shell",): ("failure",),
     ("docs",): ("page",),

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from registry.cli.copies import name_at
 from registry.desk.copies import age_of
+from registry.desk.copying import name_at
 from tests.cli.program import PASSPHRASE, Program
 from tests.vault.media import MAY_MOUNT, small_disk
 from tests.vault.test_copying import newer

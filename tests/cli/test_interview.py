@@ -15,12 +15,12 @@ from bench.interview import BROTHER, MINIMUM, measure
 from registry.cases.items import Link
 from registry.cases.person import Person
 from registry.cli.interview import Face, Interview, Left
-from registry.cli.interview_steps import Here, here_at, steps
 from registry.cli.settings import Settings
 from registry.desk.claiming import claim_of
 from registry.desk.desk import DRAFTS, Desk
 from registry.desk.drafting import Draft, draft_named, drafts, drop_draft, new_draft, save_draft
 from registry.desk.erasing import erase
+from registry.desk.interview_steps import Here, here_at, steps
 from registry.desk.interviewing import entry_of, keep, meter
 from registry.desk.kin import OTHER_KIN, like, sources_speaking
 from registry.desk.opening import make_desk

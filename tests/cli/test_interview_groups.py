@@ -9,10 +9,10 @@ import pytest
 
 from registry.cases.group import Group
 from registry.cli.interview import Interview, Left
-from registry.cli.interview_steps import here_at
 from registry.desk.count_rules import set_rule
 from registry.desk.desk import Desk
 from registry.desk.drafting import Draft, draft_named, new_draft, save_draft
+from registry.desk.interview_steps import here_at
 from registry.desk.interviewing import keep, meter
 from registry.desk.opening import make_desk
 from registry.desk.questions import NOTE, SECTIONS

@@ -66,7 +66,7 @@ def broken(*given):
 d.identifiers = broken
 """
 NO_ROOM = """
-import errno, registry.cli.writing as w
+import errno, registry.vault.new_files as w
 def full(*given):
     raise OSError(errno.ENOSPC, "full")
 w.{name} = full
@@ -120,7 +120,7 @@ def test_a_full_disk_leaves_nothing(filled: Program, tmp_path: Path) -> None:
 
 def test_a_program_killed_after_the_ledger_is_told_of_and_put_right(filled: Program, tmp_path: Path) -> None:
     program = copy_of(filled, tmp_path)
-    killed = "import registry.cli.writing as w; w._fill = lambda *a: os._exit(9)"
+    killed = "import registry.vault.new_files as w; w._fill = lambda *a: os._exit(9)"
     assert breaking(program, tmp_path, killed) == 9
     left = [path for path in tmp_path.rglob("*") if path.is_file() and ".registry-" in str(path)]
     assert left
@@ -159,7 +159,8 @@ def test_killed_after_the_folder_has_its_name_only_the_note_is_missing(
 def test_what_stands_at_the_place_by_then_is_not_written_over(filled: Program, tmp_path: Path) -> None:
     program = copy_of(filled, tmp_path)
     assert (
-        breaking(program, tmp_path, "import registry.cli.writing as w; w._fill = lambda *a: os._exit(9)") == 9
+        breaking(program, tmp_path, "import registry.vault.new_files as w; w._fill = lambda *a: os._exit(9)")
+        == 9
     )
     (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
     said = program.run(*MAKE, "--out", "two")

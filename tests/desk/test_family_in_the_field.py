@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from registry.cli.interview_steps import here_at
 from registry.desk.collecting import collect
 from registry.desk.desk import Desk
 from registry.desk.erasing import erase
 from registry.desk.intake_only import FieldDesk, Sibling, make_intake_only, open_desk_or_box
+from registry.desk.interview_steps import here_at
 from registry.desk.packing import add_pack, remove_pack, shipped
 from registry.desk.undoing import undo_last
 from registry.errors import InputRefused, NotFound

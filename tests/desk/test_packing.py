@@ -6,12 +6,12 @@ import pytest
 
 from registry.cases.line import line_of
 from registry.cli import folding
-from registry.cli.interview_steps import here_at
 from registry.cli.sparing import spared
 from registry.desk.carried import PACKS, carried
 from registry.desk.claiming import add_claim
 from registry.desk.desk import CASES, Desk
 from registry.desk.history import history
+from registry.desk.interview_steps import here_at
 from registry.desk.packing import add_pack, copy_packs, pack_named, remove_pack, shipped
 from registry.desk.searching import search_packs
 from registry.errors import InputRefused, NotFound, RuleNotMet

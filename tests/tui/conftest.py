@@ -17,6 +17,9 @@ from registry.desk.opening import make_desk, open_desk
 from registry.tui.app import RegistryApp
 from registry.tui.doors import Doors
 from registry.vault.recovery import RecoveryKey
+from tests.desk.conftest import desk
+
+__all__ = ["desk"]
 
 PASSPHRASE = "lantern orbit copper meadow violin harbour"
 Fill = Callable[[Desk], None]
@@ -61,7 +64,7 @@ async def typed(pilot: Pilot[Any], text: str) -> None:
     from textual.events import Paste
 
     assert pilot.app.focused is not None
-    pilot.app.focused.post_message(Paste(text))
+    pilot.app.post_message(Paste(text))  # which gives it to what has the focus, once
     await pilot.pause()
 
 

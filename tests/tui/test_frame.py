@@ -105,6 +105,19 @@ async def test_what_goes_wrong_ends_the_program_and_shows_nothing(tmp_path: Path
 
 
 @driven
+async def test_a_screen_that_is_left_before_it_stands_ends_nothing(tmp_path: Path) -> None:
+    from registry.tui.disclosure_steps import Tables
+
+    async with sitting(tmp_path / "v") as (app, pilot):
+        for _ in range(3):
+            app.push_screen(Tables())
+            app.pop_screen()
+        await settled(pilot)
+        assert app.screen.PLACE == "Cases"
+    assert app.failed is None
+
+
+@driven
 async def test_help_tells_every_key_of_the_screen_and_offers_no_copy(tmp_path: Path) -> None:
     async with sitting(tmp_path / "v", size=(80, 40)) as (app, pilot):
         await pilot.press("question_mark")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.cases.packs import ALWAYS
-from registry.cli import asking
 from registry.desk.carried import carried
 from registry.desk.drafting import SOURCE, Draft, Said
 from registry.desk.interviewing import NO, YES, read_answer, shown
 from registry.desk.questions import CONSENT, NOTE, SECTIONS, Question, Section
 from registry.desk.reading import line, text
+from registry.desk.replies import reliability, yes
 from registry.errors import InputRefused, RegistryError
 from registry.sources.kinds import SOURCE_KINDS
 from registry.words.count_rules import RULES, Rule
@@ -161,7 +161,7 @@ def _plainly(said: Said) -> str:
 
 
 def _yes_or_no(said: str) -> Said:
-    return [{"value": YES if asking.yes(said) else NO}]
+    return [{"value": YES if yes(said) else NO}]
 
 
 # The source, which is asked first
@@ -189,7 +189,7 @@ def _of_source(draft: Draft, here: Here, lang: str) -> Iterator[Step]:
     yield Step(
         RELIABILITY, title, "How reliable, A to F (Enter: F, cannot be judged)",
         "A completely, B usually, C fairly, D not usually reliable, E unreliable, F cannot be judged",
-        lambda said: [{"value": asking.reliability(said)}], _plainly,
+        lambda said: [{"value": reliability(said)}], _plainly,
     )  # fmt: skip
     yield Step(
         CONTACT, title, "Contact, sealed apart",

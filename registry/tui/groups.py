@@ -1,0 +1,368 @@
+"""Group reports: the list of them, one of them with its members and relations, and totals over several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from registry.cases.casefile import GROUP
+from registry.cases.terms import CERTAINTIES, GROUP_RELATIONS
+from registry.desk.claiming import add_claim
+from registry.desk.count_rules import readings
+from registry.desk.desk import Desk
+from registry.desk.group_reading import read_group
+from registry.desk.grouping import (
+    GroupCount,
+    Totals,
+    counted,
+    link_member,
+    members_of,
+    readable_groups,
+    relate,
+    totals,
+    unlink_member,
+)
+from registry.desk.listing import sources
+from registry.tui.choosing import a_person, a_reason, one_of, person_shown
+from registry.tui.columns import Column
+from registry.tui.dialogues import Ask, Choose
+from registry.tui.frame import Frame, acting, keys
+from registry.tui.group_card import in_all, member_row, pair_words, report, totalled
+from registry.tui.offering import source_label
+from registry.tui.paint import Entry, heading
+from registry.tui.table import VirtualTable
+from registry.tui.widgets import Pane
+from registry.words.folding import fold
+from registry.words.identity import short
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One group report in the list, with what it is found by."""
+
+    id: str
+    title: str
+    counted: GroupCount
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The cells of its row."""
+        counted = self.counted
+        return (
+            short(self.id), self.title, counted.stated.show(), str(len(counted.named)), counted.unnamed.show(),
+        )  # fmt: skip
+
+    def answers(self, words: Sequence[str]) -> bool:
+        """Tell whether every word that is looked for is in its title or its id."""
+        held = f"{fold(self.title)} {short(self.id).casefold()}"
+        return all(word in held for word in words)
+
+
+def _rows(desk: Desk) -> list[_Row]:
+    files = readable_groups(desk)
+    members = members_of(desk, files)
+    views = {one: desk.view(case) for one, case in files.items()}
+    return [_Row(one, view.title, counted(view, members[one])) for one, view in views.items()]
+
+
+class GroupsScreen(Frame):
+    """Every group report with what is stated, who is named, and how many are not."""
+
+    PLACE = "Groups"
+    CSS = """
+    GroupsScreen #preview { width: 44; border-left: solid $panel; }
+    GroupsScreen.narrow #preview { display: none; }
+    """
+    BINDINGS: ClassVar[list[Any]] = keys(
+        ("n", "new", "New report"), ("t", "totals", "Totals"), ("slash", "find", "Find"), ("escape", "all", "All"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[_Row] = []
+        self._rows: list[_Row] = []
+        self._asked = ""
+
+    def body(self) -> ComposeResult:
+        """Show the list, and a card of the report one stands on where there is room."""
+        with Horizontal():
+            yield VirtualTable(
+                (
+                    Column("id", 8), Column("about"), Column("stated", 17, align="right"),
+                    Column("named", 5, align="right", drops_at=50), Column("not named", 17, align="right", drops_at=64),
+                ),
+                can_mark=True, nothing="no group report yet: n takes one in", id="groups",
+            )  # fmt: skip
+            yield Pane(id="preview")
+
+    def on_mount(self) -> None:
+        """Read the reports."""
+        self.query_one(VirtualTable).focus()
+        self.renew()
+
+    @acting
+    async def renew(self) -> None:
+        """Read the reports again; the cursor stays on the one it was on."""
+        here = self._here
+        self._all = await self.at_desk(_rows, "counting")
+        self._show(here.id if here else "")
+
+    @property
+    def _here(self) -> _Row | None:
+        at = self.query_one(VirtualTable).cursor
+        return self._rows[at] if at < len(self._rows) else None
+
+    def _show(self, stay: str) -> None:
+        words = fold(self._asked).split()
+        self._rows = [one for one in self._all if one.answers(words)]
+        at = next((at for at, one in enumerate(self._rows) if one.id == stay), 0)
+        table = self.query_one(VirtualTable)
+        table.show([one.words for one in self._rows], cursor=at)
+        table.note = f"found by: {self._asked}" if self._asked else ""
+        if not self._rows:
+            self.query_one("#preview", Pane).show([])
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show everything again only where something was looked for."""
+        return bool(self._asked) if action == "all" else True
+
+    def on_virtual_table_moved(self) -> None:
+        """Show the card of the report one stands on."""
+        here = self._here
+        if here is not None:
+            self.query_one("#preview", Pane).show(
+                [heading(here.title or short(here.id)), *in_all(here.counted)]
+            )
+
+    def on_virtual_table_opened(self) -> None:
+        """Open the report one stands on."""
+        if self._here is not None:
+            self.app.push_screen(GroupScreen(self._here.id), lambda _: self.renew())
+
+    def action_new(self) -> None:
+        """Take a new report in."""
+        from registry.tui.intake import IntakeScreen
+
+        self.app.push_screen(IntakeScreen(kind=GROUP), lambda _: self.renew())
+
+    def action_all(self) -> None:
+        """Show every report again."""
+        here = self._here
+        self._asked = ""
+        self._show(here.id if here else "")
+
+    @acting
+    async def action_find(self) -> None:
+        """Show only the reports whose title or id holds what is typed."""
+        asked = await self.ask(Ask("Which reports? A word of what they are about", value=self._asked))
+        if asked is not None:
+            self._asked = asked
+            self._show("")
+
+    def action_totals(self) -> None:
+        """Total the marked reports, or all of them."""
+        marks = sorted(self.query_one(VirtualTable).marks)
+        asked = tuple(self._rows[at].id for at in marks) or tuple(one.id for one in self._rows)
+        if asked:
+            self.app.push_screen(TotalsScreen(asked), lambda _: self.renew())
+
+
+class TotalsScreen(Frame):
+    """The total over several group reports, with the relations that nobody has stated."""
+
+    PLACE = "Totals"
+    BINDINGS: ClassVar[list[Any]] = keys(
+        ("r", "relate", "State a relation"), ("escape", "app.pop_screen", "Back")
+    )
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        super().__init__()
+        self._groups = tuple(groups)
+        self._unknown: tuple[tuple[str, str], ...] = ()
+        self._titles: Mapping[str, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Show the total."""
+        yield Pane(id="totals")
+
+    def on_mount(self) -> None:
+        """Count."""
+        self.query_one(Pane).focus()
+        self.renew()
+
+    @acting
+    async def renew(self) -> None:
+        """Count again."""
+
+        def read(desk: Desk) -> tuple[Totals, dict[str, str], list[Entry]]:
+            found = totals(desk, self._groups)
+            titles = {line.id: line.names[0] for line in desk.lines() if line.kind == GROUP}
+            return found, titles, totalled(found, titles, desk.names())
+
+        found, self._titles, entries = await self.at_desk(read, "counting")
+        self._unknown = found.total.unknown
+        self.query_one(Pane).show(entries)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to state a relation only where one is not known."""
+        return bool(self._unknown) if action == "relate" else True
+
+    @acting
+    async def action_relate(self) -> None:
+        """State a relation that is not known."""
+        labels = [pair_words(pair, self._titles) for pair in self._unknown]
+        at = 0 if len(labels) == 1 else await self.ask(Choose("Which relation?", labels))
+        if at is not None and await _relate(self, *self._unknown[at]):
+            self.renew()
+
+
+async def _relate(screen: Frame, group: str, other: str) -> bool:
+    """Ask how one group relates to another and why, and state it; tell whether it was stated."""
+    lang = screen.registry.doors.lang
+    relation = await one_of(
+        screen, f"{short(group)} and {short(other)}: the first is…", GROUP_RELATIONS, lang
+    )
+    reason = await a_reason(screen, "How is that known?") if relation else None
+    if relation is None or reason is None:
+        return False
+    await screen.at_desk(lambda desk: relate(desk, group, other, relation, reason), "stating")
+    screen.tell("stated; u takes it back")
+    return True
+
+
+class GroupScreen(Frame):
+    """One group report: its figures by source, relations, and who of it is named."""
+
+    PLACE = "Group report"
+    CSS = """
+    GroupScreen #report { width: 3fr; }
+    GroupScreen #members { width: 2fr; border-left: solid $panel; }
+    GroupScreen.narrow #members { display: none; }
+    GroupScreen.narrow.second #members { display: block; width: 1fr; border-left: none; }
+    GroupScreen.narrow.second #report { display: none; }
+    """
+    BINDINGS: ClassVar[list[Any]] = keys(
+        ("tab", "other", "Other pane"), ("a", "add", "Add a member"), ("x", "unlink", "Unlink"),
+        ("r", "relate", "Relate"), ("f", "figure", "New figure"), ("escape", "app.pop_screen", "Back"),
+    )  # fmt: skip
+
+    def __init__(self, group: str) -> None:
+        super().__init__()
+        self.group = group
+        self._members: list[str] = []
+        self._unknown: tuple[str, ...] = ()
+        self._titles: Mapping[str, str] = {}
+        self._others: list[str] = []
+
+    def body(self) -> ComposeResult:
+        """Show the report beside its members; one of the two where there is no room for both."""
+        with Horizontal():
+            yield Pane(id="report")
+            yield VirtualTable(
+                (
+                    Column("id", 8), Column("named", least=10), Column("certainty", 9), Column("also in", 7, drops_at=60),
+                    Column("why", drops_at=44),
+                ),
+                nothing="nobody is named yet: a adds somebody", id="members",
+            )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Read the report."""
+        self.query_one("#report", Pane).focus()
+        self.renew()
+
+    @acting
+    async def renew(self) -> None:
+        """Read the report again."""
+        lang, group = self.registry.doors.lang, self.group
+
+        def read(desk: Desk) -> tuple[Any, list[Entry], list[tuple[str, ...]]]:
+            found = read_group(desk, group)
+            entries = report(found, readings(desk), desk.names(), lang)
+            return found, entries, [member_row(one, found, lang) for one in found.counted.members]
+
+        found, entries, rows = await self.at_desk(read, "reading")
+        self._members = [one.id for one in found.counted.members]
+        self._unknown, self._titles = found.unknown, found.titles
+        self._others = [*found.unknown, *(tie.other for tie in found.ties)]
+        table = self.query_one(VirtualTable)
+        self.query_one("#report", Pane).show(entries)
+        table.show(rows, cursor=table.cursor)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to unlink where somebody is linked, and to relate where there is another report."""
+        return {"unlink": bool(self._members), "relate": bool(self._others)}.get(action, True)
+
+    def action_other(self) -> None:
+        """Go to the other pane, and show it where only one fits."""
+        second = self.focused is not self.query_one(VirtualTable)
+        self.set_class(second, "second")
+        wanted = self.query_one(VirtualTable if second else "#report")
+        self.call_after_refresh(wanted.focus)
+
+    def on_virtual_table_opened(self, opened: VirtualTable.Opened) -> None:
+        """Open the case of the member one stands on."""
+        person_shown(self, self._members[opened.index])
+
+    @acting
+    async def action_add(self) -> None:
+        """Link a named person, with how certain that is, and why."""
+        lang = self.registry.doors.lang
+        person = await a_person(self, "Who belongs to this group? A name in any script, or an id")
+        certainty = await one_of(self, "How certain is it?", CERTAINTIES, lang) if person else None
+        reason = await a_reason(self, "How is that known?") if certainty else None
+        if person is None or certainty is None or reason is None:
+            return
+        await self.at_desk(lambda desk: link_member(desk, self.group, person, certainty, reason), "linking")
+        self.tell("linked; u takes it back")
+        self.renew()
+
+    @acting
+    async def action_unlink(self) -> None:
+        """Take a link back, with the reason; it stays readable in the history."""
+        labels = [(short(one), self._titles.get(one, "")) for one in self._members]
+        at = await self.ask(Choose("Who does not belong to it?", labels))
+        reason = await a_reason(self, "Why is the link taken back?") if at is not None else None
+        if at is None or reason is None:
+            return
+        person = self._members[at]
+        await self.at_desk(lambda desk: unlink_member(desk, self.group, person, reason), "unlinking")
+        self.tell("unlinked; u brings it back")
+        self.renew()
+
+    @acting
+    async def action_relate(self) -> None:
+        """State how this report relates to another."""
+        labels = [(short(one), self._titles.get(one, "")) for one in self._others]
+        at = await self.ask(Choose("To which other report?", labels))
+        if at is not None and await _relate(self, self.group, self._others[at]):
+            self.renew()
+
+    @acting
+    async def action_figure(self) -> None:
+        """Add a figure of a source, in the source's own words."""
+        lang = self.registry.doors.lang
+        known = await self.at_desk(lambda desk: list(sources(desk))[::-1])
+        at = await self.ask(
+            Choose("Who says so? (a new source: 5 Sources)", [source_label(one, lang) for one in known])
+        )
+        if at is None:
+            return
+        words = await self.ask(Ask("How many, in the source's words?", [Entry(_FIGURE, look="dim")]))
+        when = await self.ask(Ask("When was it so? Enter: not said")) if words else None
+        if not words or when is None:
+            return
+        said = {"value": words, **({"when": when} if when else {})}
+        await self.at_desk(lambda desk: add_claim(desk, self.group, "count", known[at].id, said), "adding")
+        self.tell("added; u takes it back")
+        self.renew()
+
+
+_FIGURE = "hundreds of men, about 30, 200 to 250, at least 40"

@@ -1,0 +1,318 @@
+"""Sources: who gives information, how reliable they are, what rests on each; their contact only when it is asked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from registry.desk.desk import CASES, Desk, SourceLine
+from registry.desk.listing import sources
+from registry.desk.resting import Resting, Said, claims_of
+from registry.desk.sourcing import contact_of, grade_source, grades_of, new_source
+from registry.sources.grading import RELIABILITY
+from registry.sources.kinds import SOURCE_KINDS
+from registry.tui.choosing import a_reason, one_of, person_shown
+from registry.tui.columns import Column
+from registry.tui.dialogues import Ask, Choose, Confirm, Told
+from registry.tui.frame import Frame, acting, keys
+from registry.tui.paint import Entry
+from registry.tui.source_card import card, grade_words
+from registry.tui.table import VirtualTable
+from registry.tui.widgets import Pane
+from registry.words.folding import fold
+from registry.words.identity import number_of, short
+
+_SLICE = 0.08  # seconds of reading at once, so that keys are answered in between
+_CONTACT = (
+    "A contact leads to a person who may be in danger for having spoken. It is sealed apart from everything else.",
+    "Open it only to reach the source, with nobody looking over your shoulder; F12 blanks the screen.",
+)
+
+
+class SourcesScreen(Frame):
+    """Every source by its pseudonym, with kind, grade, and how many claims rest on it."""
+
+    PLACE = "Sources"
+    BINDINGS: ClassVar[list[Any]] = keys(
+        ("n", "new", "New source"), ("g", "grade", "Grade"), ("slash", "find", "Find"), ("escape", "all", "All"),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[SourceLine] = []
+        self._lines: list[SourceLine] = []
+        self._resting: Resting | None = None
+        self._asked = ""
+
+    def body(self) -> ComposeResult:
+        """Show the list."""
+        yield VirtualTable(
+            (
+                Column("id", 8), Column("label", weight=2), Column("kind", least=10), Column("grade", 5, drops_at=30),
+                Column("claims", 7, align="right", drops_at=44),
+            ),
+            nothing="no source yet: n takes one in", id="sources",
+        )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Read the sources."""
+        self.query_one(VirtualTable).focus()
+        self.renew()
+
+    @acting
+    async def renew(self) -> None:
+        """Read the sources again, and count anew what rests on each."""
+        here = self._here
+        self._all = await self.at_desk(lambda desk: list(sources(desk))[::-1], "reading")
+        self._resting = None
+        self._show(here.id if here else "")
+        self._count()
+
+    @acting
+    async def _count(self) -> None:
+        """Count the claims slice by slice; the desk does what is asked in between."""
+        counting = self._resting = await self.at_desk(lambda desk: Resting(desk, time.monotonic))
+        done = False
+        while not done and self._resting is counting and self.is_attached:
+            done = await self.at_desk(lambda _: counting.advance(_SLICE))
+            if self._resting is counting and self.is_attached:
+                self._note()
+                self.query_one(VirtualTable).refresh()
+
+    @property
+    def _here(self) -> SourceLine | None:
+        at = self.query_one(VirtualTable).cursor
+        return self._lines[at] if at < len(self._lines) else None
+
+    def _note(self) -> None:
+        counting = self._resting
+        said = [f"found by: {self._asked}"] if self._asked else []
+        if counting is not None and not counting.complete:
+            said.append(f"claims counted in {counting.done:,} of {counting.total:,} cases")
+        self.query_one(VirtualTable).note = " · ".join(said)
+
+    def _show(self, stay: str) -> None:
+        words, lang = fold(self._asked).split(), self.registry.doors.lang
+        self._lines = [one for one in self._all if _answers(one, words, lang)]
+        at = next((at for at, one in enumerate(self._lines) if one.id == stay), 0)
+        self.query_one(VirtualTable).show(_Rows(self, lang), cursor=at)
+        self._note()
+        self.refresh_bindings()
+
+    def row(self, at: int, lang: str) -> tuple[str, ...]:
+        """Return the cells of one source; how many claims rest on it as far as they are counted."""
+        one, counting = self._lines[at], self._resting
+        count = counting.counts[one.id] if counting else 0
+        told = f"{count:,}" if counting and counting.complete else f"{count:,}+" if count else "…"
+        return short(one.id), one.label, kind_words(one.kind, lang), one.reliability, told
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show everything again only where something was looked for, and grade only what there is."""
+        return {"all": bool(self._asked), "grade": bool(self._lines)}.get(action, True)
+
+    def on_virtual_table_opened(self) -> None:
+        """Open the source one stands on."""
+        if self._here is not None:
+            counting = self._resting
+            known = counting.cases.get(self._here.id, []) if counting and counting.complete else None
+            self.app.push_screen(SourceScreen(self._here.id, known), lambda _: self.renew())
+
+    def action_all(self) -> None:
+        """Show every source again."""
+        here = self._here
+        self._asked = ""
+        self._show(here.id if here else "")
+
+    @acting
+    async def action_find(self) -> None:
+        """Show only the sources whose label, kind or id holds what is typed."""
+        asked = await self.ask(Ask("Which sources? A word of the label, or a kind", value=self._asked))
+        if asked is not None:
+            self._asked = asked
+            self._show("")
+
+    @acting
+    async def action_new(self) -> None:
+        """Take a source in under a pseudonym, its contact sealed apart."""
+        lang = self.registry.doors.lang
+        kind = await one_of(self, "Of which kind is the new source?", SOURCE_KINDS, lang)
+        label = await self.ask(Ask("A pseudonym for it", [Entry(_LABEL, look="dim")])) if kind else None
+        grade = await _letter(self, "How reliable is it?", lang) if label is not None else None
+        why = await self.ask(Ask("Why that grade? Enter: not said")) if grade else None
+        contact = await self.ask(Ask("Contact, sealed apart. Enter: none")) if why is not None else None
+        if contact is None:
+            return
+        given = {"kind": kind, "label": label, "reliability": grade, "why": why, "contact": contact}
+        made = await self.at_desk(
+            lambda desk: new_source(desk, {k: v for k, v in given.items() if v}), "keeping"
+        )
+        self.tell(f"source {short(made.id)} is taken in; u takes it back")
+        self.renew()
+
+    @acting
+    async def action_grade(self) -> None:
+        """Grade the source one stands on anew, with the reason."""
+        if self._here is not None and await _grade(self, self._here.id, self._here.label):
+            self.renew()
+
+
+class _Rows:
+    """The rows of the list, made when they come in sight, so that counts show as they are known."""
+
+    def __init__(self, screen: SourcesScreen, lang: str) -> None:
+        self._screen, self._lang = screen, lang
+
+    def __len__(self) -> int:
+        return len(self._screen)
+
+    def __getitem__(self, index: int, /) -> Sequence[str]:
+        return self._screen.row(index, self._lang)
+
+
+_LABEL = "mother of two, committee A: never a private person's name; Enter leaves it at its kind"
+
+
+def kind_words(code: str, lang: str) -> str:
+    """Return the kind of a source in words."""
+    return SOURCE_KINDS[code].show(lang) if code in SOURCE_KINDS else code
+
+
+def _answers(one: SourceLine, words: Sequence[str], lang: str) -> bool:
+    held = fold(f"{one.label} {kind_words(one.kind, lang)}") + f" {short(one.id).casefold()}"
+    return all(word in held for word in words)
+
+
+async def _letter(screen: Frame, question: str, lang: str) -> str | None:
+    letters = list(RELIABILITY.terms)
+    at = await screen.ask(Choose(question, [grade_words(letter, lang) for letter in letters]))
+    return None if at is None else letters[at]
+
+
+async def _grade(screen: Frame, source: str, label: str) -> bool:
+    """Ask for a grade and the reason, and give it; tell whether it was given."""
+    letter = await _letter(screen, f"How reliable is {label}?", screen.registry.doors.lang)
+    why = await a_reason(screen, "Why? What it stated before counts with the new grade") if letter else None
+    if letter is None or why is None:
+        return False
+    await screen.at_desk(lambda desk: grade_source(desk, source, letter, why), "grading")
+    screen.tell("graded; u takes it back")
+    return True
+
+
+class SourceScreen(Frame):
+    """One source with the history of its grades, and everything it states, case by case.
+
+    ``cases`` are the ids of those in which it speaks, where they are known; otherwise all are read.
+    """
+
+    PLACE = "Source"
+    CSS = """
+    SourceScreen #source { width: 2fr; }
+    SourceScreen #claims { width: 3fr; border-left: solid $panel; }
+    SourceScreen.narrow #claims { display: none; }
+    SourceScreen.narrow.second #claims { display: block; width: 1fr; border-left: none; }
+    SourceScreen.narrow.second #source { display: none; }
+    """
+    BINDINGS: ClassVar[list[Any]] = keys(
+        ("tab", "other", "Card or claims"), ("g", "grade", "Grade"), ("c", "contact", "Contact"),
+        ("escape", "app.pop_screen", "Back"),
+    )  # fmt: skip
+
+    def __init__(self, source: str, cases: Sequence[str] | None = None) -> None:
+        super().__init__()
+        self.source, self._cases = source, cases
+        self._label, self._has_contact = "", False
+        self._said: list[Said] = []
+
+    def body(self) -> ComposeResult:
+        """Show the source beside what it states; one of the two where there is no room for both."""
+        with Horizontal():
+            yield Pane(id="source")
+            yield VirtualTable(
+                (
+                    Column("case", 8), Column("called", least=10), Column("fact", least=8), Column("says", weight=2),
+                    Column("grade", 5, drops_at=50),
+                ),
+                nothing="it states nothing that stands", id="claims",
+            )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Read the source."""
+        self.query_one("#source", Pane).focus()
+        self.renew()
+
+    @acting
+    async def renew(self) -> None:
+        """Read the source and what it states again."""
+        lang = self.registry.doors.lang
+
+        def read(desk: Desk) -> tuple[str, bool, list[Entry], list[int]]:
+            found = desk.source(self.source)
+            contact = bool(contact_of(desk, found))
+            entries = card(found, grades_of(desk, found.id), desk.names(), has_contact=contact, lang=lang)
+            known = self._cases
+            numbers = list(desk.vault.numbers(CASES)) if known is None else [number_of(one) for one in known]
+            return found.label, contact, entries, numbers
+
+        self._label, self._has_contact, entries, numbers = await self.at_desk(read, "reading")
+        self.query_one("#source", Pane).show(entries)
+        self.refresh_bindings()
+        await self._read_claims(numbers, lang)
+
+    async def _read_claims(self, numbers: list[int], lang: str) -> None:
+        table = self.query_one(VirtualTable)
+        said: list[Said] = []
+        self._said = said
+        rows: list[tuple[str, ...]] = []
+        table.show(rows, cursor=table.cursor)
+        for start in range(0, len(numbers), _STRETCH):
+            stretch = numbers[start : start + _STRETCH]
+            more = await self.at_desk(
+                lambda desk, stretch=stretch: list(claims_of(desk, self.source, stretch, lang))  # type: ignore[misc]
+            )
+            if self._said is not said or not self.is_attached:
+                return
+            said += more
+            rows += [(short(one.case), one.called, one.fact, one.says, one.grade) for one in more]
+            last = start + _STRETCH >= len(numbers)
+            table.note = "" if last else f"read {start + _STRETCH:,} of {len(numbers):,} cases"
+            table.grown()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the contact only where one was given."""
+        return self._has_contact if action == "contact" else True
+
+    def action_other(self) -> None:
+        """Go to the other pane, and show it where only one fits."""
+        second = self.focused is not self.query_one(VirtualTable)
+        self.set_class(second, "second")
+        wanted = self.query_one(VirtualTable if second else "#source")
+        self.call_after_refresh(wanted.focus)
+
+    def on_virtual_table_opened(self, opened: VirtualTable.Opened) -> None:
+        """Open the case of the claim one stands on."""
+        person_shown(self, self._said[opened.index].case)
+
+    @acting
+    async def action_grade(self) -> None:
+        """Grade the source anew, with the reason."""
+        if await _grade(self, self.source, self._label):
+            self.renew()
+
+    @acting
+    async def action_contact(self) -> None:
+        """Open the sealed contact, after it was said what that means; nothing keeps it on the screen."""
+        why = [Entry(one) for one in _CONTACT]
+        if await self.ask(Confirm(f"Open the contact of {self._label}?", why, asked_by="c")):
+            kept = await self.at_desk(lambda desk: contact_of(desk, desk.source(self.source)))
+            await self.ask(Told(f"Contact of {self._label}", [Entry(kept)]))
+
+
+_STRETCH = 50

@@ -1,0 +1,1 @@
+"""Tests of how text of any script is laid into the cells of a terminal."""
