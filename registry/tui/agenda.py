@@ -19,6 +19,7 @@ from registry.desk.desk import Desk
 from registry.desk.pairing import titles
 from registry.desk.reviewing import Waiting
 from registry.tui import tasks
+from registry.tui.asking import flow
 from registry.tui.columns import Column
 from registry.tui.dialogues import Ask
 from registry.tui.frame import Frame, acting, keys
@@ -27,7 +28,6 @@ from registry.tui.proposals import ProposalScreen
 from registry.tui.requests import RequestScreen
 from registry.tui.table import VirtualTable
 from registry.tui.widgets import Card, Pane
-from registry.tui.working import progress_of
 from registry.words.identity import short
 
 DUE, SECOND, REQUESTS = "due", "second", "requests"
@@ -231,7 +231,7 @@ class AgendaScreen(Frame):
             return await self.at_desk(lambda desk: due(desk, lang, mine=mine, ahead=ahead), "reading")
         if self._list == REQUESTS:
             return await self.at_desk(lambda desk: asked(list(tracing.requests(desk))), "reading")
-        told = progress_of(self.registry, "looking through the cases")
+        told = self.registry.progress("looking through the cases")
         return await self.at_desk(lambda desk: second(reviewing.queue(desk, (), told)), "looking")
 
     def _row(self) -> Row | None:
@@ -281,22 +281,25 @@ class AgendaScreen(Frame):
         self.tell("that is no task: Enter opens the case, where it is dealt with")
         return None
 
-    @acting
+    @flow
     async def action_done(self) -> None:
         """Finish a task with its outcome."""
-        if (task := self._named()) and await tasks.finish(self, task):
+        if task := self._named():
+            await tasks.finish(self, task)
             await self._read()
 
-    @acting
+    @flow
     async def action_hand_over(self) -> None:
         """Hand a task to a colleague, or set another day for it."""
-        if (task := self._named()) and await tasks.hand_over(self, task):
+        if task := self._named():
+            await tasks.hand_over(self, task)
             await self._read()
 
-    @acting
+    @flow
     async def action_drop(self) -> None:
         """Give a task up, for a reason that stays on the record."""
-        if (task := self._named()) and await tasks.drop(self, task):
+        if task := self._named():
+            await tasks.drop(self, task)
             await self._read()
 
     @acting

@@ -30,7 +30,6 @@ from registry.tui.paint import Entry, heading
 from registry.tui.paths import AskPath, files, opener
 from registry.tui.table import VirtualTable
 from registry.tui.widgets import Card
-from registry.tui.working import progress_of
 from registry.words.identity import short
 from registry.words.terms import Term
 
@@ -425,7 +424,7 @@ class IncomingScreen(Frame):
     async def _trial(self) -> Report | None:
         found, asked = self._found, self._asked
         if found is not None and self._tried is None:
-            told = progress_of(self.registry, "trying")
+            told = self.registry.progress("trying")
             self._tried = await self.at_desk(lambda desk: tried(desk, asked, found, told), "trying")
         return self._tried
 
@@ -449,7 +448,7 @@ class IncomingScreen(Frame):
             await self._bring(asked, found)
 
     async def _bring(self, asked: Asked, found: Read) -> None:
-        shown = progress_of(self.registry, "bringing in, Esc stops")
+        shown = self.registry.progress("bringing in, Esc stops")
 
         def told(done: int, of: int) -> None:
             if self._stop:

@@ -19,7 +19,6 @@ from registry.tui.paint import GAP, Entry, heading
 from registry.tui.paths import AskPath
 from registry.tui.table import VirtualTable
 from registry.tui.widgets import Card, Pane
-from registry.tui.working import progress_of
 from registry.words.identity import short
 
 
@@ -155,7 +154,7 @@ class ListsScreen(Frame):
             *counts(Report("", one.counts, ())),
         ]
         if await self.ask(TypeBack(f"Take back {one.name}?", words, short(one.id))):
-            told = progress_of(self.registry, "taking back")
+            told = self.registry.progress("taking back")
             await self.at_desk(lambda desk: undo_import(desk, one.id, told), "taking back")
             self.tell("the import was taken back")
             await self._read()

@@ -12,7 +12,7 @@ from registry.cases.signs import sign_of
 from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.terms import STAGES
 from registry.desk.overview import Counts, Overview, overview
-from registry.tui.bars import bar, has_blocks, spark
+from registry.tui.bars import bar, spark
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.paint import GAP, Entry, heading
 from registry.tui.widgets import Card, Pane
@@ -167,7 +167,7 @@ class OverviewScreen(Frame):
         """Count all cases again."""
         found = await self.at_desk(overview, "counting")
         doors = self.registry.doors
-        blocks, counts, lang = has_blocks(doors.environment), found.counts, doors.lang
+        blocks, counts, lang = doors.blocks, found.counts, doors.lang
         left = [*by_status(counts, lang, blocks=blocks), GAP, *by_place(counts, lang, blocks=blocks)]
         right = [*waiting(found), GAP, *kept(found), GAP, *by_month(counts, blocks=blocks), GAP]
         right += by_stage(counts, lang, blocks=blocks)

@@ -36,14 +36,11 @@ async def test_a_family_is_told_step_by_step_and_only_a_whole_answer_ends_the_ta
         assert "a secret reason" not in seen
         await pilot.press("x")
         await pilot.pause()
-        for answer in ("Rim", "", "Samira", "sister", "2026-11-01", None, "Gaziantep", "her aunt", None):
-            if answer is None:
-                await pilot.press("ctrl+s" if "need now" in drawn(app) else "enter")
-            else:
-                await typed(pilot, answer) if answer else None
-                await pilot.press("enter")
+        for answer in ("Rim", "", "Samira", "sister", "2026-11-01", "", "Gaziantep", "her aunt", ""):
+            if answer:
+                await typed(pilot, answer)
+            await pilot.press("enter")
             await pilot.pause()
-        assert "cannot be left empty" not in drawn(app)
         assert "Is this how the family was told?" in drawn(app)
         assert len(await app.at_desk(lambda desk: agenda(desk).entries)) == 1, (
             "nothing is kept before the yes"

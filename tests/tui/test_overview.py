@@ -10,7 +10,7 @@ import pytest
 from registry.desk.desk import Desk
 from registry.desk.overview import Counts
 from registry.desk.tasking import NewTask, add_task
-from registry.tui.bars import bar, has_blocks, spark
+from registry.tui.bars import bar, spark
 from registry.tui.overview import OWN_EYES, by_month
 from registry.tui.paint import spoken
 from tests.desk.making import a_case, a_group
@@ -50,11 +50,6 @@ async def test_the_overview_counts_every_case_and_says_that_it_is_for_this_scree
 
 
 def test_where_blocks_cannot_be_written_plain_signs_stand_for_them() -> None:
-    assert has_blocks({"LANG": "en_GB.UTF-8"}, "utf-8")
-    assert has_blocks({"LANG": "fr_FR.ISO-8859-1", "LC_ALL": "C.UTF-8"}, "utf-8")
-    assert not has_blocks({"LANG": "fr_FR.ISO-8859-1"}, "utf-8")
-    assert not has_blocks({"LC_ALL": "POSIX"}, "utf-8")
-    assert not has_blocks({}, "cp1252")
     assert bar(3, 4, 8, blocks=False) == "######"
     assert spark([0, 1, 8], 8, blocks=False) == " .@"
 
