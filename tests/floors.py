@@ -84,7 +84,9 @@ NETWORK = frozenset({"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib"
                      "ssl", "urllib.request", "webbrowser", "xmlrpc"})  # fmt: skip
 
 # What a module may still import of these: the loop that Textual runs on, without a socket to anywhere.
-NETWORK_EXCEPT: Mapping[str, tuple[str, ...]] = {"asyncio": ("registry.tui.desk_thread",)}
+NETWORK_EXCEPT: Mapping[str, tuple[str, ...]] = {
+    "asyncio": ("registry.tui.desk_thread", "registry.tui.working")
+}
 
 # Files, time and chance are passed in to the rooms below: where a module that reaches for them may be imported.
 _FACES = frozenset({"cli", "tui"})

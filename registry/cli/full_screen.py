@@ -17,7 +17,6 @@ from registry.cli.locking import Follower, Screen, State
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow, Watch
 from registry.cli.witnessing import state_folder, witness_of
-from registry.display.blocks import has_blocks
 from registry.display.cells import Way
 from registry.display.terminals import full_screen
 from registry.errors import Interrupted, NotFound, RegistryError, UsageRefused
@@ -153,7 +152,7 @@ class _Sitting:
             open=self._opened, close=_close, read_only=state.read_only, lang=state.lang, tries=state.tries,
             wait=_DELAYS[min(state.tries, len(_DELAYS) - 1)], given=given, called=_called(watch),
             started=watch.take_signals, touched=watch.touch, remembered=remembered(), remember=remember,
-            way=way, blocks=has_blocks(os.environ, sys.stdout.encoding), machine=session.names_of_machine(),
+            environment=dict(os.environ), way=way, machine=session.names_of_machine(),
             weigh=lambda desk: witness_of(desk).weigh(), others=sessions.count_others,
         )  # fmt: skip
 

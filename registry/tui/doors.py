@@ -69,8 +69,8 @@ class Doors:
     touched: Callable[[], None] = _nothing
     remembered: Mapping[str, Any] = field(default_factory=dict)
     remember: Callable[[str, Any], None] = _forget
+    environment: Mapping[str, str] = field(default_factory=dict)
     way: Way = Way.LOGICAL  # how right-to-left text is written for this terminal
-    blocks: bool = True  # whether the terminal can be sent block characters
     machine: tuple[str, ...] = ()
     weigh: Callable[[Desk], Verdict | None] = _unseen
     others: Callable[[], int] = _nobody_else

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.css.query import NoMatches
 from textual.events import Click
@@ -184,7 +184,9 @@ class Frame(Screen[Any]):
     """
 
     PLACE = ""
-    BINDINGS = [Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False)]  # in the place of copying
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False)
+    ]  # in the place of copying
     DEFAULT_CSS = """
     Frame > #body { height: 1fr; width: 1fr; }
     """
@@ -229,6 +231,6 @@ class Frame(Screen[Any]):
         self.set_class(self.size.width < NARROW, "narrow")
 
 
-def keys(*pairs: tuple[str, str, str], quiet: bool = False) -> list[Binding]:
+def keys(*pairs: tuple[str, str, str], quiet: bool = False) -> list[BindingType]:
     """Return bindings of (key, action, words); ``quiet`` ones work and are shown in the help only."""
     return [Binding(key, action, words, show=not quiet) for key, action, words in pairs]

@@ -20,7 +20,8 @@ MOVING = (
     ("mouse", "everything that can be marked can be clicked"),
 )
 # The actions of those keys, which every scrolling part has for itself.
-_MOVES = ("go(", "app.told_to_stop", "scroll_", "page_", "app.focus_", "cursor_", "first", "last")
+_MOVES = ("go(", "app.told_to_stop", "scroll_", "page_", "app.focus_", "cursor_", "first", "last", "step(", "page(",
+          "half_page(", "columns(")  # fmt: skip
 
 
 class Help(Told):

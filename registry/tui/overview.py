@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -12,6 +13,7 @@ from registry.cases.signs import sign_of
 from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.terms import STAGES
 from registry.desk.overview import Counts, Overview, overview
+from registry.display.blocks import has_blocks
 from registry.tui.bars import bar, spark
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.paint import GAP, Entry, heading
@@ -167,7 +169,8 @@ class OverviewScreen(Frame):
         """Count all cases again."""
         found = await self.at_desk(overview, "counting")
         doors = self.registry.doors
-        blocks, counts, lang = doors.blocks, found.counts, doors.lang
+        written = sys.__stdout__.encoding if sys.__stdout__ is not None else None
+        blocks, counts, lang = has_blocks(doors.environment, written), found.counts, doors.lang
         left = [*by_status(counts, lang, blocks=blocks), GAP, *by_place(counts, lang, blocks=blocks)]
         right = [*waiting(found), GAP, *kept(found), GAP, *by_month(counts, blocks=blocks), GAP]
         right += by_stage(counts, lang, blocks=blocks)

@@ -117,10 +117,10 @@ class ProposalScreen(Frame):
     """One proposal; a decision bears the signature of whoever opened the vault."""
 
     PLACE = "Proposal"
-    BINDINGS = [*keys(
+    BINDINGS = keys(
         ("a", "accept", "Accept"), ("n", "refuse", "Refuse"), ("w", "withdraw", "Withdraw"), ("o", "see", "Open the case"),
         ("escape", "leave", "Back"),
-    )]  # fmt: skip
+    )  # fmt: skip
 
     def __init__(self, ref: str) -> None:
         super().__init__()
@@ -161,19 +161,19 @@ class ProposalScreen(Frame):
     async def action_accept(self) -> None:
         """Accept the proposal, every rule asked again on what stands now; a death takes the case's id typed back."""
         found = self._shown
-        day = ""
+        told = ""
         if found is None:
             return
         if found.untold:
             entries = [
                 Entry("A day, such as 2026-11-20. Nothing where they were not told: then it is refused.")
             ]
-            told: str | None = await self.ask(Ask("When was the family told of this?", entries))
-            if told is None:
+            said: str | None = await self.ask(Ask("When was the family told of this?", entries))
+            if said is None:
                 return
-            day = told
+            told = said
         entries = [Entry(found.what, label="it becomes", look="strong")]
-        entries += [Entry(day, label="family told")] if day else []
+        entries += [Entry(told, label="family told")] if told else []
         entries.append(Entry("It bears your signature. Every rule is asked again on what stands now."))
         question: Any = (
             TypeBack("This states a death. Accept it?", entries, short(found.case))
@@ -182,7 +182,7 @@ class ProposalScreen(Frame):
         )
         if await self.ask(question):
             await self._decide(
-                lambda desk: reviewing.accept(desk, self._ref, day), "accepted; u takes it back"
+                lambda desk: reviewing.accept(desk, self._ref, told), "accepted; u takes it back"
             )
 
     @acting
