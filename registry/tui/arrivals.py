@@ -20,6 +20,8 @@ from registry.tui.table import VirtualTable
 from registry.tui.widgets import Card, Pane
 from registry.words.identity import short
 
+# The cells of rows by their line, as they stood.
+Cells = dict[int, Mapping[str, tuple[str, ...]]]
 # So many rows with something to say are kept for the screen; the vault keeps those that wait, all of them.
 MOST = 10_000
 # A sign and a word for what became of a row.
@@ -55,18 +57,19 @@ class Report:
     left_off: int = 0
 
 
-def said_of(came: Came) -> Iterator[Said]:
+def said_of(came: Came, cells: Mapping[str, tuple[str, ...]]) -> Iterator[Said]:
     """Yield what is said of a row that came."""
+    stood = tuple((name, " | ".join(said)) for name, said in cells.items())
     for one in came.problems:
-        yield Said(came.line, came.outcome, one.heading, one.problem, one.help)
+        yield Said(came.line, came.outcome, one.heading, one.problem, one.help, stood)
 
 
-def collected(title: str, came: Iterable[Came], following: str = "") -> Report:
-    """Gather what became of rows; those that wait stand first."""
+def collected(title: str, came: Iterable[Came], cells: Cells, following: str = "") -> Report:
+    """Gather what became of rows, those that wait first; each takes its cells from ``cells``, which is emptied by it."""
     counts, rows, left = dict.fromkeys(OUTCOMES, 0), list[Said](), 0
     for one in came:
         counts[one.outcome] += 1
-        said = list(said_of(one))
+        said = list(said_of(one, cells.pop(one.line, {})))
         if len(rows) + len(said) <= MOST:
             rows += said
         else:

@@ -22,7 +22,7 @@ from registry.exchange.lists import FORMATS, Listing, Look, Wishes, open_list, w
 from registry.exchange.mapping import BESIDE, IGNORE, KEEP, NOTHING, SOURCE, ColumnMap, read_map
 from registry.exchange.preview import digest_of, first_cells, ordered
 from registry.sources.kinds import SOURCE_KINDS
-from registry.tui.arrivals import ArrivalsScreen, Report, collected, counts
+from registry.tui.arrivals import ArrivalsScreen, Cells, Report, collected, counts
 from registry.tui.columns import Column
 from registry.tui.dialogues import Ask, Choose, Confirm, Told
 from registry.tui.frame import Frame, acting, keys
@@ -38,6 +38,8 @@ _TERMS = {
     MAP: "each is led to a term, one after another",
     CREATE: "each becomes a word of this vault's own lists, and says nothing of the fact it stood under",
 }
+# What a column states that holds the number by which a row is known again.
+_REFERENCE = "reference"
 _BESIDE = {
     IGNORE: "ignored: it says nothing of the person",
     KEEP: "kept as a line of the note",
@@ -88,11 +90,13 @@ def read(desk: Desk, asked: Asked, mapping: ColumnMap | None, lang: str) -> Read
 
 
 def _rows(
-    desk: Desk, asked: Asked, found: Read, instead: Mapping[str, str], told: Progress
+    desk: Desk, asked: Asked, found: Read, told: Progress, cells: Cells, instead: Mapping[str, str]
 ) -> Iterator[Coming]:
+    """Yield the rows as they come, their cells laid aside until it is known what became of each."""
     reader = Reader(found.mapping, desk.facts(asked.kind), found.look.orders, instead)
     for done, row in enumerate(coming(found.listing, reader), 1):
         told(done, found.look.total)
+        cells[row.line] = row.cells
         yield row
 
 
@@ -104,9 +108,10 @@ def _how(asked: Asked, found: Read, digest: str = "") -> How:
 def tried(desk: Desk, asked: Asked, found: Read, told: Progress) -> Report:
     """Say what would become of each row, and keep nothing."""
     with files():
-        came = look_at(desk, _rows(desk, asked, found, {}, told), _how(asked, found))
+        cells: Cells = {}
+        came = look_at(desk, _rows(desk, asked, found, told, cells, {}), _how(asked, found))
         following = "Nothing was kept. Esc goes back; b there brings the list in."
-        return collected(f"{asked.path.name}, as it would come in", came, following)
+        return collected(f"{asked.path.name}, as it would come in", came, cells, following)
 
 
 def brought(desk: Desk, asked: Asked, found: Read, told: Progress) -> Report:
@@ -115,7 +120,9 @@ def brought(desk: Desk, asked: Asked, found: Read, told: Progress) -> Report:
         wanted = asked.unknown == CREATE and bool(found.look.unknown)
         instead = coin(desk, asked.kind, found.look.unknown) if wanted else {}
         how = _how(asked, found, digest_of(found.listing.opened))
-        report = collected("", bring_in(desk, _rows(desk, asked, found, instead, told), how))
+        cells: Cells = {}
+        came = bring_in(desk, _rows(desk, asked, found, told, cells, instead), how)
+        report = collected("", came, cells)
     run = short(imports(desk)[0].id)
     following = f"x under 6 Lists takes it back, as does `registry import undo {run}`."
     return replace(report, title=f"{asked.path.name}, brought in as {run}", next=following)
@@ -154,7 +161,7 @@ def head(asked: Asked, found: Read) -> Iterator[Entry]:
     yield Entry(f"{what}{number}{called}{adds}", label="holds")
     if found.look.unknown:
         yield Entry(
-            f"{len(found.look.unknown):,} are not known: {_TERMS[asked.unknown]}", label="words", look="warn"
+            f"unknown: {len(found.look.unknown):,}; {_TERMS[asked.unknown]}", label="words", look="warn"
         )
 
 
@@ -327,7 +334,9 @@ class IncomingScreen(Frame):
     async def _stated(self, heading_: str, **changes: Any) -> None:
         if (found := self._found) is not None:
             columns = {**found.mapping.columns, heading_: replace(found.mapping.columns[heading_], **changes)}
-            await self._again(self._asked, replace(found.mapping, columns=columns))
+            numbers = [name for name, one in columns.items() if one.states == _REFERENCE]
+            key = found.mapping.key if found.mapping.key in numbers else next(iter(numbers), "")
+            await self._again(self._asked, replace(found.mapping, columns=columns, key=key))
 
     @acting
     async def action_order(self) -> None:

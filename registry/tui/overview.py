@@ -22,8 +22,8 @@ from registry.words.places import gazetteer
 from registry.words.terms import Vocabulary
 
 OWN_EYES = "For this screen only: figures so fine can lead back to people. What may go out is made under 7 Summaries."
-# As wide as the column of labels of a card.
-_BAR = 15
+# A number and its bar, together as wide as the column of labels of a card.
+_NUMBER, _BAR = 6, 8
 _MONTHS = range(1, 13)
 # So many governorates and years are shown; the others are told as one figure.
 _MOST = 15
@@ -39,7 +39,7 @@ def bars(counts: Mapping[str, int], named: Mapping[str, str], *, blocks: bool) -
     for code, words in named.items():
         number = counts.get(code, 0)
         if number:
-            yield Entry(f"{number:>7,}  {words}", label=bar(number, most, _BAR, blocks=blocks) or " ")
+            yield Entry(words, label=f"{number:>{_NUMBER},} {bar(number, most, _BAR, blocks=blocks)}")
 
 
 def by_status(counts: Counts, lang: str, *, blocks: bool) -> Iterator[Entry]:
@@ -68,7 +68,7 @@ def by_place(counts: Counts, lang: str, *, blocks: bool) -> Iterator[Entry]:
     named = {code: _place(code, lang) for code in ranked[:_MOST]}
     yield from bars(counts.places, named, blocks=blocks)
     if left := sum(counts.places[code] for code in ranked[_MOST:]):
-        yield Entry(f"{left:>7,}  in {len(ranked) - _MOST} more", label=" ")
+        yield Entry(f"in {len(ranked) - _MOST} more", label=f"{left:>{_NUMBER},}")
 
 
 def _place(code: str, lang: str) -> str:
@@ -87,13 +87,11 @@ def by_month(counts: Counts, *, blocks: bool) -> Iterator[Entry]:
         values = [counts.months[year, month] for month in _MONTHS]
         high = max(_MONTHS, key=lambda month: counts.months[year, month])
         drawn = spark(values, most, blocks=blocks)
-        yield Entry(
-            f"{sum(values):>7,}  {year}; most in {year}-{high:02}: {max(values):,}", label=f"|{drawn}|"
-        )
+        yield Entry(f"{year}: {sum(values):,}, most in month {high}: {max(values):,}", label=f"|{drawn}|")
     if before := sum(number for (year, _), number in counts.months.items() if year not in years[-_MOST:]):
-        yield Entry(f"{before:>7,}  before {years[-_MOST]}", label=" ")
+        yield Entry(f"before {years[-_MOST]}", label=f"{before:>{_NUMBER},}")
     if counts.unsure:
-        yield Entry(f"{counts.unsure:>7,}  with no month, or with several that may be", label=" ")
+        yield Entry("with no month, or with several that may be", label=f"{counts.unsure:>{_NUMBER},}")
 
 
 def waiting(found: Overview) -> Iterator[Entry]:
@@ -109,13 +107,13 @@ def waiting(found: Overview) -> Iterator[Entry]:
     yield _line(found.requests, "tracing requests nobody has answered: 2 Agenda")
     yield _line(found.drafts, "interviews begun and not finished: `registry case drafts`")
     if found.matches is None:
-        yield Entry("nothing was scanned yet: 4 Matches, then c", label="      -  pairs")
+        yield Entry("nothing was scanned yet: 4 Matches, then c", label="     -")
     else:
         yield _line(found.matches, "pairs that may be one person: 4 Matches")
 
 
 def _line(number: int, words: str, *, warn: bool = False) -> Entry:
-    return Entry(words, label=f"{number:>7,}", look="warn" if warn and number else "")
+    return Entry(words, label=f"{number:>{_NUMBER},}", look="warn" if warn and number else "")
 
 
 def kept(found: Overview) -> Iterator[Entry]:
@@ -129,7 +127,7 @@ def kept(found: Overview) -> Iterator[Entry]:
         label=ago if days is not None else "no backup",
         look="warn" if found.backup.due else "",
     )
-    yield Entry(f"acts in the journal, the last on {found.last_act[:10]}", label=f"{found.acts:>7,}")
+    yield Entry(f"acts in the journal, the last on {found.last_act[:10]}", label=f"{found.acts:>{_NUMBER},}")
     yield Entry("a code for paper names them all: `registry journal checkpoint`")
 
 
@@ -138,7 +136,7 @@ class OverviewScreen(Frame):
 
     PLACE = "Overview"
     DEFAULT_CSS = """
-    OverviewScreen #own { padding: 0 1; color: $warning; }
+    OverviewScreen #own { padding: 0 1; color: $warning; max-height: 2; }
     OverviewScreen #right { border-left: solid $panel; }
     OverviewScreen.narrow #right { display: none; }
     """

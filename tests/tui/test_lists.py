@@ -61,6 +61,7 @@ async def test_a_list_is_mapped_tried_and_brought_in_and_each_row_that_waits_say
         seen = drawn(app)
         assert "as it would come in" in seen
         assert "no term of sex" in seen
+        assert "Basel Canary" in seen, "what stood in the row"
         assert await app.at_desk(_names) == [], "a trial keeps nothing"
         await pilot.press("escape")
         await pilot.pause()
