@@ -21,7 +21,6 @@ from registry.tui.paint import GAP, Entry, heading
 from registry.tui.pairs import PairScreen
 from registry.tui.table import VirtualTable
 from registry.tui.widgets import Card, Pane
-from registry.tui.working import progress_of
 from registry.words.identity import short
 
 Pair = tuple[str, str]
@@ -136,7 +135,7 @@ class MatchesScreen(Frame):
     MatchesScreen #beside { width: 2fr; border-left: solid $panel; }
     MatchesScreen.narrow #beside { display: none; }
     """
-    BINDINGS = keys(("c", "scan", "Scan all cases"), ("v", "turn", "Waiting/decided/people"))
+    BINDINGS = [*keys(("c", "scan", "Scan all cases"), ("v", "turn", "Waiting/decided/people"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -198,8 +197,8 @@ class MatchesScreen(Frame):
     @acting
     async def action_scan(self) -> None:
         """Look through all cases, saying how far it has come; nothing is linked by it."""
-        reading = progress_of(self.registry, "reading cases")
-        comparing = progress_of(self.registry, "comparing")
+        reading = self.registry.progress("reading cases")
+        comparing = self.registry.progress("comparing")
         made = await self.at_desk(lambda desk: matching.scan_cases(desk, reading, comparing), "scanning")
         self._view = WAITING
         await self._read()

@@ -67,10 +67,10 @@ class RequestScreen(Frame):
     RequestScreen #candidates { height: 1fr; border-top: solid $panel; display: none; }
     RequestScreen.looking #candidates { display: block; }
     """
-    BINDINGS = keys(
+    BINDINGS = [*keys(
         ("c", "look", "Look among the cases"), ("a", "answer", "Log an answer"), ("t", "tell", "Log what was told of a case"),
         ("x", "close", "Close"), ("escape", "leave", "Back"),
-    )  # fmt: skip
+    )]  # fmt: skip
 
     def __init__(self, request: str) -> None:
         super().__init__()
