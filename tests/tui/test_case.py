@@ -13,7 +13,7 @@ from registry.desk.desk import Desk
 from registry.desk.packing import add_pack, shipped
 from registry.tui.app import RegistryApp
 from registry.tui.case import folded
-from registry.tui.dialogues import Told
+from registry.tui.dialogues import Ask, Told
 from registry.tui.widgets import Pane
 from registry.words.identity import short
 from tests.desk.making import a_case, a_source, a_status
@@ -99,6 +99,7 @@ async def test_what_cannot_be_read_is_asked_again_and_escape_keeps_nothing(tmp_p
         await pilot.press("a")
         await settled(pilot)
         await _take(pilot, "date of birth", "the day of rain")
+        assert isinstance(app.screen, Ask)
         assert "the day of rain" in drawn(app)
         assert app.unsaved is True
         await pilot.press("escape")
