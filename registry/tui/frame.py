@@ -157,12 +157,15 @@ class Bar(Strips):
         full = [
             (f" {place.key} {place.name} ", "chosen" if place.name == here.PLACE else "") for place in PLACES
         ]
+        above = here.PLACE not in {place.name for place in PLACES}
+        if above:
+            room -= cell_len(here.PLACE) + 3
         if sum(cell_len(text) for text, _ in full) + 10 > room:
             full = [
                 (f" {p.key} {p.name} ", "chosen") if p.name == here.PLACE else (f" {p.key}", "dim")
                 for p in PLACES
             ]
-        if here.PLACE not in {place.name for place in PLACES}:
+        if above:
             full.append((f"  {here.PLACE} ", "chosen"))
         self.show([(" registry ", "title"), *full, *state])
 
