@@ -52,7 +52,7 @@ def test_who_is_here_already_is_told_before_a_case_is_kept_and_nobody_else(desk:
     a_case(desk, facts={"name": "Samir Canary"})
     said = {key: [{"value": value}] for key, value in facts.items()}
     source = [{"value": {"kind": "family"}}]
-    other = new_draft(desk.pen, answers={"name": said["name"]})
+    other = new_draft(desk.pen, answers={"name": [{"value": "عادل كناري"}]})
     save_draft(desk, other)
     draft = new_draft(desk.pen, answers={"source": source, **said})
     head = desk.vault.head

@@ -219,8 +219,7 @@ async def test_a_painter_that_does_wrong_cannot_harm_the_line(pilot, table, rows
 
 @piloted(size=(60, 12))
 async def test_the_scrollbar_stands_on_no_cell_of_a_row(pilot, table, rows):
-    assert table.size.width == 59
-    assert table.render_line(1).text[58:] == "0 "
+    assert table.render_line(1).text.endswith("0 ")
 
 
 @piloted(size=(60, 12), rows=5)
