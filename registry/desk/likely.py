@@ -15,7 +15,6 @@ from registry.desk.listing import search
 from registry.desk.matching import dossier
 from registry.desk.voices import Sources
 from registry.errors import Damaged
-from registry.matching.beside import DIFFERS
 from registry.matching.dossier import dossier_of
 from registry.matching.weighing import Rarity, Verdict, weigh
 from registry.words.folding import fold
@@ -26,7 +25,7 @@ _COMPARED, _SHOWN = 20, 5
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A case that may be of the same person: its line, and the facts in which the two agree and differ."""
+    """A case that may be of the same person: its line, and the facts that speak for it and against it."""
 
     line: CaseLine
     agree: tuple[str, ...]
@@ -74,7 +73,7 @@ def _weighed(desk: Desk, draft: Draft) -> Iterator[tuple[float, Likely]]:
 
 
 def _sides(verdict: Verdict) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the facts that speak for one person, and those that differ."""
+    """Return the facts that speak for one person, and those that speak against it."""
     agree = (one.piece.fact for one in verdict.parts if one.weight > 0)
-    differ = (one.piece.fact for one in verdict.parts if one.piece.level == DIFFERS)
+    differ = (one.piece.fact for one in verdict.parts if one.weight < 0)
     return tuple(dict.fromkeys(agree)), tuple(dict.fromkeys(differ))

@@ -25,7 +25,7 @@ from registry.desk.tasking import (
     finish_task,
 )
 from registry.provenance.consent import PURPOSES
-from registry.tui.asking import Stopped, day, flow, line, one_of, renewed, sure, term
+from registry.tui.asking import Stopped, day, line, one_of, renewed, sure, term, writing
 from registry.tui.case_duties import label_of
 from registry.tui.dialogues import Told
 from registry.tui.frame import Frame
@@ -36,7 +36,7 @@ _EMPTY = Entry("Empty: not said", look="dim")
 _ON_RECORD = Entry("It stays on the record")
 
 
-@flow
+@writing
 async def task(screen: Frame, refs: Sequence[str]) -> None:
     """Open a task on a case, or one on each of several in one act."""
     lang = screen.registry.doors.lang
@@ -61,7 +61,7 @@ def _of(question: str, refs: Sequence[str]) -> str:
     return question if len(refs) == 1 else f"{question} ({len(refs):,} cases)"
 
 
-@flow
+@writing
 async def finish(screen: Frame, ref: str) -> None:
     """Finish a task with its outcome, or give it up for a reason; telling a family is finished by who told whom."""
     lang = screen.registry.doors.lang
@@ -113,7 +113,7 @@ async def telling(screen: Frame, lang: str) -> dict[str, Any]:
     return told
 
 
-@flow
+@writing
 async def step(screen: Frame, ref: str) -> None:
     """Record a step towards an authority or body, or what came back on an earlier one."""
     lang = screen.registry.doors.lang
@@ -162,7 +162,7 @@ async def _answer(screen: Frame, ref: str, identity: str, lang: str) -> None:
 # Consent
 
 
-@flow
+@writing
 async def consent(screen: Frame, ref: str) -> None:
     """Record that consent is given for a purpose, or withdrawn, for one or for all."""
     lang = screen.registry.doors.lang
@@ -256,7 +256,7 @@ def _withdrawn(done: Withdrawal) -> list[Entry]:
 # What is planned
 
 
-@flow
+@writing
 async def plan(screen: Frame, refs: Sequence[str]) -> None:
     """Set how pressing a case is and when to look at it again, or the same for several in one act."""
     lang = screen.registry.doors.lang

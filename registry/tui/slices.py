@@ -47,8 +47,6 @@ class Slices:
         gc.unfreeze()
 
     def _go_on(self) -> None:
-        if self._timer is None:  # stopped while this was on its way
-            return
         done, now = self._advance(SLICE), time.monotonic()
         if done:
             self.stop()

@@ -163,16 +163,20 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def grown(self) -> None:
         """Look again how many rows there are, which may only have become more: what is in sight stays where it is."""
-        if self.virtual_size.height != len(self._rows) + self._heads + self._feet:
-            self._measure()
-            self.cursor = self.validate_cursor(self.cursor)
-            self.refresh()
+        before = self.virtual_size.height - self._heads - self._feet
+        if before == len(self._rows):
+            return
+        self._measure()
+        self.cursor = self.validate_cursor(self.cursor)
+        self.refresh()
+        if before <= 0:
+            self._tell_moved()
 
     def repaint_row(self, index: int) -> None:
         """Paint one row again after it changed, if it is in sight."""
         at = index - self.top
         if 0 <= at < self._shown:
-            self.refresh(Region(0, at + self._heads, self._width, 1))
+            self.refresh(Region(0, at + self._heads, self.size.width, 1))
 
     @property
     def rows(self) -> Rows:
@@ -223,7 +227,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.repaint_row(before)
         self.repaint_row(now)
         if self._feet:
-            self.refresh(Region(0, self.size.height - 1, self._width, 1))
+            self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
         self._tell_moved()
 
     def _tell_moved(self) -> None:
@@ -306,7 +310,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of what is in sight: the heading, a row, or the position; always of the whole width."""
-        width = self._width
+        width = self.size.width
         if width < 1:
             return Strip([], 0)
         if y < self._heads:

@@ -50,6 +50,16 @@ def test_one_line_is_put_and_dropped() -> None:
     index.drop("1")
     assert len(index) == 0 and "1" not in index
     assert find("Samir", index) == []
+    index.put(line(2, "علي علي", "Ali"))
+    index.drop("2")
+    assert find("علي", index) == find("mother:ali", index) == []
+
+
+def test_numbers_of_many_files_that_open_alike_are_found_by_their_opening() -> None:
+    index: Index[Case] = Index(case(f"{n}", f"Name {n}", reference=[f"2016-{n:05d}"]) for n in range(700))
+    assert len(find("2016-00", index, 999)) == 700
+    assert {hit.line.id for hit in find("2016-0045", index, 999)} >= {str(n) for n in range(450, 460)}
+    assert [hit.line.id for hit in find("reference:00123", index)] == ["123"]
 
 
 SEEN = [

@@ -217,6 +217,12 @@ async def test_a_painter_that_does_wrong_cannot_harm_the_line(pilot, table, rows
         assert "\x1b" not in strip.text and "obeyed" not in strip.text
 
 
+@piloted(size=(60, 12))
+async def test_the_scrollbar_stands_on_no_cell_of_a_row(pilot, table, rows):
+    assert table.scrollable_content_region.width == 59
+    assert table.render_line(1).text[58:] == "0 "
+
+
 @piloted(size=(60, 12), rows=5)
 async def test_rows_that_come_later_leave_the_cursor_and_what_is_in_sight(pilot, table, rows):
     await press(pilot, "down", "down")
@@ -229,6 +235,15 @@ async def test_rows_that_come_later_leave_the_cursor_and_what_is_in_sight(pilot,
     rows.count = 1
     table.grown()
     assert table.cursor == 0 and screen(table)[1].startswith(">  R-0")
+    rows.count = 0
+    table.show(rows)
+    await pilot.pause()
+    pilot.app.said.clear()
+    rows.count = 7
+    table.grown()
+    table.grown()
+    await pilot.pause()
+    assert pilot.app.said == [("moved", 0)]
 
 
 @pytest.mark.parametrize(("align", "painted"), [("left", "ab  "), ("right", "  ab"), ("center", " ab ")])
