@@ -302,7 +302,7 @@ class AgendaScreen(Frame):
             await tasks.drop(self, task)
             await self._read()
 
-    @acting
+    @flow
     async def action_recontact(self) -> None:
         """Open the task to contact the family again; the status stays what it is."""
         row = self._row()

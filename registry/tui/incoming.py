@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -432,10 +432,29 @@ class IncomingScreen(Frame):
 
     async def _trial(self) -> Report | None:
         found, asked = self._found, self._asked
-        if found is not None and self._tried is None:
-            told = self.registry.progress("trying")
-            self._tried = await self.at_desk(lambda desk: tried(desk, asked, found, told), "trying")
+        if found is not None and self._tried is None and not self._under_way:
+            self._tried = await self._worked(
+                "trying", lambda desk, told: tried(desk, asked, found, told),
+                Interrupted("stopped; nothing was kept", "t tries it again from the beginning"),
+            )  # fmt: skip
         return self._tried
+
+    async def _worked(
+        self, words: str, work: Callable[[Desk, Progress], Report], stopped: Interrupted
+    ) -> Report:
+        """Do long work at the desk, of which Esc raises ``stopped`` at the next row."""
+        shown = self.registry.progress(f"{words}, Esc stops")
+
+        def told(done: int, of: int) -> None:
+            if self._stop:
+                raise stopped
+            shown(done, of)
+
+        self._under_way, self._stop, self.registry.unsaved = True, False, True
+        try:
+            return await self.at_desk(lambda desk: work(desk, told), words)
+        finally:
+            self._under_way, self.registry.unsaved = False, False
 
     @acting
     async def action_bring(self) -> None:
@@ -457,22 +476,14 @@ class IncomingScreen(Frame):
             await self._bring(asked, found)
 
     async def _bring(self, asked: Asked, found: Read) -> None:
-        shown = self.registry.progress("bringing in, Esc stops")
-
-        def told(done: int, of: int) -> None:
-            if self._stop:
-                raise Interrupted(
-                    "stopped; what came in so far stays",
-                    "bring the same file in again to go on, or take it back with x under 6 Lists",
-                )
-            shown(done, of)
-
-        self._under_way, self._stop, self.registry.unsaved = True, False, True
-        try:
-            report = await self.at_desk(lambda desk: brought(desk, asked, found, told), "bringing in")
-        finally:
-            self._under_way, self.registry.unsaved = False, False
-        self._tried = None
+        self._tried = None  # what was tried is known now, and a second trial says so
+        report = await self._worked(
+            "bringing in", lambda desk, told: brought(desk, asked, found, told),
+            Interrupted(
+                "stopped; what came in so far stays",
+                "bring the same file in again to go on, or take it back with x under 6 Lists",
+            ),
+        )  # fmt: skip
         self.app.switch_screen(ArrivalsScreen(report))
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from registry.desk.desk import Desk
+from registry.desk.importing import BATCH, Coming, coming
 from registry.desk.taking_back import imports, waiting
 from registry.errors import InputRefused
+from registry.exchange.entries import Reader
+from registry.exchange.lists import Listing
 from registry.tui.arrivals import ArrivalsScreen
 from registry.tui.dialogues import TypeBack
 from registry.tui.incoming import IncomingScreen
@@ -155,6 +160,49 @@ async def test_a_list_whose_cells_cannot_be_told_apart_asks_how_it_is_read(tmp_p
         await settled(pilot)
         assert isinstance(app.screen, IncomingScreen)
         assert "semicolon between cells" in drawn(app)
+
+
+@driven
+async def test_an_import_under_way_is_stopped_and_the_same_file_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"Adel Canary {number},male,L-{number}" for number in range(BATCH + 5)]
+    (tmp_path / "long.csv").write_text("\n".join(["name,sex,reference", *rows]), encoding="utf-8")
+    go_on = Event()
+    go_on.set()
+
+    def held_up(listing: Listing, reader: Reader) -> Iterator[Coming]:
+        for number, row in enumerate(coming(listing, reader), 1):
+            if number > BATCH:
+                go_on.wait(60)
+            yield row
+
+    monkeypatch.setattr("registry.tui.incoming.coming", held_up)
+    async with sitting(tmp_path / "v") as (app, pilot):
+        await pilot.press("6", "b")
+        await pilot.pause()
+        await typed(pilot, str(tmp_path / "long.csv"))
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        go_on.clear()
+        await pilot.press("y")
+        await pilot.press("8")
+        assert isinstance(app.screen, IncomingScreen), "one does not walk away from it"
+        await pilot.press("escape")
+        go_on.set()
+        await settled(pilot)
+        assert "stopped; what came in so far stays" in drawn(app)
+        run = await app.at_desk(lambda desk: imports(desk)[0])
+        assert (run.ended, run.counts) == (False, {"taken": BATCH})
+        await pilot.press("enter", "b")
+        await settled(pilot)
+        await pilot.press("y")
+        await settled(pilot)
+        assert "brought in as" in drawn(app)
+        assert len(await app.at_desk(_names)) == BATCH + 5
+        assert not app.unsaved
 
 
 def test_names_of_a_folder_are_offered_and_completed_and_none_is_hidden_unasked(tmp_path: Path) -> None:
