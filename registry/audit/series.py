@@ -159,7 +159,7 @@ def _unprinted(
     hidden = {
         key: at
         for at, key in enumerate(keys)
-        if key and at not in printed and solver.system.index.get(key) == at
+        if key and at not in printed and at not in solver.system.free and solver.system.index.get(key) == at
     }
     limit = max(release.threshold for release in releases)
     for key, left in decide_all(solver, frame, hidden, limit, exactly=False):

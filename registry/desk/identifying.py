@@ -169,7 +169,9 @@ def _is_one(document: Document) -> bool:
 
 
 def _of_release(entry: Document) -> Document:
-    return {key: entry.get(key) for key in ("recipient", "approver", "policy")}
+    policy = entry.get("policy") or {}
+    said = {key: entry.get(key) for key in ("recipient", "approver")}
+    return said | {key: policy.get(key) for key in ("proposed_by", "reason")}
 
 
 def _in_refused(document: Document, kinds: Kinds) -> Iterator[Identifier]:
@@ -187,8 +189,7 @@ def _in_row(document: Document, kinds: Kinds, facts: Mapping[str, Declared]) -> 
     cells: Mapping[str, Sequence[str]] = document["cells"]
     states = suggest(cells, facts).columns
     for heading, said in cells.items():
-        fact = states[heading].states
-        kind = kinds.get(fact) or kinds.get(fact.rpartition(".")[2], Kind.DETAIL)
+        kind = kinds.get(states[heading].states, Kind.DETAIL)
         for cell in said:
             yield from _in_cell(cell, kind)
 
