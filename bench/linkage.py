@@ -163,10 +163,31 @@ def synthetic(data: Path) -> None:
         for half, name in ((0, "the half the shares were counted on"), (1, "the other half")):
             report(f"  {name}", [one for one in read if _half(people[one.id]) == half], people)
         linked = report("  all", read, people)
-        allowed = sum(_allowed(desk, read, pair) for pair in sorted(linked))
+        allowed = [pair for pair in sorted(linked) if _allowed(desk, read, pair)]
+        known = len(set(people.values()))
+        left = len(read) - joined(allowed)
         print(
-            f"    the rule for links lets {allowed:,} of the {len(linked):,} suggested pairs through as they stand"
+            f"    the rule for links lets {len(allowed):,} of the {len(linked):,} suggested pairs through as they stand"
         )
+        print(f"    people counted when only these are linked {left:,}: {100 * (left / known - 1):+.1f} %")
+
+
+def joined(links: Iterable[Pair]) -> int:
+    """Return by how many people fewer are counted once these pairs are linked: links that close a ring join nobody."""
+    top: dict[str, str] = {}
+
+    def head(case: str) -> str:
+        while (above := top.get(case, case)) != case:
+            case = above
+        return case
+
+    fewer = 0
+    for pair in links:
+        low, high = map(head, pair)
+        if low != high:
+            top[high] = low
+            fewer += 1
+    return fewer
 
 
 def _allowed(desk: Desk, read: Sequence[Dossier], pair: Pair) -> bool:
