@@ -36,8 +36,10 @@ _COMMANDS = (
 def rehearse() -> None:
     """Run commands of all kinds on a vault that goes again; this process is left as it was but for what it has read."""
     from registry.cli import making, session
+    from registry.cli.hygiene import memory_is_hidden
     from registry.cli.run import answered
 
+    hidden = memory_is_hidden()
     with TemporaryDirectory() as name, contextlib.ExitStack() as around:
         folder, told = Path(name), {"case": "", "source": ""}
         for file, content in (
@@ -64,6 +66,8 @@ def rehearse() -> None:
                 told["case"] = json.loads(said.read_text("utf-8"))["short"]
             if line == "source list --json":
                 told["source"] = json.loads(said.read_text("utf-8"))["items"][0]["short"]
+    if memory_is_hidden() != hidden:
+        raise SystemExit("the rehearsal hid the memory of the server, and each command would find it hidden")
 
 
 @contextlib.contextmanager
