@@ -16,6 +16,8 @@ from registry.words.states import KNOWN
 DRAFT, DROP = "case draft", "case drafts drop"
 # What stands for the questions of the source, which are no facts of the case.
 SOURCE = "source"
+# What stands between several names of one person.
+BETWEEN = " · "
 
 # What a source said to one question: each part a ``value`` or a ``state``; none of them where it was passed over.
 Said = list[dict[str, Any]]
@@ -56,7 +58,7 @@ class Draft(msgspec.Struct, kw_only=True, omit_defaults=True):
     def called(self) -> str:
         """Whom or what it is about, as it was typed: a name, or a report's topic and count."""
         told = [one for key in _CALLED[self.kind] for one in self.answers.get(key) or [] if "value" in one]
-        return " · ".join(_typed(one["value"]) for one in told)
+        return BETWEEN.join(_typed(one["value"]) for one in told)
 
     def known(self, key: str) -> bool:
         """Tell whether the source gave a value for this."""

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from registry.errors import InputRefused, RuleNotMet
 from registry.tui.dialogues import Ask, Choose, Confirm, Dialogue
 from registry.tui.frame import Frame, acting
-from registry.tui.paint import Entry
+from registry.tui.paint import Entry, Label
 from registry.tui.widgets import Card, Choices
 from registry.words.dates import PartialDate
 from registry.words.terms import Vocabulary
@@ -91,7 +91,7 @@ async def line(
             told = [Entry(refused.message, look="warn"), Entry(refused.hint, look="dim")]
 
 
-async def one_of(screen: Frame, question: str, labels: Sequence[str]) -> int:
+async def one_of(screen: Frame, question: str, labels: Sequence[Label]) -> int:
     """Ask for one of several, and return its place."""
     return int(_answered(await screen.ask(Choose(question, labels))))
 

@@ -1,54 +1,32 @@
-"""What many screens ask in the same way: a person by name, a term, a reason; and showing a case from anywhere."""
+"""What many screens ask in the same way, and may show: a person found by name, a known source, a case above a screen."""
 
 from __future__ import annotations
-
-from importlib import import_module
-from typing import Any, cast
-
-from textual.screen import Screen
 
 from registry.cases.casefile import PERSON
 from registry.cases.line import CaseLine
 from registry.cases.status import STATUS_TERMS
 from registry.desk.desk import Desk
-from registry.desk.listing import search
+from registry.desk.listing import search, sources
 from registry.errors import NotFound
-from registry.tui.dialogues import Ask, Choose
+from registry.tui.asking import line, one_of
 from registry.tui.frame import Frame
-from registry.tui.paint import Label
+from registry.tui.offering import source_label
+from registry.tui.paint import Entry, Label
 from registry.words.identity import short
-from registry.words.terms import Vocabulary
 
 _FOUND = 30
 
 
-async def one_of(screen: Frame, question: str, terms: Vocabulary, lang: str) -> str | None:
-    """Ask for a term of a vocabulary; return its code, or None."""
-    found = list(terms.terms.values())
-    at = await screen.ask(Choose(question, [term.show(lang) for term in found]))
-    return None if at is None else found[at].code
-
-
-async def a_reason(screen: Frame, question: str) -> str | None:
-    """Ask why, until something is said; return None where the dialogue is left."""
-    while (said := await screen.ask(Ask(question))) == "":
-        screen.tell("a reason is needed; it stays in the history", warn=True)
-    return str(said) if said is not None else None
-
-
-async def a_person(screen: Frame, question: str) -> str | None:
-    """Ask for a person by a name in any script or by an id; return the id of the case, or None."""
-    lang = screen.registry.doors.lang
-    while asked := await screen.ask(Ask(question)):
-        words = str(asked)
+async def a_person(screen: Frame, question: str) -> str:
+    """Ask for a person by a name in any script or by an id, until somebody is found; return the id of the case."""
+    lang, told = screen.registry.doors.lang, ""
+    while True:
+        words = str(await line(screen, question, [Entry(told, look="warn")] if told else [], needed=True))
         found = await screen.at_desk(lambda desk, words=words: _people(desk, words), "searching")  # type: ignore[misc]
-        if not found:
-            screen.tell("nobody is found by that; fewer words find more", warn=True)
-            continue
-        at = await screen.ask(Choose("Whom do you mean?", [_person(one, lang) for one in found]))
-        if at is not None:
+        if found:
+            at = await one_of(screen, "Whom do you mean?", [_person(one, lang) for one in found])
             return str(found[at].id)
-    return None
+        told = "Nobody is found by that; fewer words find more."
 
 
 def _people(desk: Desk, words: str) -> list[CaseLine]:
@@ -59,15 +37,23 @@ def _people(desk: Desk, words: str) -> list[CaseLine]:
         named = desk.open_case(words).id
     except NotFound:
         return []
-    return [line for line in desk.lines() if line.id == named and line.kind == PERSON]
+    return [one for one in desk.lines() if one.id == named and one.kind == PERSON]
 
 
-def _person(line: CaseLine, lang: str) -> Label:
-    status = STATUS_TERMS[line.status].show(lang) if line.status in STATUS_TERMS else ""
-    return short(line.id), " / ".join(line.names), status, line.at
+def _person(one: CaseLine, lang: str) -> Label:
+    status = STATUS_TERMS[one.status].show(lang) if one.status in STATUS_TERMS else ""
+    return short(one.id), " / ".join(one.names), status, one.at
+
+
+async def a_source(screen: Frame, question: str) -> str:
+    """Ask for one of the known sources, the last one first; return its id."""
+    known = await screen.at_desk(lambda desk: list(sources(desk))[::-1])
+    lang = screen.registry.doors.lang
+    return known[await one_of(screen, question, [source_label(one, lang) for one in known])].id
 
 
 def person_shown(screen: Frame, case: str) -> None:
     """Show a case above a screen."""
-    shown = import_module("registry.tui.case")  # loaded when the first case is opened
-    screen.app.push_screen(cast("Screen[Any]", shown.CaseScreen(case)))
+    from registry.tui.case import CaseScreen
+
+    screen.app.push_screen(CaseScreen(case))

@@ -125,9 +125,10 @@ def totalled(found: Totals, titles: Mapping[str, str], names: Mapping[str, str])
     """Return a total over group reports: the interval, what it is made of, and what is not known or cannot be true."""
     entries = [heading(f"In all: {found.total.span.show()} people"), GAP]
     for one in found.groups:
+        entries.append(Entry(titles.get(one.group, ""), label=short(one.group)))
         stated = rough(one.stated, approximate=one.approximate)
-        said = f"{stated} stated, {len(one.named)} named, {one.unnamed.show()} not named"
-        entries.append(Entry(f"{said}: {titles.get(one.group, '')}", label=short(one.group)))
+        said = f"stated {stated}; {len(one.named)} named; {one.unnamed.show()} not named"
+        entries.append(Entry(said, indent=16, look="strong"))
     conflicts = [*map(relation_conflict, found.total.contradictions)]
     conflicts += [differing_conflict(one, names) for one in found.differing]
     if conflicts:

@@ -26,13 +26,12 @@ from registry.desk.grouping import (
     totals,
     unlink_member,
 )
-from registry.desk.listing import sources
-from registry.tui.choosing import a_person, a_reason, one_of, person_shown
+from registry.tui.asking import day, flow, line, one_of, term
+from registry.tui.choosing import a_person, a_source, person_shown
 from registry.tui.columns import Column
-from registry.tui.dialogues import Ask, Choose
+from registry.tui.dialogues import Ask
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.group_card import in_all, member_row, pair_words, report, totalled
-from registry.tui.offering import source_label
 from registry.tui.paint import Entry, heading
 from registry.tui.table import VirtualTable
 from registry.tui.widgets import Pane
@@ -213,27 +212,22 @@ class TotalsScreen(Frame):
         """Offer to state a relation only where one is not known."""
         return bool(self._unknown) if action == "relate" else True
 
-    @acting
+    @flow
     async def action_relate(self) -> None:
         """State a relation that is not known."""
         labels = [pair_words(pair, self._titles) for pair in self._unknown]
-        at = 0 if len(labels) == 1 else await self.ask(Choose("Which relation?", labels))
-        if at is not None and await _relate(self, *self._unknown[at]):
-            self.renew()
+        at = 0 if len(labels) == 1 else await one_of(self, "Which relation?", labels)
+        await _relate(self, *self._unknown[at])
+        self.renew()
 
 
-async def _relate(screen: Frame, group: str, other: str) -> bool:
-    """Ask how one group relates to another and why, and state it; tell whether it was stated."""
+async def _relate(screen: Frame, group: str, other: str) -> None:
+    """Ask how one group relates to another and why, and state it."""
     lang = screen.registry.doors.lang
-    relation = await one_of(
-        screen, f"{short(group)} and {short(other)}: the first is…", GROUP_RELATIONS, lang
-    )
-    reason = await a_reason(screen, "How is that known?") if relation else None
-    if relation is None or reason is None:
-        return False
+    relation = await term(screen, f"{short(group)} and {short(other)}: the first is…", GROUP_RELATIONS, lang)
+    reason = await line(screen, "How is that known?", needed=True)
     await screen.at_desk(lambda desk: relate(desk, group, other, relation, reason), "stating")
     screen.tell("stated; u takes it back")
-    return True
 
 
 class GroupScreen(Frame):
@@ -311,56 +305,43 @@ class GroupScreen(Frame):
         """Open the case of the member one stands on."""
         person_shown(self, self._members[opened.index])
 
-    @acting
+    @flow
     async def action_add(self) -> None:
         """Link a named person, with how certain that is, and why."""
-        lang = self.registry.doors.lang
         person = await a_person(self, "Who belongs to this group? A name in any script, or an id")
-        certainty = await one_of(self, "How certain is it?", CERTAINTIES, lang) if person else None
-        reason = await a_reason(self, "How is that known?") if certainty else None
-        if person is None or certainty is None or reason is None:
-            return
+        certainty = await term(self, "How certain is it?", CERTAINTIES, self.registry.doors.lang)
+        reason = await line(self, "How is that known?", needed=True)
         await self.at_desk(lambda desk: link_member(desk, self.group, person, certainty, reason), "linking")
         self.tell("linked; u takes it back")
         self.renew()
 
-    @acting
+    @flow
     async def action_unlink(self) -> None:
         """Take a link back, with the reason; it stays readable in the history."""
         labels = [(short(one), self._titles.get(one, "")) for one in self._members]
-        at = await self.ask(Choose("Who does not belong to it?", labels))
-        reason = await a_reason(self, "Why is the link taken back?") if at is not None else None
-        if at is None or reason is None:
-            return
-        person = self._members[at]
+        person = self._members[await one_of(self, "Who does not belong to it?", labels)]
+        reason = await line(self, "Why is the link taken back?", needed=True)
         await self.at_desk(lambda desk: unlink_member(desk, self.group, person, reason), "unlinking")
         self.tell("unlinked; u brings it back")
         self.renew()
 
-    @acting
+    @flow
     async def action_relate(self) -> None:
         """State how this report relates to another."""
         labels = [(short(one), self._titles.get(one, "")) for one in self._others]
-        at = await self.ask(Choose("To which other report?", labels))
-        if at is not None and await _relate(self, self.group, self._others[at]):
-            self.renew()
+        other = self._others[await one_of(self, "To which other report?", labels)]
+        await _relate(self, self.group, other)
+        self.renew()
 
-    @acting
+    @flow
     async def action_figure(self) -> None:
         """Add a figure of a source, in the source's own words."""
-        lang = self.registry.doors.lang
-        known = await self.at_desk(lambda desk: list(sources(desk))[::-1])
-        at = await self.ask(
-            Choose("Who says so? (a new source: 5 Sources)", [source_label(one, lang) for one in known])
-        )
-        if at is None:
-            return
-        words = await self.ask(Ask("How many, in the source's words?", [Entry(_FIGURE, look="dim")]))
-        when = await self.ask(Ask("When was it so? Enter: not said")) if words else None
-        if not words or when is None:
-            return
-        said = {"value": words, **({"when": when} if when else {})}
-        await self.at_desk(lambda desk: add_claim(desk, self.group, "count", known[at].id, said), "adding")
+        source = await a_source(self, "Who says so? (a new source: 5 Sources)")
+        hint = [Entry(_FIGURE, look="dim")]
+        said = {"value": await line(self, "How many, in the source's words?", hint, needed=True)}
+        if when := await line(self, "When was it so? Enter: not said", check=day):
+            said["when"] = when
+        await self.at_desk(lambda desk: add_claim(desk, self.group, "count", source, said), "adding")
         self.tell("added; u takes it back")
         self.renew()
 

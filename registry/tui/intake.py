@@ -49,7 +49,6 @@ class IntakeScreen(Frame):
     IntakeScreen.narrow #asking { width: 1fr; max-height: 14; }
     """
     BINDINGS: ClassVar[list[Any]] = keys(
-        ("up", "back", "Back"), ("down", "forward", "Down"),
         ("b", "questions", "Back to the questions"),
         ("f2", "state('unknown')", "Does not know"), ("f3", "state('refused')", "Will not say"),
         ("f4", "state('withheld')", "Not to be noted"), ("f5", "state('not_applicable')", "Does not apply"),
@@ -332,7 +331,9 @@ class IntakeScreen(Frame):
         """Offer what can be done at the end there only, and what is for a question only at one."""
         if action in {"keep", "questions"}:
             return self._at_end
-        if action in {"state", "take_away", "forward", "to_the_end"}:
+        if action == "state":
+            return self._asking.step is not None and self._asking.step.states
+        if action in {"take_away", "forward", "back", "to_the_end"}:
             return not self._at_end
         return True
 
@@ -361,7 +362,7 @@ class IntakeScreen(Frame):
                 )
             )
         following = await self._another(
-            taken.id, draft, f"{taken.short} is taken in: {len(taken.claims)} claims."
+            taken.id, draft, f"{taken.short} is taken in: {_many(len(taken.claims), 'claim')}."
         )
         if following is None:
             self.dismiss(self._taken)
@@ -417,6 +418,10 @@ class IntakeScreen(Frame):
     def on_unmount(self) -> None:
         """Let nothing be called unsaved that is not on the screen any more."""
         self.registry.unsaved = False
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 _SIBLING, _KIN = "A brother or sister", "Another of the same family"

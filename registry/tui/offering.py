@@ -15,7 +15,7 @@ from registry.words.folding import fold
 from registry.words.identity import short
 from registry.words.terms import Term, Vocabulary
 
-MOST = 60  # so many are shown at once: who sees more types another letter
+MOST = 30  # so many are shown at once: who sees more types another letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def look(app: App[object], name: str) -> Style:
     worn = Style.parse(attribute) if attribute else Style()
     if not colour:
         return worn
-    return worn + Style(color=app.get_css_variables()[colour])
+    # What the theme was last made into; to make it anew takes some milliseconds, and is asked for each piece drawn.
+    return worn + Style(color=(app.theme_variables or app.get_css_variables())[colour])
 
 
 @dataclass(frozen=True, slots=True)

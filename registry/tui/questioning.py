@@ -22,7 +22,11 @@ from registry.tui.widgets import Card, Choices, Line
 class Answer(Line):
     """The line in which answers are typed."""
 
-    BINDINGS = [Binding("enter", "submit", "Go on")]
+    BINDINGS = [
+        Binding("enter", "submit", "Go on"),
+        Binding("up", "screen.back", "Back"),
+        Binding("down", "screen.forward", "Down"),
+    ]
 
 
 class Asking(Vertical):

@@ -60,9 +60,8 @@ def _already(draft: Draft, found: AlreadyHere | None) -> Iterator[Entry]:
     elif draft.known("name"):
         yield Entry("Nobody of a like name is here yet.", look="good")
     for one in found.drafts:
-        yield Entry(
-            f"! Interview {one.short} of {one.begun[:10]} is not finished and names the same", look="warn"
-        )
+        told = f"! Interview {one.short} of {one.begun[:10]} is not finished, and tells of a like name: {one.called}"
+        yield Entry(told, look="warn")
 
 
 def _likely(one: Likely) -> Iterator[Entry]:

@@ -15,9 +15,10 @@ from registry.desk.resting import Resting, Said, claims_of
 from registry.desk.sourcing import contact_of, grade_source, grades_of, new_source
 from registry.sources.grading import RELIABILITY
 from registry.sources.kinds import SOURCE_KINDS
-from registry.tui.choosing import a_reason, one_of, person_shown
+from registry.tui.asking import flow, line, one_of, term
+from registry.tui.choosing import person_shown
 from registry.tui.columns import Column
-from registry.tui.dialogues import Ask, Choose, Confirm, Told
+from registry.tui.dialogues import Ask, Confirm, Told
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.paint import Entry
 from registry.tui.source_card import card, grade_words
@@ -110,7 +111,8 @@ class SourcesScreen(Frame):
         told = f"{count:,}" if counting and counting.complete else f"{count:,}+" if count else "…"
         return short(one.id), one.label, kind_words(one.kind, lang), one.reliability, told
 
-    def __len__(self) -> int:
+    def count(self) -> int:
+        """Return how many sources the list has."""
         return len(self._lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -138,28 +140,28 @@ class SourcesScreen(Frame):
             self._asked = asked
             self._show("")
 
-    @acting
+    @flow
     async def action_new(self) -> None:
         """Take a source in under a pseudonym, its contact sealed apart."""
         lang = self.registry.doors.lang
-        kind = await one_of(self, "Of which kind is the new source?", SOURCE_KINDS, lang)
-        label = await self.ask(Ask("A pseudonym for it", [Entry(_LABEL, look="dim")])) if kind else None
-        grade = await _letter(self, "How reliable is it?", lang) if label is not None else None
-        why = await self.ask(Ask("Why that grade? Enter: not said")) if grade else None
-        contact = await self.ask(Ask("Contact, sealed apart. Enter: none")) if why is not None else None
-        if contact is None:
-            return
-        given = {"kind": kind, "label": label, "reliability": grade, "why": why, "contact": contact}
+        given = {
+            "kind": await term(self, "Of which kind is the new source?", SOURCE_KINDS, lang),
+            "label": await line(self, "A pseudonym for it", [Entry(_LABEL, look="dim")]),
+            "reliability": await _letter(self, "How reliable is it?"),
+            "why": await line(self, "Why that grade? Enter: not said"),
+            "contact": await line(self, "Contact, sealed apart. Enter: none"),
+        }
         made = await self.at_desk(
-            lambda desk: new_source(desk, {k: v for k, v in given.items() if v}), "keeping"
+            lambda desk: new_source(desk, {key: said for key, said in given.items() if said}), "keeping"
         )
         self.tell(f"source {short(made.id)} is taken in; u takes it back")
         self.renew()
 
-    @acting
+    @flow
     async def action_grade(self) -> None:
         """Grade the source one stands on anew, with the reason."""
-        if self._here is not None and await _grade(self, self._here.id, self._here.label):
+        if self._here is not None:
+            await _grade(self, self._here.id, self._here.label)
             self.renew()
 
 
@@ -170,7 +172,7 @@ class _Rows:
         self._screen, self._lang = screen, lang
 
     def __len__(self) -> int:
-        return len(self._screen)
+        return self._screen.count()
 
     def __getitem__(self, index: int, /) -> Sequence[str]:
         return self._screen.row(index, self._lang)
@@ -189,21 +191,18 @@ def _answers(one: SourceLine, words: Sequence[str], lang: str) -> bool:
     return all(word in held for word in words)
 
 
-async def _letter(screen: Frame, question: str, lang: str) -> str | None:
+async def _letter(screen: Frame, question: str) -> str:
     letters = list(RELIABILITY.terms)
-    at = await screen.ask(Choose(question, [grade_words(letter, lang) for letter in letters]))
-    return None if at is None else letters[at]
+    lang = screen.registry.doors.lang
+    return letters[await one_of(screen, question, [grade_words(letter, lang) for letter in letters])]
 
 
-async def _grade(screen: Frame, source: str, label: str) -> bool:
-    """Ask for a grade and the reason, and give it; tell whether it was given."""
-    letter = await _letter(screen, f"How reliable is {label}?", screen.registry.doors.lang)
-    why = await a_reason(screen, "Why? What it stated before counts with the new grade") if letter else None
-    if letter is None or why is None:
-        return False
+async def _grade(screen: Frame, source: str, label: str) -> None:
+    """Ask for a grade and the reason, and give it."""
+    letter = await _letter(screen, f"How reliable is {label}?")
+    why = await line(screen, "Why? What it stated before counts with the new grade", needed=True)
     await screen.at_desk(lambda desk: grade_source(desk, source, letter, why), "grading")
     screen.tell("graded; u takes it back")
-    return True
 
 
 class SourceScreen(Frame):
@@ -300,11 +299,11 @@ class SourceScreen(Frame):
         """Open the case of the claim one stands on."""
         person_shown(self, self._said[opened.index].case)
 
-    @acting
+    @flow
     async def action_grade(self) -> None:
         """Grade the source anew, with the reason."""
-        if await _grade(self, self.source, self._label):
-            self.renew()
+        await _grade(self, self.source, self._label)
+        self.renew()
 
     @acting
     async def action_contact(self) -> None:
