@@ -57,5 +57,5 @@ async def test_a_source_is_taken_in_under_a_pseudonym_with_its_contact_apart(tmp
         assert "the baker" in seen
         assert CONTACT not in seen
         found = await app.at_desk(lambda desk: [desk.source(one.id) for one in sources(desk)])
-        assert [(one.kind, one.label) for one in found] == [("survivor", "the baker")]
+        assert [(one.kind, one.label, one.reliability) for one in found] == [("survivor", "the baker", "B")]
         assert await app.at_desk(lambda desk: contact_of(desk, found[0])) == CONTACT
