@@ -7,20 +7,18 @@ Run as ``python -m bench.importing DATA`` with the folder that holds ``registry_
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+from bench.desks import desk_of_its_own
 from registry.cases.casefile import SUBJECTS
 from registry.desk.importing import Coming, How, bring_in
-from registry.desk.opening import make_desk
 from registry.exchange.entries import Reader
 from registry.exchange.lists import Wishes, open_list
 from registry.exchange.mapping import read_map
-from registry.vault.recovery import RecoveryKey
 
 _LISTS = (
     "registry_synth/laptop_L1.csv", "registry_synth/laptop_L2.csv", "registry_synth/laptop_L3.csv",
@@ -72,30 +70,22 @@ kind = "ngo"
 
 def imported(path: Path, kind: str = "person") -> None:
     """Bring one list into a vault of its own and print what became of its rows."""
-    os.environ["REGISTRY_ALLOW_TEST_KDF"] = "1"
-    with tempfile.TemporaryDirectory() as folder:
-        desk = make_desk(
-            Path(folder) / "v", "lantern orbit copper meadow violin harbour", RecoveryKey.generate(),
-            caseworker="bench", device="bench", test_kdf=True,
-        )  # fmt: skip
-        with desk.vault:
-            began = time.process_time()
-            listing = open_list(lambda: path.open("rb"), Wishes())
-            facts = {kind: desk.facts(kind) for kind in SUBJECTS}
-            mapping = (
-                read_map(_MAPS[path.name], facts)
-                if path.name in _MAPS
-                else listing.suggested(facts[kind], kind)
-            )
-            look = listing.looked_through(mapping, desk.facts(kind))
-            reader = Reader(mapping, desk.facts(kind), look.orders)
-            rows = (Coming(row.line, row.key, row.entry, row.cells) for row in listing.rows(reader))
-            counts: Counter[str] = Counter()
-            said: Counter[str] = Counter()
-            for came in bring_in(desk, rows, How({"kind": "other", "label": path.name})):
-                counts[came.outcome] += 1
-                said.update(f"{one.heading}: {one.problem}" for one in came.problems if one.waits)
-            spent = time.process_time() - began
+    with desk_of_its_own() as desk:
+        began = time.process_time()
+        listing = open_list(lambda: path.open("rb"), Wishes())
+        facts = {kind: desk.facts(kind) for kind in SUBJECTS}
+        mapping = (
+            read_map(_MAPS[path.name], facts) if path.name in _MAPS else listing.suggested(facts[kind], kind)
+        )
+        look = listing.looked_through(mapping, desk.facts(kind))
+        reader = Reader(mapping, desk.facts(kind), look.orders)
+        rows = (Coming(row.line, row.key, row.entry, row.cells) for row in listing.rows(reader))
+        counts: Counter[str] = Counter()
+        said: Counter[str] = Counter()
+        for came in bring_in(desk, rows, How({"kind": "other", "label": path.name})):
+            counts[came.outcome] += 1
+            said.update(f"{one.heading}: {one.problem}" for one in came.problems if one.waits)
+        spent = time.process_time() - began
     lost = look.total - sum(counts.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(

@@ -10,24 +10,21 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import random
 import resource
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+from bench.desks import desk_of_its_own
 from registry.cases.casefile import PERSON
 from registry.desk.desk import Desk
 from registry.desk.importing import Coming, How, bring_in
 from registry.desk.intake import take_in
 from registry.desk.matching import agreed, dossiers, scan_cases
-from registry.desk.opening import make_desk
 from registry.desk.tying import standing_in_the_way
 from registry.exchange.entries import Reader
 from registry.exchange.lists import Wishes, open_list
@@ -38,26 +35,12 @@ from registry.matching.comparing import Person
 from registry.matching.dossier import Dossier, Spot, births_of
 from registry.matching.scanning import scan
 from registry.matching.weighing import Rarity, weigh
-from registry.vault.recovery import RecoveryKey
 from registry.words.dates import PartialDate
 
 Pair = tuple[str, str]
 
 # What the lists say that the registry has no word for, as `--unknown-terms map` would lead it.
 _LED_TO = {"confirmed detained": "held_reported", "reported dead in custody": "death_reported"}
-
-
-@contextmanager
-def desk_of_its_own() -> Iterator[Desk]:
-    """Make a vault that goes with the run."""
-    os.environ["REGISTRY_ALLOW_TEST_KDF"] = "1"
-    with tempfile.TemporaryDirectory() as folder:
-        desk = make_desk(
-            Path(folder) / "v", "lantern orbit copper meadow violin harbour", RecoveryKey.generate(),
-            caseworker="bench", device="bench", test_kdf=True,
-        )  # fmt: skip
-        with desk.vault:
-            yield desk
 
 
 # ---- the synthetic register -----------------------------------------------------------------------------
@@ -163,10 +146,31 @@ def synthetic(data: Path) -> None:
         for half, name in ((0, "the half the shares were counted on"), (1, "the other half")):
             report(f"  {name}", [one for one in read if _half(people[one.id]) == half], people)
         linked = report("  all", read, people)
-        allowed = sum(_allowed(desk, read, pair) for pair in sorted(linked))
+        allowed = [pair for pair in sorted(linked) if _allowed(desk, read, pair)]
+        known = len(set(people.values()))
+        left = len(read) - joined(allowed)
         print(
-            f"    the rule for links lets {allowed:,} of the {len(linked):,} suggested pairs through as they stand"
+            f"    the rule for links lets {len(allowed):,} of the {len(linked):,} suggested pairs through as they stand"
         )
+        print(f"    people counted when only these are linked {left:,}: {100 * (left / known - 1):+.1f} %")
+
+
+def joined(links: Iterable[Pair]) -> int:
+    """Return by how many people fewer are counted once these pairs are linked: links that close a ring join nobody."""
+    top: dict[str, str] = {}
+
+    def head(case: str) -> str:
+        while (above := top.get(case, case)) != case:
+            case = above
+        return case
+
+    fewer = 0
+    for pair in links:
+        low, high = map(head, pair)
+        if low != high:
+            top[high] = low
+            fewer += 1
+    return fewer
 
 
 def _allowed(desk: Desk, read: Sequence[Dossier], pair: Pair) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "registry"
@@ -166,12 +167,20 @@ def _named(node: ast.AST, module: str, modules: Mapping[str, str]) -> Iterator[s
         yield name
 
 
+@cache
+def _importing(source: str) -> tuple[ast.AST, ...]:
+    """Return the nodes of a module's syntax tree that import something."""
+    kinds = (ast.Import, ast.ImportFrom)
+    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, (*kinds, ast.Call)))
+    return tuple(node for node in found if isinstance(node, kinds) or _dynamic(node))
+
+
 def imports_in(modules: Mapping[str, str]) -> list[Import]:
     """Return every import of every module, also those inside functions and under ``TYPE_CHECKING``."""
     return [
         Import(module, target, getattr(node, "lineno", 0))
         for module, source in modules.items()
-        for node in ast.walk(ast.parse(source))
+        for node in _importing(source)
         for target in _named(node, module, modules)
     ]
 
@@ -235,10 +244,10 @@ def _circle_from(start: str, edges: Mapping[str, set[str]]) -> list[str] | None:
     return None
 
 
-def circles(modules: Mapping[str, str]) -> list[str]:
+def circles(imports: Sequence[Import], modules: Mapping[str, str]) -> list[str]:
     """Return every circle of imports once, as ``a -> b -> a``, starting at its first name."""
     edges: dict[str, set[str]] = {}
-    for one in imports_in(modules):
+    for one in imports:
         if one.target in modules and one.target != one.module:
             edges.setdefault(one.module, set()).add(one.target)
     found: dict[frozenset[str], str] = {}
@@ -256,12 +265,13 @@ def problems(modules: Mapping[str, str]) -> list[str]:
         for module in modules
         if room_of(module) not in MAY_IMPORT
     ]
-    for one in imports_in(modules):
+    imports = imports_in(modules)
+    for one in imports:
         own = one.target == PACKAGE or one.target.startswith(PACKAGE + ".")
         wrong = _inside(one) if own else _outside(one)
         if wrong:
             found.append(f"{one.module}:{one.line}: {wrong}")
-    found += [f"a circle: {circle}" for circle in circles(modules)]
+    found += [f"a circle: {circle}" for circle in circles(imports, modules)]
     return found
 
 

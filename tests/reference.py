@@ -150,9 +150,9 @@ def statuses_page() -> str:
 
 def tree(app: Any) -> Iterator[tuple[str, Any]]:
     """Yield every visible command of a Typer application as its path and its parsed form, in order."""
-    import typer.main
+    from registry.cli.tree import command_of
 
-    yield from _below("registry", typer.main.get_command(app))
+    yield from _below("registry", command_of(app))
 
 
 def _below(path: str, command: Any) -> Iterator[tuple[str, Any]]:
@@ -201,9 +201,9 @@ def _command_part(path: str, command: Any) -> str:
 
 def commands_page(app: Any) -> str:
     """Return the page of a Typer application: its global options, then each command."""
-    import typer.main
+    from registry.cli.tree import command_of
 
-    root = typer.main.get_command(app)
+    root = command_of(app)
     everywhere = _table(("given", "what it does"), _parameter_rows(root))
     parts = [
         _MADE

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import Program
-from tests.cli.warm import FORKS, served, warm
+from tests.cli.warm import Server, warm
 from tests.evidence.making import GREY, laden_jpeg
 from tests.floors import ROOT
 
@@ -75,20 +74,21 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("page", "least"), PAGES.items())
-def test_every_command_of_the_page_answers_as_it_says(tmp_path: Path, page: str, least: int) -> None:
-    with served() if FORKS else nullcontext() as server:
-        program = warm(tmp_path, server)
-        assert program.init().code == 0
-        (tmp_path / "stick").mkdir()
-        (tmp_path / "nour").write_text("harbour meadow copper orbit thimble walnut\n", encoding="utf-8")
-        (tmp_path / "scan.jpg").write_bytes(GREY)
-        (tmp_path / "letter.jpg").write_bytes(b"an invented letter\n")
-        (tmp_path / "photo.jpg").write_bytes(laden_jpeg())
-        known: dict[str, str] = {}
-        done = 0
-        for step in steps((GUIDE / page).read_text(encoding="utf-8")):
-            answered(program, step, known)
-            done += 1
+def test_every_command_of_the_page_answers_as_it_says(
+    tmp_path: Path, program_server: Server | None, page: str, least: int
+) -> None:
+    program = warm(tmp_path, program_server)
+    assert program.init().code == 0
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "nour").write_text("harbour meadow copper orbit thimble walnut\n", encoding="utf-8")
+    (tmp_path / "scan.jpg").write_bytes(GREY)
+    (tmp_path / "letter.jpg").write_bytes(b"an invented letter\n")
+    (tmp_path / "photo.jpg").write_bytes(laden_jpeg())
+    known: dict[str, str] = {}
+    done = 0
+    for step in steps((GUIDE / page).read_text(encoding="utf-8")):
+        answered(program, step, known)
+        done += 1
     assert done > least
 
 

@@ -25,15 +25,19 @@ class OneMore:
     solver: Solver
     _holding: dict[tuple[str, int], set[int]] = field(default_factory=dict)
     _following: list[tuple[int, int, Sequence[int]]] = field(default_factory=list)
+    # It always begins with the first solution, so that what it showed nothing of once it never will.
+    _tried: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         system = self.solver.system
-        keyed = {at for at, key in enumerate(system.keys) if key is not None}
+        keyed = {at: dict(key) for at, key in enumerate(system.keys) if key is not None}
         for name, atoms in self.frame.atoms.items():
-            for atom in range(atoms):
-                self._holding[name, atom] = {
-                    at for at in keyed if atom in dict(system.keys[at] or ()).get(name, (atom,))
-                }
+            every = range(atoms)
+            held: list[set[int]] = [set() for _ in every]
+            for at, classes in keyed.items():
+                for atom in classes.get(name, every):
+                    held[atom].add(at)
+            self._holding |= {(name, atom): found for atom, found in enumerate(held)}
         for whole, parts in system.rows:
             for at in (whole, *parts):
                 if at not in keyed:
@@ -46,7 +50,8 @@ class OneMore:
             return
         start = self.solver.one
         for at in columns:
-            if seen.low[at] == seen.high[at]:
+            if at not in self._tried and seen.low[at] == seen.high[at]:
+                self._tried.add(at)
                 any(self._try(start, people) for people in self._people(at))
 
     def _people(self, at: int) -> Iterator[Mapping[str, int]]:

@@ -159,7 +159,7 @@ def _unprinted(
     hidden = {
         key: at
         for at, key in enumerate(keys)
-        if key and at not in printed and solver.system.index.get(key) == at
+        if key and at not in printed and at not in solver.system.free and solver.system.index.get(key) == at
     }
     limit = max(release.threshold for release in releases)
     for key, left in decide_all(solver, frame, hidden, limit, exactly=False):
@@ -227,14 +227,15 @@ def _only_more(before: Result, after: Result, budget: Budget) -> Iterator[Findin
     grown = _grown(before, after)
     try:
         solver = Solver(grown.system, budget)
-        _try_grown(solver, before.release, after.release, grown)
+        fits = _try_grown(solver, before.release, after.release, grown)
         if solver.seen is None:
             solver.feasible()
         suspects = list(_suspects(before.release, after.release, grown, solver))
     except Contradiction:
         return  # Somebody was taken off: the assumption does not hold, and the reader sees it.
     yield from suspects
-    if risen and not suspects:
+    # Where the prints themselves are a possible truth they stand in all branches at once, and nothing is proved.
+    if risen and not suspects and not fits:
         yield from _knowing(before.release, after.release, grown, risen, solver)
 
 
@@ -265,13 +266,21 @@ def _grown(before: Result, after: Result) -> _Grown:
     )
 
 
-def _suspects(before: Release, after: Release, grown: _Grown, solver: Solver) -> Iterator[Finding]:
+def _suspects(
+    before: Release, after: Release, grown: _Grown, solver: Solver, asked: frozenset[Cell] | None = None
+) -> Iterator[Finding]:
+    """Find what both releases prove if nobody was taken off, of the cells ``asked`` about or of all."""
     limit = max(before.threshold, after.threshold)
     how = "by holding that nobody was taken off"
-    for at, left in decide_all(solver, grown.frame, grown.added, limit, exactly=False):
+    added = {at: column for at, column in grown.added.items() if asked is None or at in asked}
+    for at, left in decide_all(solver, grown.frame, added, limit, exactly=False):
         yield words.changed(before, after, at, left, how)
     for release, columns in ((before, grown.before), (after, grown.after)):
-        could = {at: column for at, column in columns.items() if _blurred(release, at)}
+        could = {
+            at: column
+            for at, column in columns.items()
+            if (asked is None or at in asked) and _blurred(release, at)
+        }
         for at, left in decide_all(solver, grown.frame, could, release.threshold):
             yield words.only_more(before, after, release, at, left)
 
@@ -281,28 +290,29 @@ def _knowing(
 ) -> Iterator[Finding]:
     """Find what follows for a reader who knows that some risen print had to rise: each may have been the one.
 
-    Something is proved only if it is in every branch. Where the prints themselves are a possible truth they stand in
-    all branches at once, and nothing is proved.
+    Something is proved only if it is in every branch.
     """
     assert after.rounding is not None
-    if _try_grown(solver, before, after, grown):
-        return
-    branches = []
+    told: dict[tuple[tuple[Cell, ...], str], Finding] | None = None
     for at, old in sorted(risen.items(), key=lambda one: sorted(one[0]))[:_MOST_BRANCHES]:
         narrowed = System(
             grown.system.keys, {}, list(grown.system.low), list(grown.system.high), grown.system.rows
         )
         narrowed.free = grown.system.free
         narrowed.bound(grown.after[at], old + after.rounding.base, None)
+        # Only what every branch so far tells is asked of the next one.
+        asked = None if told is None else frozenset(cell for cells, _ in told for cell in cells)
         try:
             branch = Solver(narrowed, solver.budget)
             branch.feasible()
-            branches.append({(f.cells, f.kind): f for f in _suspects(before, after, grown, branch)})
+            found = {(f.cells, f.kind): f for f in _suspects(before, after, grown, branch, asked)}
         except Contradiction:
             continue
-    for key, finding in branches[0].items() if branches else ():
-        if all(key in branch for branch in branches):
-            yield words.knowing(finding)
+        told = found if told is None else {key: one for key, one in told.items() if key in found}
+        if not told:
+            return
+    for finding in (told or {}).values():
+        yield words.knowing(finding)
 
 
 def _blurred(release: Release, at: Cell) -> bool:

@@ -9,17 +9,15 @@ from registry.audit import words
 from registry.audit.families import Family, families, remainders, unions
 from registry.audit.finding import Exposed, Finding
 from registry.audit.frame import Frame
+from registry.audit.one_more import OneMore
 from registry.audit.readers import PLAIN, SIGNS, Reader, bounds, readers, zeros_shown
 from registry.audit.reading import Cell, Release
-from registry.audit.solver import Budget, Contradiction, OutOfTime, Solver
+from registry.audit.solver import Budget, Contradiction, Solver
 from registry.audit.system import System, build, rings
 from registry.audit.weighing import Interval, decide_all, fit_prints, interval, spread
 
 # What a person is known by anyway. That all of a class share one of these tells nothing that was secret.
 _OPEN = frozenset("place sex age quarter month year period date region governorate".split())
-
-# The part of the time that binding a ring person by person may take: a fourth.
-_RING_SHARE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def look(release: Release, budget: Budget, *, wholly: bool = True) -> Result:
         if reader == PLAIN:
             intervals = found.cells
     else:
-        findings += _ring_in_time(release, budget) if wholly else ()
+        findings += _ring(release, budget) if wholly else ()
         findings += _shared(release, intervals)
     return Result(release, tuple(findings), intervals)
 
@@ -109,7 +107,7 @@ def _weigh(release: Release, reader: Reader, budget: Budget) -> Weighed:
     prints = prints_of(release, columns)
     if prints is None or not fit_prints(solver, prints):
         solver.feasible()
-    spread(solver, frame, list(columns.values()), release.threshold)
+    spread(solver, OneMore(frame, solver), list(columns.values()), release.threshold)
     settled: dict[int, Interval] = {}
 
     def weigh(at: int) -> Interval:
@@ -169,27 +167,12 @@ def _nearly(left: Interval, limit: int) -> bool:
     return left.low < limit and 2 * (left.high - left.low + 1) < limit
 
 
-def _ring_in_time(release: Release, budget: Budget) -> list[Finding]:
-    """Look at a ring within a part of the time: what is not settled there is a note, since tables were checked in pairs."""
-    part = Budget(budget.left / _RING_SHARE)
-    before = part.left
-    try:
-        return list(_ring(release, part))
-    except OutOfTime:
-        return [words.loose_ring(release)]
-    finally:
-        budget.spend(before - part.left)
-
-
 def _ring(release: Release, budget: Budget) -> Iterator[Finding]:
     """Look again where three or more tables close a ring, with the counts of every combination of classes."""
     frame = Frame((release,))
     if not rings(frame):
         return
     system = build(frame, joined=True)
-    if system.loose:
-        yield words.loose_ring(release)
-        return
     columns = loaded(system, frame, 0, PLAIN)
     sums = {cells: system.total([columns[at] for at in cells]) for cells in unions(release)}
     try:

@@ -9,7 +9,7 @@ from math import prod
 from registry.audit.frame import Frame, Key, TooLarge
 
 MOST_COLUMNS = 40_000
-# Tables that close a ring are bound person by person up to so many finest combinations.
+# Tables that close a ring are bound person by person up to so many finest combinations of their dimensions.
 MOST_JOINED = 20_000
 
 
@@ -25,8 +25,6 @@ class System:
     rows: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     # Unknowns that need not be whole: the persons behind a ring, whose sums are.
     free: set[int] = field(default_factory=set)
-    # Whether a ring of tables was too large to be bound person by person.
-    loose: bool = False
 
     def column(self, key: Key) -> int:
         """Return the unknown of a set of people, made where there is none yet."""
@@ -71,7 +69,8 @@ def build(frame: Frame, *, joined: bool = False) -> System:
     """Return the system of all tables of a frame, without bounds.
 
     Each table is summed from its finest cells, and tables agree wherever they share dimensions. That is all there
-    is to say unless three or more tables close a ring. With ``joined`` a ring is bound person by person too.
+    is to say unless three or more tables close a ring. With ``joined`` a ring is bound person by person too: raises
+    ``TooLarge`` where there are too many combinations.
     """
     system = System()
     cells = [frame.key(number, at) for number, release in enumerate(frame.releases) for at in release.cells]
@@ -154,20 +153,50 @@ def _ring(tables: Sequence[frozenset[str]]) -> list[frozenset[str]]:
 
 
 def _join(system: System, frame: Frame, ring: Sequence[frozenset[str]]) -> None:
-    """Bind the tables of a ring by the counts of every finest combination of all their dimensions."""
-    keys = sorted(frozenset().union(*ring))
-    if prod(frame.atoms[key] for key in keys) > MOST_JOINED:
-        system.loose = True
-        return
-    persons = {cell: system.add() for cell in frame.finest(keys)}
-    system.free |= set(persons.values())
+    """Bind the tables of a ring by the counts of every finest combination of their dimensions.
+
+    Dimensions that no table crosses need not be combined: counts over the cliques of a chordal graph that agree
+    where two of them meet belong to one register (Vorob'ev, Consistent families of measures, 1962).
+    """
+    cliques = _cliques(frame, ring)
+    if sum(prod(frame.atoms[key] for key in clique) for clique in cliques) > MOST_JOINED:
+        raise TooLarge
+    for at, clique in enumerate(cliques):
+        persons = {cell: system.column(cell) for cell in frame.finest(clique)}
+        if not any(clique <= table for table in ring):
+            system.free |= set(persons.values())
+        meeting = {clique & other for other in cliques[:at] + cliques[at + 1 :]}
+        for shared in sorted({table for table in ring if table < clique} | meeting, key=sorted):
+            _bind(system, persons, shared, free=not any(shared <= table for table in ring))
+
+
+def _bind(system: System, persons: Mapping[Key, int], shared: frozenset[str], *, free: bool) -> None:
+    """Say that the persons of a clique add up to each finest combination of some of its dimensions."""
+    parts: dict[Key, list[int]] = {}
     for cell, at in persons.items():
-        system.keys[at] = cell
-    for table in ring:
-        parts: dict[Key, list[int]] = {}
-        for cell, at in persons.items():
-            parts.setdefault(frozenset(one for one in cell if one[0] in table), []).append(at)
-        system.rows += [(system.column(cell), tuple(found)) for cell, found in parts.items()]
+        parts.setdefault(frozenset(one for one in cell if one[0] in shared), []).append(at)
+    for cell, found in parts.items():
+        total = system.column(cell)
+        if free:
+            system.free.add(total)
+        system.rows.append((total, tuple(found)))
+
+
+def _cliques(frame: Frame, ring: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the cliques of the graph of dimensions that tables cross, made chordal at little cost.
+
+    Dimensions are taken out one by one, the one first whose combinations with its neighbours are fewest.
+    """
+    keys = frozenset().union(*ring)
+    near = {key: frozenset().union(*(table for table in ring if key in table)) for key in keys}
+    found: list[frozenset[str]] = []
+    while near:
+        first = min(sorted(near), key=lambda key: prod(frame.atoms[one] for one in near[key]))
+        clique = near.pop(first)
+        if not any(clique <= other for other in found):
+            found.append(clique)
+        near = {key: (around | clique if key in clique else around) - {first} for key, around in near.items()}
+    return found
 
 
 def copied(system: System, into: System) -> Mapping[int, int]:
@@ -179,5 +208,4 @@ def copied(system: System, into: System) -> Mapping[int, int]:
     for at, to in moved.items():
         into.keys[to] = system.keys[at]
     into.rows += [(moved[whole], tuple(moved[part] for part in parts)) for whole, parts in system.rows]
-    into.loose = into.loose or system.loose
     return moved

@@ -13,8 +13,8 @@ from registry.audit.system import System
 
 T = TypeVar("T")
 
-# More open questions than this are first looked at together, in so many rounds of few people and many.
-_FEW, _SCATTERED = 3, 3
+# More open questions than this are first looked at together, with few people and with many, as long as each helps.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +72,28 @@ def decide_all(
 
     A second solution with one person more settles most of them without asking the solver.
     """
-    open_ = spread(solver, frame, list(columns.values()), threshold, exactly=exactly)
-    for sense in (1, -1) * _SCATTERED if len(open_) > _FEW else ():
+    more = OneMore(frame, solver) if exactly else None
+    open_ = spread(solver, more, list(columns.values()), threshold)
+    senses = [1, -1]
+    while len(open_) > _FEW and senses:
+        sense = senses.pop(0)
         solver.scatter(open_, sense)
-        open_ = spread(solver, frame, open_, threshold, exactly=exactly)
+        left = spread(solver, more, open_, threshold)
+        senses += [sense] if len(left) < len(open_) else []
+        open_ = left
     for name, at in columns.items():
-        if left := decide(solver, at, threshold, exactly=exactly):
-            yield name, left
+        if found := decide(solver, at, threshold, exactly=exactly):
+            yield name, found
 
 
-def spread(
-    solver: Solver, frame: Frame, columns: Sequence[int], threshold: int, *, exactly: bool = True
-) -> list[int]:
-    """Return the unknowns that are not settled by what was seen, nor by one person more."""
-    if exactly:
-        OneMore(frame, solver).show(columns)
-    return [at for at in columns if not _harmless(solver.seen, at, threshold, exactly=exactly)]
+def spread(solver: Solver, more: OneMore | None, columns: Sequence[int], threshold: int) -> list[int]:
+    """Return the unknowns that are not settled by what was seen, nor by one person ``more``.
+
+    Without ``more`` it does no harm that one of them is known exactly.
+    """
+    if more:
+        more.show(columns)
+    return [at for at in columns if not _harmless(solver.seen, at, threshold, exactly=more is not None)]
 
 
 def _harmless(seen: Seen | None, at: int, threshold: int, *, exactly: bool = True) -> bool:

@@ -219,15 +219,3 @@ def not_settled(names: tuple[str, ...], why: str) -> Finding:
         advice="ask for fewer tables or broader classes, or check with more time",
         releases=names,
     )
-
-
-def loose_ring(release: Release) -> Finding:
-    """Say that the tables were only checked two by two."""
-    return Finding(
-        "ring",
-        fatal=False,
-        words="the tables close a ring that could not be checked person by person within bounds; they were checked as they "
-        "share margins",
-        advice="fewer tables that overlap can be checked wholly",
-        releases=(release.name,),
-    )

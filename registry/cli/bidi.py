@@ -27,8 +27,9 @@ _HEADS = ("name", "age", "place", "number")
 _ROW = ("محمد (علي) الحلبي", "34", "حلب Aleppo", "12-7")
 _WIDTHS = (20, 4, 14, 8)
 _EXPECTED = (
-    "In the right one every value stands under its own word: 34 under age, 12-7 under number. The name begins at "
-    "its right end with Muhammad, then Ali in brackets, then al-Halabi, and the letters of each word are joined."
+    "In the right one every value stands under its own word: 34 under age, 12-7 under number.\n"
+    "The name begins at its right end with Muhammad, then Ali in brackets, then al-Halabi,\n"
+    "and the letters of each word are joined."
 )
 
 _SAYS = {
@@ -41,6 +42,7 @@ _BY = {
     "remembered": "you said so here",
     "terminal": "known of this terminal",
 }
+_CAUTION = "nothing is known of this terminal, so this is the cautious way; say at a terminal which one reads correctly"
 
 
 def bidi(context: typer.Context) -> None:
@@ -113,12 +115,13 @@ def _profile() -> str:
 
 def _drawn(shape: BidiReport) -> Iterator[RenderableType]:
     from registry.cli.drawing import grid, wrapped
+    from registry.display.terminals import UNKNOWN
 
     lines = grid()
     for label, value in (
         ("terminal", shape.terminal),
         ("way", f"{shape.way}: {_SAYS[shape.way]}"),
-        ("because", _BY[shape.by]),
+        ("because", _CAUTION if shape.by == "terminal" and shape.terminal == UNKNOWN.name else _BY[shape.by]),
         ("letters", "joined" if shape.joined else shape.hint),
     ):
         lines.add_row(label, wrapped(value))

@@ -31,6 +31,9 @@ PolicyFile = Annotated[
     ),
 ]
 Cutoff = Annotated[str, typer.Option(metavar="DATE", help="The last day counted; default: 30 days ago.")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")]
+Recipient = Annotated[str, typer.Option(help="Who it goes to; the sealed ledger keeps it.")]
+Confirm = Annotated[str, typer.Option(help="`yes` in place of the question.")]
 
 
 @app.command("plan")
@@ -56,19 +59,19 @@ def plan(
 )
 def make(
     context: typer.Context,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
+    out: Out,
     by: By = None,
     policy: Policy = "public",
     policy_file: PolicyFile = None,
     cutoff: Cutoff = "",
-    recipient: Annotated[str, typer.Option(help="Who it goes to; the sealed ledger keeps it.")] = "public",
+    recipient: Recipient = "public",
     langs: Annotated[
         list[str] | None,
         typer.Option(
             "--in", metavar="LANG", help="A language of the files: en, fr or ar; as often as needed."
         ),
     ] = None,
-    confirm: Annotated[str, typer.Option(help="`yes` in place of the question.")] = "",
+    confirm: Confirm = "",
 ) -> None:
     """Write an anonymised summary as CSV, JSON, Markdown and HTML, and enter it in the sealed ledger."""
     from registry.cli import releasing

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from registry.cli import locking, session, sessions, terminal_memory
-from registry.cli.hygiene import hide_memory, refuse_leaky_environment
+from registry.cli.hygiene import hide_memory, refuse_leaky_environment, say_nothing
 from registry.cli.locking import Follower, Screen, State
 from registry.cli.settings import Settings
 from registry.cli.watching import LockNow, Watch
@@ -30,6 +30,8 @@ _DELAYS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 # The choices of this machine: colours, and whether the tour was shown. Nothing of any vault.
 REMEMBERED = "full-screen.json"
 _LONGEST = 65536
+# How often in a second a slow machine draws, at most.
+_SPARING = "8"
 
 
 def begin(settings: Settings, *, idle: float, resume: int | None) -> int:
@@ -102,6 +104,9 @@ class _Sitting:
 
     def hold(self) -> int:
         """Show the terminal UI until it is left; return the exit code."""
+        say_nothing()
+        if remembered().get("slow"):
+            os.environ.setdefault("TEXTUAL_FPS", _SPARING)  # read once, when the library is loaded
         from registry.tui.app import run
         from registry.tui.doors import Left
 

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from registry.errors import UsageRefused
+from registry.words.text import visible
 
 # The kind of system, as a name that a test can change.
 SYSTEM: str = sys.platform
@@ -24,8 +25,13 @@ _MAY = 0x0010_0000 | 0x1000 | 0x1  # SYNCHRONIZE, PROCESS_QUERY_LIMITED_INFORMAT
 _ACCESS = f"D:P(A;;0x{_MAY:x};;;OW)(A;;0x{_MAY:x};;;SY)"
 _SDDL_REVISION, _DACL_SECURITY_INFORMATION = 1, 4
 
-# Debug switches of libraries that write what is on the screen to files or sockets.
-_REFUSED = ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DEVTOOLS", "TEXTUAL_DEBUG")
+# Switches of the library that draws the terminal UI: they write what is on the screen to files or sockets, load
+# other code, press keys. Whatever it will read in time is refused as well, but for looks and pace.
+_REFUSED = "TEXTUAL"
+_HARMLESS = frozenset(
+    {"TEXTUAL_ANIMATIONS", "TEXTUAL_FPS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DIM_FACTOR", "TEXTUAL_SMOOTH_SCROLL",
+     "TEXTUAL_THEME"}
+)  # fmt: skip
 
 
 def harden() -> None:
@@ -35,6 +41,20 @@ def harden() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def say_nothing() -> None:
+    """Let threads, finalizers and libraries say nothing of what goes wrong: the words would show what the vault holds."""
+    import logging
+    import threading
+
+    threading.excepthook = _nothing
+    sys.unraisablehook = _nothing
+    logging.disable(logging.CRITICAL)
+
+
+def _nothing(told: object) -> None:
+    del told
 
 
 def hide_memory() -> None:
@@ -97,8 +117,8 @@ def memory_is_hidden() -> bool | None:
 def refuse_leaky_environment() -> None:
     """Raise ``UsageRefused`` when a debug variable would write the screen to a file or a socket."""
     for name in os.environ:
-        if name.startswith(_REFUSED):
+        if name.upper().startswith(_REFUSED) and name.upper() not in _HARMLESS:
             raise UsageRefused(
-                f"{name} is set, which would write what is on the screen elsewhere",
-                f"unset {name} and try again",
+                f"{visible(name)} is set, which can write what is on the screen elsewhere",
+                f"unset {visible(name)} and try again",
             )

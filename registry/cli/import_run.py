@@ -21,7 +21,7 @@ from registry.desk.desk import no_progress
 from registry.desk.importing import OUTCOMES, Came, How, bring_in, coming, look_at
 from registry.desk.replies import yes
 from registry.errors import InputRefused, UsageRefused
-from registry.exchange.entries import CREATE, MAP, REJECT, UNKNOWN_TERMS, Reader, Unknown, vocabulary_of
+from registry.exchange.entries import CREATE, MAP, UNKNOWN_TERMS, Reader, Unknown, vocabulary_of
 from registry.exchange.lists import Listing, Look, Wishes, open_list, wanting
 from registry.exchange.mapping import NOTHING, ORDERS, Column, ColumnMap, read_map
 from registry.exchange.preview import digest_of, ordered
@@ -60,10 +60,11 @@ def run(settings: Settings, asked: Asked) -> None:
         mapping = _mapping(desk, listing, asked)
         look = listing.looked_through(mapping, desk.facts(mapping.kind))
         mapping = ordered(mapping, look, asked.date_order)
-        mapping, look, instead = _terms(settings, desk, listing, mapping, look, asked)
+        mapping, look = _led_terms(settings, desk, listing, mapping, look, asked)
         if asked.save_map is not None:
             _save(asked.save_map, mapping)
         _preview(settings, listing, mapping, look, asked)
+        desk, instead = _coined(desk, mapping, look, asked)
         reader = Reader(mapping, desk.facts(mapping.kind), look.orders, instead)
         how = How(_source(desk, asked), mapping.collection, asked.update, asked.path.name, digest)
         told = _Told(asked)
@@ -117,21 +118,25 @@ def _mapping(desk: Desk, listing: Listing, asked: Asked) -> ColumnMap:
     return replace(mapping, collection=asked.collection or mapping.collection)
 
 
-def _terms(
+def _led_terms(
     settings: Settings, desk: Desk, listing: Listing, mapping: ColumnMap, look: Look, asked: Asked
-) -> tuple[ColumnMap, Look, Mapping[str, str]]:
-    """Do with unknown words what was chosen: leave their rows waiting, lead them to terms, or keep them as terms."""
-    from registry.desk.coining import coin
+) -> tuple[ColumnMap, Look]:
+    """Lead unknown words to terms where that was chosen, and look through the list again."""
+    if not look.unknown or asked.unknown_terms != MAP:
+        return mapping, look
+    mapping = _led(settings, desk, mapping, look)
+    return mapping, listing.looked_through(mapping, desk.facts(mapping.kind))
 
-    how = asked.unknown_terms or REJECT
-    if not look.unknown or how == REJECT:
-        return mapping, look, {}
-    if how == MAP:
-        mapping = _led(settings, desk, mapping, look)
-        return mapping, listing.looked_through(mapping, desk.facts(mapping.kind)), {}
-    if how == CREATE and not asked.dry_run:
-        return mapping, look, coin(desk, mapping.kind, look.unknown)
-    return mapping, look, {}
+
+def _coined(desk: Desk, mapping: ColumnMap, look: Look, asked: Asked) -> tuple[Desk, Mapping[str, str]]:
+    """Make unknown words terms where that was chosen, once the list was said to be read rightly; a dry run supposes them."""
+    from registry.desk.coining import coin, suppose
+
+    if not look.unknown or asked.unknown_terms != CREATE:
+        return desk, {}
+    if asked.dry_run:
+        return suppose(desk, mapping.kind, look.unknown)
+    return desk, coin(desk, mapping.kind, look.unknown)
 
 
 def _led(settings: Settings, desk: Desk, mapping: ColumnMap, look: Look) -> ColumnMap:

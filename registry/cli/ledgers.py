@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from registry.cli.disclosing import By, Cutoff, Policy, PolicyFile, app
+from registry.cli.disclosing import By, Confirm, Cutoff, Out, Policy, PolicyFile, Recipient, app
 from registry.cli.settings import Settings
 
 __all__ = ["app"]
@@ -37,13 +36,13 @@ def reach(
 )
 def rebase(
     context: typer.Context,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
+    out: Out,
     by: By = None,
     policy: Policy = "public",
     policy_file: PolicyFile = None,
     cutoff: Cutoff = "",
-    recipient: Annotated[str, typer.Option(help="Who it goes to; the sealed ledger keeps it.")] = "public",
-    confirm: Annotated[str, typer.Option(help="`yes` in place of the question.")] = "",
+    recipient: Recipient = "public",
+    confirm: Confirm = "",
 ) -> None:
     """Make a summary whose figures may fall again, once a year: people who left are no longer carried in them."""
     from registry.cli import releasing

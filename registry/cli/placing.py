@@ -33,9 +33,7 @@ class Screen(Console):
     def print(self, *objects: Any, **options: Any) -> None:
         """Print as rich does, but lay out each text by itself: rich would join texts first and lose their kind."""
         if self.way is not None:
-            objects = tuple(
-                _Alone(_as_placed(one)) if isinstance(one, str | Text) else one for one in objects
-            )
+            objects = tuple(_Alone(_placed(one)) if isinstance(one, str | Text) else one for one in objects)
         super().print(*objects, **options)
 
 
@@ -86,6 +84,14 @@ class Columns(Table):
         else:
             yield from super().__rich_console__(console, options)
 
+    def add_column(self, header: RenderableType = "", *more: Any, **options: Any) -> None:
+        """Add a column as rich does; its heading is put in order too."""
+        super().add_column(_placed(header), *more, **options)
+
+    def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
+        """Add a row as rich does; cells of plain text are put in order too."""
+        super().add_row(*map(_placed, cells), **options)
+
     def _all_cells(self) -> Iterable[RenderableType]:
         return (cell for column in self.columns for cell in column.cells)
 
@@ -106,8 +112,8 @@ def room_for(text: Text, console: Console, width: int) -> int:
     return max(1, width - 1) if turns else width
 
 
-def _as_placed(text: str | Text) -> Text:
-    return Placed(text) if isinstance(text, str) else text
+def _placed(part: Any) -> Any:
+    return Placed(part) if isinstance(part, str) else part
 
 
 def _way_of(console: Console) -> Way | None:

@@ -61,13 +61,14 @@ def _run(words: list[str]) -> int:
     import typer
 
     from registry.cli.app import app
+    from registry.cli.tree import command_of
 
     if "_REGISTRY_COMPLETE" in os.environ:
         from typer._completion_classes import completion_init
 
         completion_init()
     try:
-        result = app(words, prog_name="registry", standalone_mode=False)
+        result = command_of(app)(words, prog_name="registry", standalone_mode=False)
     except typer.TyperException as misunderstood:
         if type(misunderstood).__name__ == "NoArgsIsHelpError" and "--json" not in words:
             sys.stderr.write(f"{misunderstood.format_message()}\n")

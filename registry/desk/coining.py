@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from registry.cases.casefile import PERSON
 from registry.cases.packs import MOST_TERMS, Pack
 from registry.desk.carried import carried
 from registry.desk.desk import Desk, Progress, no_progress
-from registry.desk.packing import add_pack
+from registry.desk.packing import add_pack, checked
 from registry.errors import InputRefused
 from registry.exchange.entries import Unknown
+from registry.words.fact import Declared
 from registry.words.terms import Coded
 
 # The packs that hold such words, one for each kind of subject.
 PACKS = {PERSON: "listed", "group": "listed_groups"}
+
+
+@dataclass(frozen=True)
+class Supposing(Desk):
+    """A desk at which one pack counts as if the vault carried it: what a dry run sits at."""
+
+    supposed: Pack
+
+    def facts(self, kind: str) -> Mapping[str, Declared]:
+        """Return the facts of a kind of subject, those of the supposed pack among them."""
+        found = super().facts(kind)
+        return {**found, **self.supposed.declared} if self.supposed.subject == kind else found
 
 
 def coin(
@@ -27,6 +41,20 @@ def coin(
     A word says nothing of the fact it stood under: whoever works on the case reads it, and states that fact. Raises
     ``InputRefused`` for words of consent or source, which nobody can make up, and for more words than a list has terms.
     """
+    text, instead = _coined(desk, kind, unknown)
+    if text:
+        add_pack(desk, text, progress)
+    return instead
+
+
+def suppose(desk: Desk, kind: str, unknown: Iterable[Unknown]) -> tuple[Desk, Mapping[str, str]]:
+    """Return a desk at which the words are terms, without keeping any, and what ``coin`` would return; raise as it would."""
+    text, instead = _coined(desk, kind, unknown)
+    return (Supposing(desk.vault, desk.pen, desk.name, checked(text)) if text else desk), instead
+
+
+def _coined(desk: Desk, kind: str, unknown: Iterable[Unknown]) -> tuple[str, Mapping[str, str]]:
+    """Return the pack that the words call for, empty where the vault has it already, and its fact for each of ours."""
     words: dict[str, dict[str, str]] = {}
     facts = desk.facts(kind)
     for one in unknown:
@@ -37,11 +65,9 @@ def coin(
             )
         words.setdefault(one.fact, {}).setdefault(_plain(one.word), one.word)
     if not words:
-        return {}
+        return "", {}
     before = next((one.pack for one in carried(desk.vault) if one.pack.key == PACKS[kind]), None)
-    all_words = {
-        **_kept(before),
-    }
+    all_words = _kept(before)
     for fact, said in words.items():
         known = all_words.setdefault(_key(fact), {})
         for plain, word in said.items():
@@ -51,10 +77,11 @@ def coin(
                 f"the list has more than {MOST_TERMS} words of its own for {fact}",
                 "keep that column with `keep` in the mapping",
             )
+    text = ""
     if before is None or all_words != _kept(before):
         labels = {_key(fact): facts[fact].fact.label for fact in words} | _labels(before)
-        add_pack(desk, _toml(kind, (before.version if before else 0) + 1, all_words, labels), progress)
-    return {fact: f"{PACKS[kind]}.{_key(fact)}" for fact in words}
+        text = _toml(kind, (before.version if before else 0) + 1, all_words, labels)
+    return text, {fact: f"{PACKS[kind]}.{_key(fact)}" for fact in words}
 
 
 def _key(fact: str) -> str:

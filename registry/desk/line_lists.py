@@ -12,7 +12,7 @@ import msgspec
 
 from registry.desk.desk import JOURNEY, LISTS, RELEASES, Desk, in_one_act
 from registry.desk.disclosing import Release, ledger, people
-from registry.desk.identifying import identifiers
+from registry.desk.identifying import of_people
 from registry.desk.reading import line, text
 from registry.desk.roles import is_author, may_review
 from registry.disclosure.earlier import LIST, Earlier
@@ -294,11 +294,7 @@ def prepare(desk: Desk, wish: Wish, planned: ListPlan, lang: str = "en") -> Read
     past = frozenset(entry.release_id for entry in ledger(desk))
     made = list_of(planned, new_id(desk.pen.chance), _order(desk))
     files = write_list(made, lang)
-    pass_list_gate(
-        WrittenList(
-            files, made, planned.rules, lang, {one.text for one in identifiers(desk)}, fold, every_word()
-        )
-    )
+    pass_list_gate(WrittenList(files, made, planned.rules, lang, of_people(desk), fold, every_word()))
     entry = LedgerEntry(
         release_id=made.release_id,
         recipient=wish.recipient,

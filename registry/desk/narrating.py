@@ -14,7 +14,7 @@ from registry.cases.person import OWN_NAMES
 from registry.desk.consenting import Permit, require
 from registry.desk.desk import CASES, JOURNEY, RELEASES, Desk, in_one_act
 from registry.desk.disclosing import NARRATIVES, Release
-from registry.desk.identifying import identifiers
+from registry.desk.identifying import of_people
 from registry.desk.reading import line, text
 from registry.disclosure.ledger import LedgerEntry
 from registry.disclosure.narratives import ADVICE, Finding, Known, findings
@@ -99,7 +99,7 @@ def towards(recipient: str) -> str:
 def known_of(desk: Desk, case: CaseFile, permit: Permit) -> Known:
     """Return what the vault knows that an account of this case may not hold, and what consent keeps back of it."""
     view = desk.view(case)
-    own, whole = set[str](), {one.text for one in identifiers(desk)}
+    own, whole = set[str](), set(of_people(desk))
     for key, fact in case.facts.items():
         said = {held.value.show() for held in view.facts[key].held} if key in view.facts else set()
         if key in OWN_NAMES or key in _FAMILY:

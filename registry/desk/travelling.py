@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -21,7 +22,7 @@ from registry.desk.opening import make_desk
 from registry.desk.packing import copy_packs
 from registry.desk.presence import named_in
 from registry.desk.sourcing import keep_source
-from registry.errors import Damaged, InputRefused, NotFound, RuleNotMet
+from registry.errors import Damaged, InputRefused, NotFound, NotSaved, RuleNotMet
 from registry.provenance.consent import CASE_WORK
 from registry.provenance.stamp import Clock, utc_now
 from registry.vault.act import Act
@@ -59,8 +60,8 @@ def make_travel(
     if not cases:
         raise InputRefused("no case was chosen", "give --case ID, --from FILE with ids, or a filter")
     _refuse_withdrawn(desk, cases)
-    test = desk.vault.info().test_kdf
-    with made_whole(out) as temporary:
+    test, noted = desk.vault.info().test_kdf, False
+    with _telling(lambda: noted), made_whole(out) as temporary:
         journey = make_desk(
             temporary, passphrase, RecoveryKey.generate(), caseworker=name, device=desk.pen.device, clock=clock,
             test_kdf=test,
@@ -72,7 +73,22 @@ def make_travel(
                     "the new vault was not kept: it cannot be read back", "check the disk and try again"
                 )
             _note(desk, vault, name, cases)
+            noted = True
     return made
+
+
+@contextmanager
+def _telling(noted: Callable[[], bool]) -> Iterator[None]:
+    """Say of a file that got no name after this vault had noted the journey that both is so."""
+    try:
+        yield
+    except NotSaved as failed:
+        if not noted():
+            raise
+        raise NotSaved(
+            "the file could not be put in its place, and this vault has noted the journey already",
+            "check the disk and try again, as another journey; of the one that was noted there is no file",
+        ) from failed
 
 
 def _refuse_withdrawn(desk: Desk, cases: Sequence[str]) -> None:

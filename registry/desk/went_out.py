@@ -10,7 +10,6 @@ from registry.cases.consents import may_mean
 from registry.cases.items import Action, ReadOut, ToldEnquirer
 from registry.desk.copies import BACKUP, TRAVEL, copies_holding
 from registry.desk.desk import Desk
-from registry.desk.disclosing import NARRATIVES, ledger
 from registry.provenance.consent import CASE_WORK, ENQUIRERS, NARRATIVE, STATISTICS
 from registry.words.identity import short
 
@@ -58,6 +57,9 @@ _Found = tuple[str, str, str, str, str, bool, str]
 
 def _summaries(desk: Desk, case: CaseFile) -> Iterator[_Found]:
     """Yield the releases that counted the case; what is printed cannot be called back, only the next one changes."""
+    # What makes summaries is a sixth of what a command would load, and most commands come by here without need of it.
+    from registry.desk.disclosing import NARRATIVES, ledger
+
     for entry in ledger(desk):
         if case.id in entry.people and entry.release_class == NARRATIVES:
             note = "ask for it to be taken down; what was read stays read"

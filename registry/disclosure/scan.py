@@ -103,7 +103,7 @@ class Scan:
 
     def _figures(self, text: str, drawn: bool) -> Iterator[Kind]:
         plain = "".join(_digit(sign) for sign in text)
-        if any(day in self.sought.days for day in _days(plain)):
+        if any(day in self.sought.days for day in days_in(plain)):
             yield Kind.DAY
         for run in _NUMBER_ALONE.findall(plain) if drawn else _NUMBER.findall(plain):
             digits = re.sub(r"\D", "", run)
@@ -268,7 +268,7 @@ _THREE = re.compile(r"(?<!\d)(\d{1,4})[\s./\-،,]{1,3}(\d{1,2})[\s./\-،,]{1,3}(
 _CLOSE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 
 
-def _days(text: str) -> Iterator[str]:
+def days_in(text: str) -> Iterator[str]:
     """Yield every day that a text may name, as ISO dates: digits in any order, or months in words."""
     for found in _THREE.finditer(text):
         yield from _orders(*map(int, found.groups()))

@@ -24,11 +24,16 @@ class Kind(Enum):
     ID = "a case"
     SIGNS = "a reference or an address"
     DIGEST = "the hash of a held file"
+    DETAIL = "a detail that a record tells"
 
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """One identifying text of a vault as it is kept, and what it is: ``DAY`` is an ISO date to the day."""
+    """One identifying text of a vault as it is kept, and what it is.
+
+    ``DAY`` is an ISO date to the day. Of a ``DETAIL`` (a facility, a town, a cell nobody read) each word is looked for
+    that no report uses: one that is made of such words, as "Rural Damascus", tells nothing.
+    """
 
     kind: Kind
     text: str
@@ -87,6 +92,7 @@ class Sought:
             parts = fold(name).split()
             found |= {*parts, *tokens(name), "".join(parts), "".join(tokens(name))}
             found |= {left + right for left, right in pairwise(parts)}
+        found |= {word for text in self.of(Kind.DETAIL) for word in fold(text).split() if not word.isdigit()}
         return frozenset(word for word in found if len(word) >= SHORTEST_WORD) - self.known
 
     @cached_property

@@ -50,13 +50,10 @@ def laid(text: str, width: int, way: Way, *, align: Align = "start") -> str:
         return ""
     kept, turning = _cut(text, width)
     line = _drawn(kept, way) if turning else kept
-    if (
-        turning
-        and way is Way.REORDERS
-        and wants_blank(line)
-        and (align == "start" or width_of(line) == width)
-    ):
-        line = _after_blank(line if width_of(line) < width else _drawn(_cut(text, width - 1)[0], way), width)
+    if turning and way is Way.REORDERS and wants_blank(line):
+        full = width_of(line) == width
+        if full or align == "start":
+            line = _after_blank(_drawn(_cut(text, width - 1)[0], way) if full else line, width)
     blanks = " " * (width - width_of(line))
     line = line + blanks if align == "start" else blanks + line
     return _kept(line, way) if turning else line
@@ -67,7 +64,10 @@ def _after_blank(line: str, width: int) -> str:
 
 
 def row(values: Sequence[str], widths: Sequence[int], way: Way, *, gap: str = GAP) -> str:
-    """Return the values of one row, each in its own columns, with ``gap`` between them."""
+    """Return the values of one row, each in its own columns, with ``gap`` between them.
+
+    No row can promise that where the way is ``UNSURE``: there, values that turn belong in a ``card``.
+    """
     return gap.join(laid(value, width, way) for value, width in zip(values, widths, strict=True))
 
 

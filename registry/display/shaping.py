@@ -29,7 +29,9 @@ def shaped(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _word(word: str) -> str:
-    return _reshape()(word).translate(_GONE)
+    plain, made = word.translate(_GONE), _reshape()(word).translate(_GONE)
+    # Styles and cells follow letters by their place: a word that came back longer or shorter stays as it is.
+    return made if len(made) == len(plain) else plain
 
 
 def forget() -> None:

@@ -21,7 +21,7 @@ def width_of(text: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def clusters(text: str) -> list[Cluster]:
+def clusters(text: str) -> tuple[Cluster, ...]:
     """Return the letters of ``text``, each with the zero-width marks that follow it."""
     found: list[Cluster] = []
     for one in text:
@@ -30,4 +30,4 @@ def clusters(text: str) -> list[Cluster]:
             found.append(Cluster(one, size))
         else:
             found[-1] = Cluster(found[-1].text + one, found[-1].width)
-    return found
+    return tuple(found)

@@ -19,6 +19,7 @@ from registry.desk.desk import Desk
 from registry.desk.pairing import titles
 from registry.desk.reviewing import Waiting
 from registry.tui import tasks
+from registry.tui.asking import flow
 from registry.tui.columns import Column
 from registry.tui.dialogues import Ask
 from registry.tui.frame import Frame, acting, keys
@@ -27,7 +28,6 @@ from registry.tui.proposals import ProposalScreen
 from registry.tui.requests import RequestScreen
 from registry.tui.table import VirtualTable
 from registry.tui.widgets import Card, Pane
-from registry.tui.working import progress_of
 from registry.words.identity import short
 
 DUE, SECOND, REQUESTS = "due", "second", "requests"
@@ -39,9 +39,9 @@ AHEAD = (7, 30, 90, 365)
 # Of so many lines the case is read, so that its words can be shown; of the others the kind alone.
 _READ = 300
 _COLUMNS = {
-    DUE: ("when", "due", "case", "who", "what"),
-    SECOND: ("look", "since", "case", "by", "what"),
-    REQUESTS: ("state", "on", "id", "answers", "relation"),
+    DUE: ("when", "due", "case", "name", "what", "who"),
+    SECOND: ("look", "since", "case", "name", "what", "by"),
+    REQUESTS: ("state", "on", "id", "relation", "last answer", ""),
 }
 # Which keys do something in which list.
 _ACTS = {
@@ -98,13 +98,8 @@ def _due_row(one: due_at.Entry, words: str, title: str) -> Row:
     duty = one.duty
     later = duty.what == WGEID and duty.last != duty.due
     last = f"; at the latest {duty.last or 'open'}" if later else ""
-    cells = (
-        PARTS.get(one.part, one.part),
-        duty.due or "now",
-        short(one.case),
-        duty.assignee or "-",
-        words + last,
-    )
+    who = duty.assignee or "-"
+    cells = (PARTS.get(one.part, one.part), duty.due or "now", short(one.case), title, words + last, who)
     beside = [heading(title), Entry(short(one.case), label="case"), Entry(words + last, label="what")]
     beside += [Entry(duty.due or "now", label="due", chip=PARTS.get(one.part, one.part).strip())]
     beside += [Entry(duty.assignee or "nobody", label="who"), GAP]
@@ -124,7 +119,8 @@ def second(found: Sequence[Waiting]) -> Listed:
 
 
 def _second_row(one: Waiting) -> Row:
-    cells = (KIND_WORDS.get(one.kind, one.kind), one.since[:10], short(one.case), one.by or "-", one.what)
+    look = KIND_WORDS.get(one.kind, one.kind)
+    cells = (look, one.since[:10], short(one.case), one.title, one.what, one.by or "-")
     beside = [heading(one.title), Entry(short(one.case), label="case"), Entry(one.what, label="what")]
     beside += [Entry(f"{one.since[:10]}" + (f" by {one.by}" if one.by else ""), label="since")]
     beside += [Entry(f"cannot be accepted: {rule.says}", look="bad") for rule in one.changed]
@@ -148,7 +144,7 @@ def asked(found: Sequence[RequestLine]) -> Listed:
 def _asked_row(one: RequestLine) -> Row:
     state = "· closed" if one.closed else "✓ answered" if one.answers else "! waits"
     last = f"{one.answered_on} {one.answered.replace('_', ' ')}" if one.answered else "none yet"
-    cells = (state, one.on, short(one.id), last, one.relation or "-")
+    cells = (state, one.on, short(one.id), one.relation or "-", last, "")
     beside = (
         heading(f"request {short(one.id)}"), Entry(one.on, label="taken in"), Entry(one.relation or "-", label="relation"),
         Entry(last, label="last answer"), GAP,
@@ -171,11 +167,11 @@ class AgendaScreen(Frame):
     AgendaScreen #beside { width: 2fr; border-left: solid $panel; }
     AgendaScreen.narrow #beside { display: none; }
     """
-    BINDINGS = keys(
+    BINDINGS = [*keys(
         ("d", "list('due')", "Due"), ("r", "list('second')", "Second look"), ("t", "list('requests')", "Requests"),
         ("m", "mine", "Mine/all"), ("p", "ahead", "Further ahead"), ("x", "done", "Task done"),
         ("h", "hand_over", "Hand over"), ("z", "drop", "Give up"), ("c", "recontact", "Contact again"),
-    )  # fmt: skip
+    )]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -191,11 +187,10 @@ class AgendaScreen(Frame):
             yield Pane(id="beside")
 
     def _columns(self) -> tuple[Column, ...]:
-        when, day, case, who, what = _COLUMNS[self._list]
-        wide = 23 if self._list == REQUESTS else 8
+        when, day, case, name, what, who = _COLUMNS[self._list]
         return (
-            Column(when, 11, style_for=_role), Column(day, 10), Column(case, 8),
-            Column(who, wide, drops_at=60), Column(what, least=20),
+            Column(when, 11, style_for=_role), Column(day, 10), Column(case, 8), Column(name, least=12),
+            Column(what, weight=2, least=20), Column(who, 10 if who else 0, drops_at=90),
         )  # fmt: skip
 
     def on_mount(self) -> None:
@@ -236,7 +231,7 @@ class AgendaScreen(Frame):
             return await self.at_desk(lambda desk: due(desk, lang, mine=mine, ahead=ahead), "reading")
         if self._list == REQUESTS:
             return await self.at_desk(lambda desk: asked(list(tracing.requests(desk))), "reading")
-        told = progress_of(self.registry, "looking through the cases")
+        told = self.registry.progress("looking through the cases")
         return await self.at_desk(lambda desk: second(reviewing.queue(desk, (), told)), "looking")
 
     def _row(self) -> Row | None:
@@ -286,25 +281,28 @@ class AgendaScreen(Frame):
         self.tell("that is no task: Enter opens the case, where it is dealt with")
         return None
 
-    @acting
+    @flow
     async def action_done(self) -> None:
         """Finish a task with its outcome."""
-        if (task := self._named()) and await tasks.finish(self, task):
+        if task := self._named():
+            await tasks.finish(self, task)
             await self._read()
 
-    @acting
+    @flow
     async def action_hand_over(self) -> None:
         """Hand a task to a colleague, or set another day for it."""
-        if (task := self._named()) and await tasks.hand_over(self, task):
+        if task := self._named():
+            await tasks.hand_over(self, task)
             await self._read()
 
-    @acting
+    @flow
     async def action_drop(self) -> None:
         """Give a task up, for a reason that stays on the record."""
-        if (task := self._named()) and await tasks.drop(self, task):
+        if task := self._named():
+            await tasks.drop(self, task)
             await self._read()
 
-    @acting
+    @flow
     async def action_recontact(self) -> None:
         """Open the task to contact the family again; the status stays what it is."""
         row = self._row()

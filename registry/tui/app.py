@@ -188,11 +188,17 @@ class RegistryApp(Host):
 
     def _fatal_error(self) -> None:
         """Show no traceback."""
-        self._close_messages_no_wait()
+        self._end_as_failed()
 
     def panic(self, *renderables: Any) -> None:
         """Print nothing of what Textual wanted to tell."""
         del renderables
+        self._end_as_failed()
+
+    def _end_as_failed(self) -> None:
+        """End, so that it is seen that something went wrong, and not what."""
+        if self.failed is None:
+            self.failed = RuntimeError()
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:

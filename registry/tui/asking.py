@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -10,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from registry.errors import InputRefused
+from registry.errors import InputRefused, RuleNotMet
 from registry.tui.dialogues import Ask, Choose, Confirm, Dialogue
 from registry.tui.frame import Frame, acting
 from registry.tui.paint import Entry, Label
@@ -29,11 +30,32 @@ class Stopped(Exception):
 def flow(
     method: Callable[Concatenate[S, P], Coroutine[Any, Any, None]],
 ) -> Callable[Concatenate[S, P], None]:
-    """Run an act that asks several questions: what was answered is not saved until the last, and Esc stops it."""
+    """Run an act that asks questions and writes nothing; Esc in any of them stops it."""
 
     @acting
     @wraps(method)
     async def run(screen: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        with suppress(Stopped):
+            await method(screen, *args, **kwargs)
+
+    return run
+
+
+def writing(
+    method: Callable[Concatenate[S, P], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate[S, P], None]:
+    """Run an act that asks questions and then writes: nothing is saved before the last, and Esc stops it.
+
+    In a vault that is only read nobody is asked in vain.
+    """
+
+    @acting
+    @wraps(method)
+    async def run(screen: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if screen.registry.reading:
+            raise RuleNotMet(
+                "the vault was opened for reading only", "lock it with L, and open it again to work"
+            )
         screen.registry.unsaved = True
         try:
             await method(screen, *args, **kwargs)

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _HEIGHTS = " ▁▂▃▄▅▆▇█"
 _PLAIN_HEIGHTS = " .:-=+*#@"
 _STEPS = 8
-_LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
-
-
-def has_blocks(environment: Mapping[str, str], encoding: str | None = None) -> bool:
-    """Tell whether the terminal can be sent block characters: by what it is written in, and what its locale says."""
-    written = encoding or getattr(sys.__stdout__, "encoding", None) or "utf-8"
-    said = next((environment[name] for name in _LOCALE if environment.get(name)), "")
-    declared = said.partition(".")[2] if "." in said else ("ascii" if said in ("C", "POSIX") else "utf-8")
-    return all(name.lower().replace("-", "").startswith("utf") for name in (written, declared))
 
 
 def bar(value: int, most: int, width: int, *, blocks: bool = True) -> str:

@@ -10,7 +10,7 @@ from registry.desk.erasing import confirmed
 from registry.desk.restoring import Restoring, plan_restore
 from registry.desk.restoring import restore as restore_at
 from registry.tui import case_duties, case_history, case_words, claim_acts, duty_acts, status_acts
-from registry.tui.asking import flow, one_of, renewed
+from registry.tui.asking import flow, one_of, renewed, writing
 from registry.tui.case_words import Told as Folded
 from registry.tui.dialogues import Told, TypeBack
 from registry.tui.frame import Frame, acting, keys
@@ -37,7 +37,7 @@ def folded(
         STATUS: case_words.status_part(desk, view, lang),
         TIMELINE: case_words.timeline(view, lang),
         SOURCES: case_words.sources(view, lang),
-        LINKS: case_duties.links(ties),
+        LINKS: case_duties.links(case, ties),
         TASKS: case_duties.tasks(desk, case, lang),
         EXHIBITS: case_duties.exhibits(case),
         CONSENT: case_duties.consent(case, desk.today, lang),
@@ -246,7 +246,7 @@ class CaseScreen(Frame):
         )
         await self.ask(Told(title, entries))
 
-    @flow
+    @writing
     async def action_restore(self) -> None:
         """Make the case count again as it stood after the line under the cursor, after showing what that changes."""
         if self._part != HISTORY:

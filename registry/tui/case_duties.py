@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.cases.casefile import CaseFile
+from registry.cases.casefile import GROUP, CaseFile
 from registry.cases.consents import ends_on, expired, standing
 from registry.cases.custody import FOUND
 from registry.cases.duties import task_states, task_words
@@ -60,14 +60,16 @@ def _title(desk: Desk, other: str, erased: frozenset[str]) -> str:
         return "(its file is damaged)"
 
 
-def links(found: tuple[tuple[str, str], ...]) -> Entries:
+def links(case: CaseFile, found: tuple[tuple[str, str], ...]) -> Entries:
     """Return the ties of a case as entries."""
+    how = _GROUP if case.kind == GROUP else _TIE
     if not found:
-        return (Entry("no other case is tied to this one", look="dim"), *_TIE)
-    return (*(Entry(words) for _, words in found), GAP, Entry("o opens one of them", look="dim"), *_TIE)
+        return (Entry("no other case is tied to this one", look="dim"), how)
+    return (*(Entry(words) for _, words in found), GAP, Entry("o opens one of them", look="dim"), how)
 
 
-_TIE = (Entry("Ties are made with 4 Matches, or `registry case link`", look="dim"),)
+_TIE = Entry("Ties are made with 4 Matches, or `registry case link`", look="dim")
+_GROUP = Entry("3 Groups has its members, its counts, and how it relates to other reports", look="dim")
 
 
 def tasks(desk: Desk, case: CaseFile, lang: str) -> Entries:

@@ -110,15 +110,13 @@ class CasesScreen(Frame):
 
     def renew(self) -> None:
         """Read again what was written since; the cursor stays on its case."""
-        self._wanted.anew = True
         self._card_of = ""
         self._go()
 
     def on_screen_resume(self) -> None:
         """Read again what another screen wrote meanwhile."""
         super().on_screen_resume()
-        if self.seen.done:
-            self.renew()
+        self.renew()
 
     def seek(self, **changes: Any) -> None:
         """Ask for other rows."""
@@ -141,14 +139,12 @@ class CasesScreen(Frame):
         try:
             while self.is_attached:
                 wanted, self._wanted = self._wanted, Wanted(near=self._wanted.near)
-                if wanted.moves:
-                    here = self.seen.line(self.table.cursor)
-                    stays = wanted.anew and "query" not in wanted.changes
-                    wanted.keep = here.id if here is not None and stays else ""
-                    wanted.marked = tuple(self._marked)
+                here = self.seen.line(self.table.cursor)
+                wanted.keep, wanted.row = here.id if here is not None else "", self.table.cursor
+                wanted.marked = tuple(self._marked)
                 seen = await self.at_desk(partial(self._looking.slice, wanted=wanted))
                 self._take(seen, wanted)
-                if seen.done and not self._wanted.moves and self._has(self._wanted.near):
+                if seen.done and not self._wanted.changes and self._has(self._wanted.near):
                     return
         finally:
             self._going = False
@@ -160,9 +156,12 @@ class CasesScreen(Frame):
         """Show what a slice brought."""
         before, self.seen = self.seen, seen
         table = self.table
-        if wanted.moves:
-            at = seen.at if seen.at is not None else table.cursor if wanted.anew and not wanted.changes else 0
-            table.show(_Rows(self), cursor=at, marks=seen.marks)
+        if wanted.changes:
+            table.show(_Rows(self), marks=seen.marks)
+        elif seen.renewed and (seen.at != wanted.row or before.total != seen.total):
+            # Whoever moved on meanwhile stays as many rows further on.
+            at = wanted.row if seen.at is None else seen.at
+            table.show(_Rows(self), cursor=at + table.cursor - wanted.row, marks=seen.marks)
         elif before.lines != seen.lines or before.total != seen.total:
             # While more is read, what is in sight stays: painting costs more than reading.
             if not seen.done and before.line(table.top) is not None and time.monotonic() < self._next_told:

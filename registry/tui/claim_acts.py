@@ -17,7 +17,7 @@ from registry.desk.voices import Sources
 from registry.errors import InputRefused
 from registry.sources.grading import CREDIBILITY, RELIABILITY
 from registry.sources.kinds import SOURCE_KINDS
-from registry.tui.asking import day, flow, line, one_of, renewed, sure, term
+from registry.tui.asking import day, line, one_of, renewed, sure, term, writing
 from registry.tui.case_words import claim_words
 from registry.tui.frame import Frame
 from registry.tui.paint import Entry
@@ -27,6 +27,8 @@ from registry.words.states import KNOWN, STATES
 from registry.words.terms import Coded
 
 _NEW = "a new source…"
+# So much of a value is repeated in the questions after it.
+_SHORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _kind(code: str, lang: str) -> str:
     return SOURCE_KINDS[code].show(lang) if code in SOURCE_KINDS else code
 
 
-@flow
+@writing
 async def add(screen: Frame, ref: str) -> None:
     """Ask for a fact, what is said of it, by whom, when and how it is graded, and add the claim."""
     lang = screen.registry.doors.lang
@@ -63,8 +65,9 @@ async def add(screen: Frame, ref: str) -> None:
     labels = [_fact_label(declared, said, lang) for declared, said in known.facts]
     declared, said = known.facts[await one_of(screen, "Which fact is it about?", labels)]
     given = await _value(screen, declared, said, lang)
-    source = await _source(screen, known, lang)
-    given |= await _about(screen, lang)
+    so_far = f"{declared.fact.label_in(lang)}: {_short(declared, given, lang)}"
+    source = await _source(screen, so_far, known, lang)
+    given |= await _about(screen, so_far, lang)
     await screen.at_desk(lambda desk: _kept(desk, ref, declared.key, source, given), "saving")
     screen.tell(f"claim added: {declared.fact.label_in(lang)}; u takes it back")
     renewed(screen)
@@ -73,6 +76,17 @@ async def add(screen: Frame, ref: str) -> None:
 def _fact_label(declared: Declared, said: str, lang: str) -> str:
     label = declared.fact.label_in(lang)
     return f"{label}: {said}" if said else label
+
+
+def _short(declared: Declared, given: Mapping[str, Any], lang: str) -> str:
+    """Return what was answered so far, so that the next questions say what they are about."""
+    if "state" in given:
+        return STATES[given["state"]].show(lang)
+    try:
+        shown = declared.kind.parse(given["value"]).show(lang)
+    except InputRefused:
+        shown = str(given["value"])
+    return shown if len(shown) <= _SHORT else f"{shown[: _SHORT - 1]}…"
 
 
 def _kept(desk: Desk, ref: str, fact: str, source: str | dict[str, Any], given: Mapping[str, Any]) -> None:
@@ -129,9 +143,9 @@ def _read(declared: Declared, typed: str) -> Any:
     return answers[0]["value"]
 
 
-async def _source(screen: Frame, known: _Known, lang: str) -> str | dict[str, Any]:
+async def _source(screen: Frame, so_far: str, known: _Known, lang: str) -> str | dict[str, Any]:
     labels = [*(label for _, label in known.sources), _NEW]
-    at = await one_of(screen, "Who says so?", labels)
+    at = await one_of(screen, f"{so_far}. Who says so?", labels)
     if at < len(known.sources):
         return known.sources[at][0]
     kind = await term(screen, "What kind of source?", SOURCE_KINDS, lang)
@@ -143,21 +157,24 @@ async def _source(screen: Frame, known: _Known, lang: str) -> str | dict[str, An
     return {"kind": kind, "label": label, "reliability": reliability}
 
 
-async def _about(screen: Frame, lang: str) -> dict[str, Any]:
+async def _about(screen: Frame, so_far: str, lang: str) -> dict[str, Any]:
     """Ask when it was so, how credible this statement is, and how the source came to say it."""
     given: dict[str, Any] = {}
     when = await line(
-        screen, "When was it so?", [Entry("A date as far as it is known; empty: not said")], check=day
+        screen,
+        f"{so_far}. When was it so?",
+        [Entry("A date as far as it is known; empty: not said")],
+        check=day,
     )
     if when:
         given["when"] = when
     grades = ["not judged", *(f"{one.code}  {one.show(lang)}" for one in CREDIBILITY)]
-    if grade := await one_of(screen, "How credible is this statement?", grades):
+    if grade := await one_of(screen, f"{so_far}. How credible is this statement?", grades):
         given["credibility"] = list(CREDIBILITY)[grade - 1].code
     bases = list(BASES)
     labels = ["states it, how it knows was not said", *(f"states it: {one.show(lang)}" for one in bases)]
     labels += ["denies it", "has no knowledge of it"]
-    how = await one_of(screen, "How does the source say it?", labels)
+    how = await one_of(screen, f"{so_far}. How does the source say it?", labels)
     if 0 < how <= len(bases):
         given["basis"] = bases[how - 1].code
     elif how > len(bases):
@@ -165,7 +182,7 @@ async def _about(screen: Frame, lang: str) -> dict[str, Any]:
     return given
 
 
-@flow
+@writing
 async def retract(screen: Frame, ref: str, *, everything: bool = False) -> None:
     """Ask which claim, and why, and take it back; it stays readable in the history."""
     lang = screen.registry.doors.lang

@@ -63,6 +63,8 @@ class Ticks(Dialogue):
         """Leave with what is ticked, if anything is."""
         if self._ticked:
             self.dismiss(sorted(self._ticked))
+        else:
+            self.query_one(".keys", Card).say("Tick at least one with the space bar; Esc goes back", "warn")
 
 
 class Tables(Frame):

@@ -14,9 +14,18 @@ from registry.desk.acting import add_action, answer_action, steps
 from registry.desk.consenting import Withdrawal, grant, withdraw
 from registry.desk.desk import Desk
 from registry.desk.editing import EDIT, NO_DAY, edit_case
-from registry.desk.tasking import NewTask, add_task, drop_task, finish_task
+from registry.desk.tasking import (
+    TOLD_NEEDED,
+    TOLD_QUESTIONS,
+    TOLD_SEALED,
+    NewTask,
+    add_task,
+    colleagues,
+    drop_task,
+    finish_task,
+)
 from registry.provenance.consent import PURPOSES
-from registry.tui.asking import Stopped, day, flow, line, one_of, renewed, sure, term
+from registry.tui.asking import Stopped, day, line, one_of, renewed, sure, term, writing
 from registry.tui.case_duties import label_of
 from registry.tui.dialogues import Told
 from registry.tui.frame import Frame
@@ -27,13 +36,13 @@ _EMPTY = Entry("Empty: not said", look="dim")
 _ON_RECORD = Entry("It stays on the record")
 
 
-@flow
+@writing
 async def task(screen: Frame, refs: Sequence[str]) -> None:
     """Open a task on a case, or one on each of several in one act."""
     lang = screen.registry.doors.lang
     kind = await term(screen, _of("What is to be done?", refs), TASK_KINDS, lang)
     due = await line(screen, "By when?", [Entry("Empty: its kind decides", look="dim")], check=day)
-    names = ["nobody yet", *await screen.at_desk(_colleagues)]
+    names = ["nobody yet", *await screen.at_desk(colleagues)]
     at = await one_of(screen, "Who does it?", names)
     why = await line(screen, "Why?", [Entry("It may be empty")], long=True)
     wanted = NewTask(kind, due, names[at] if at else "", why)
@@ -52,11 +61,7 @@ def _of(question: str, refs: Sequence[str]) -> str:
     return question if len(refs) == 1 else f"{question} ({len(refs):,} cases)"
 
 
-def _colleagues(desk: Desk) -> list[str]:
-    return [one.name for one in desk.vault.people() if one.here and one.role in {"caseworker", "reviewer"}]
-
-
-@flow
+@writing
 async def finish(screen: Frame, ref: str) -> None:
     """Finish a task with its outcome, or give it up for a reason; telling a family is finished by who told whom."""
     lang = screen.registry.doors.lang
@@ -70,7 +75,7 @@ async def finish(screen: Frame, ref: str) -> None:
         reason = await line(screen, "Why is it given up?", [_ON_RECORD], needed=True, long=True)
         await screen.at_desk(lambda desk: drop_task(desk, ref, identity, reason), "saving")
     elif kind == NOTIFY_FAMILY:
-        told = await _telling(screen, lang)
+        told = await telling(screen, lang)
         await screen.at_desk(lambda desk: finish_task(desk, ref, identity, told=told), "saving")
     else:
         outcome = await line(screen, "What came of it?", [_ON_RECORD], long=True)
@@ -86,23 +91,29 @@ def _open_tasks(desk: Desk, ref: str, lang: str) -> list[tuple[str, str, str]]:
     ]
 
 
-async def _telling(screen: Frame, lang: str) -> dict[str, Any]:
-    """Ask who told whom of the family, when and how."""
-    sealed = Entry("What you answer is sealed: no list and no history shows it.")
-    told: dict[str, Any] = {
-        "told_by": await line(screen, "Who told them?", [sealed], needed=True),
-        "told": await line(screen, "Who was told?", [sealed], needed=True),
-        "relation": await line(screen, "Relation to the person", [_EMPTY]),
-        "on": await line(screen, "When?", check=day, needed=True),
-        "how": await term(screen, "How?", WAYS_OF_TELLING, lang),
-        "where": await line(screen, "Where?", [_EMPTY]),
-        "beside": await line(screen, "Who was beside them?", [_EMPTY]),
-        "note": await line(screen, "What do they need now?", [_EMPTY]),
-    }
-    return {key: value for key, value in told.items() if value}
+async def telling(screen: Frame, lang: str) -> dict[str, Any]:
+    """Ask who told whom of the family, when and how, and whether it is right; nothing is kept by it."""
+    told: dict[str, Any] = {}
+    for key, question in TOLD_QUESTIONS.items():
+        needed = key in TOLD_NEEDED
+        told[key] = (
+            await term(screen, question, WAYS_OF_TELLING, lang)
+            if key == "how"
+            else await line(
+                screen, question, [Entry(TOLD_SEALED)] if needed else [_EMPTY],
+                check=day if key == "on" else str, needed=needed,
+            )
+        )  # fmt: skip
+    told = {key: value for key, value in told.items() if value}
+    entries = [
+        Entry(label_of(WAYS_OF_TELLING, said, lang) if key == "how" else said, TOLD_QUESTIONS[key])
+        for key, said in told.items()
+    ]
+    await sure(screen, "Is this how the family was told?", entries, asked_by="f")
+    return told
 
 
-@flow
+@writing
 async def step(screen: Frame, ref: str) -> None:
     """Record a step towards an authority or body, or what came back on an earlier one."""
     lang = screen.registry.doors.lang
@@ -151,7 +162,7 @@ async def _answer(screen: Frame, ref: str, identity: str, lang: str) -> None:
 # Consent
 
 
-@flow
+@writing
 async def consent(screen: Frame, ref: str) -> None:
     """Record that consent is given for a purpose, or withdrawn, for one or for all."""
     lang = screen.registry.doors.lang
@@ -245,7 +256,7 @@ def _withdrawn(done: Withdrawal) -> list[Entry]:
 # What is planned
 
 
-@flow
+@writing
 async def plan(screen: Frame, refs: Sequence[str]) -> None:
     """Set how pressing a case is and when to look at it again, or the same for several in one act."""
     lang = screen.registry.doors.lang

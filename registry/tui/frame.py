@@ -153,21 +153,18 @@ class Bar(Strips):
             (app.unsaved, " ● unsaved ", "warn"), (app.reading, " read only ", "accent"),
             (bool(app.busy), f" … {app.busy} ", "accent"), (app.noticed, " ! damaged: see 9 ", "bad"),
         ) if on]  # fmt: skip
-        room = self.size.width - sum(cell_len(text) for text, _ in state)
+        elsewhere = here.PLACE not in {place.name for place in PLACES}
+        own = [(f"  {here.PLACE} ", "chosen")] if elsewhere else []
+        room = self.size.width - sum(cell_len(text) for text, _ in [*own, *state])
         full = [
             (f" {place.key} {place.name} ", "chosen" if place.name == here.PLACE else "") for place in PLACES
         ]
-        above = here.PLACE not in {place.name for place in PLACES}
-        if above:
-            room -= cell_len(here.PLACE) + 3
         if sum(cell_len(text) for text, _ in full) + 10 > room:
             full = [
                 (f" {p.key} {p.name} ", "chosen") if p.name == here.PLACE else (f" {p.key}", "dim")
                 for p in PLACES
             ]
-        if above:
-            full.append((f"  {here.PLACE} ", "chosen"))
-        self.show([(" registry ", "title"), *full, *state])
+        self.show([(" registry ", "title"), *full, *own, *state])
 
     def on_resize(self) -> None:
         """Fit the new width."""

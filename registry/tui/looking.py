@@ -22,8 +22,9 @@ SLICE = 0.03
 class Seen:
     """What is known after one slice: how many rows, those around the cursor, and how far it has come.
 
-    ``start`` is the place of the first of ``lines``; ``reasons`` say why each was found. ``at`` is where the case stands
-    that the cursor stood on, ``None`` where it is not asked or not there; ``marks`` are the places of marked cases.
+    ``start`` is the place of the first of ``lines``; ``reasons`` say why each was found. Where the cases were read anew
+    (``renewed``), ``at`` is where the case stands now that the cursor stood on, ``None`` where it is gone; ``marks`` are
+    the places of marked cases, told only where rows may have moved.
     """
 
     total: int = 0
@@ -36,6 +37,7 @@ class Seen:
     done: bool = False
     cut_off: bool = False
     progress: tuple[int, int] = (0, 0)
+    renewed: bool = False
     at: int | None = None
     marks: tuple[int, ...] = ()
     refused: str = ""
@@ -51,22 +53,17 @@ class Seen:
 
 @dataclass
 class Wanted:
-    """What is to be done in the next slice: changes of what is asked, whether to read anew, and around which row.
+    """What is to be done in the next slice: changes of what is asked, and around which row.
 
-    ``keep`` is the case that the cursor stands on, ``marked`` are those with a mark: both are looked for where rows
-    have moved.
+    ``keep`` is the case that the cursor stands on, in row ``row``; ``marked`` are those with a mark: both are looked for
+    where rows have moved.
     """
 
     changes: dict[str, Any] = field(default_factory=dict)
-    anew: bool = False
     near: int = 0
     keep: str = ""
+    row: int = 0
     marked: tuple[str, ...] = ()
-
-    @property
-    def moves(self) -> bool:
-        """Whether rows may move by it."""
-        return bool(self.changes) or self.anew
 
 
 class Looking:
@@ -74,13 +71,18 @@ class Looking:
 
     def __init__(self) -> None:
         self._browse: Browse | None = None
+        self._renewing = False
 
     def slice(self, desk: Desk, wanted: Wanted) -> Seen:
-        """Do what is wanted, go on for a moment, and return what is known; what cannot be asked changes nothing."""
+        """Do what is wanted, go on for a moment, and return what is known; what cannot be asked changes nothing.
+
+        What was written since the cases were read, here or by another session, is read anew.
+        """
         browse = self._browse = self._browse or Browse(desk, time.perf_counter)
         refused = ""
-        if wanted.anew or browse.stale:
+        if browse.stale:
             browse.again()
+            self._renewing = True
         if wanted.changes:
             try:
                 browse.ask(**wanted.changes)
@@ -88,6 +90,8 @@ class Looking:
                 refused = error.message
         # What a key changed is shown at once; the rest is read after that.
         done = browse.advance(0.0 if wanted.changes and browse.asked.query else SLICE)
+        renewed, self._renewing = self._renewing, self._renewing and not done
+        moved = renewed or bool(wanted.changes)
         start = max(0, wanted.near - AROUND)
         lines = browse.window(start, wanted.near + AROUND)
         return Seen(
@@ -103,8 +107,9 @@ class Looking:
             done=done,
             cut_off=browse.cut_off,
             progress=browse.progress,
-            at=browse.place_of(wanted.keep) if wanted.keep else None,
-            marks=_places(browse, wanted.marked),
+            renewed=renewed,
+            at=browse.place_of(wanted.keep) if renewed and wanted.keep else None,
+            marks=_places(browse, wanted.marked) if moved else (),
             refused=refused,
         )
 

@@ -21,14 +21,12 @@ from registry.tui.paint import GAP, Entry, heading
 from registry.tui.pairs import PairScreen
 from registry.tui.table import VirtualTable
 from registry.tui.widgets import Card, Pane
-from registry.tui.working import progress_of
 from registry.words.identity import short
 
 Pair = tuple[str, str]
-WAITING, ASIDE, DECIDED, PEOPLE = "waiting", "aside", "decided", "people"
-_VIEWS = {
-    WAITING: "pairs that wait for a person", DECIDED: "pairs that were decided", PEOPLE: "people with several cases",
-}  # fmt: skip
+WAITING, DECIDED, PEOPLE = "waiting", "decided", "people"
+# The views in their order, with the heading of their first column.
+_VIEWS = {WAITING: "chance", DECIDED: "decided", PEOPLE: "cases"}
 # From which chance on a pair has which word; each has a sign too.
 _LIKELY, _MAYBE = 0.9, 0.5
 
@@ -122,7 +120,7 @@ def _people(desk: Desk) -> Listed:
 
 def _person(word: str, cases: tuple[str, ...], called: dict[str, str]) -> Row:
     names = [called.get(case, "") for case in cases]
-    cells = (f"{word}, {len(cases)} cases", names[0], names[1], "; ".join(names[2:]))
+    cells = (f"{word} ({len(cases)})", names[0], names[1], "; ".join(names[2:]))
     return Row(tuple(combinations(cases, 2)), cells, (heading(word), *_called(cases, names)))
 
 
@@ -136,7 +134,7 @@ class MatchesScreen(Frame):
     MatchesScreen #beside { width: 2fr; border-left: solid $panel; }
     MatchesScreen.narrow #beside { display: none; }
     """
-    BINDINGS = keys(("c", "scan", "Scan all cases"), ("v", "turn", "Waiting/decided/people"))
+    BINDINGS = [*keys(("c", "scan", "Scan all cases"), ("v", "turn", "Waiting/decided/people"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,10 +145,12 @@ class MatchesScreen(Frame):
     def body(self) -> ComposeResult:
         """Show the list, and beside it why a pair is in it."""
         yield Card(id="says")
-        columns = Column("chance", 18), Column("one"), Column("the other"), Column("why")
         with Horizontal():
-            yield VirtualTable(columns, nothing="no pair here", id="list")
+            yield VirtualTable(self._heads(), nothing="no pair here", id="list")
             yield Pane(id="beside")
+
+    def _heads(self) -> tuple[Column, ...]:
+        return Column(_VIEWS[self._view], 18), Column("one"), Column("the other"), Column("why")
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -168,6 +168,7 @@ class MatchesScreen(Frame):
         stood = rows[table.cursor].pairs if table.cursor < len(rows) else ()
         self._listed = await self.at_desk(lambda desk: listed(desk, view), "reading the pairs")
         places = [at for at, row in enumerate(self._listed.rows) if row.pairs == stood]
+        table.columns = self._heads()
         table.show([row.cells for row in self._listed.rows], cursor=places[0] if places else table.cursor)
         self.query_one("#says", Card).say(self._listed.says)
         if not self._listed.rows:
@@ -198,8 +199,8 @@ class MatchesScreen(Frame):
     @acting
     async def action_scan(self) -> None:
         """Look through all cases, saying how far it has come; nothing is linked by it."""
-        reading = progress_of(self.registry, "reading cases")
-        comparing = progress_of(self.registry, "comparing")
+        reading = self.registry.progress("reading cases")
+        comparing = self.registry.progress("comparing")
         made = await self.at_desk(lambda desk: matching.scan_cases(desk, reading, comparing), "scanning")
         self._view = WAITING
         await self._read()

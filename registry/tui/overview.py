@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +13,8 @@ from registry.cases.signs import sign_of
 from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.terms import STAGES
 from registry.desk.overview import Counts, Overview, overview
-from registry.tui.bars import bar, has_blocks, spark
+from registry.display.blocks import has_blocks
+from registry.tui.bars import bar, spark
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.paint import GAP, Entry, heading
 from registry.tui.widgets import Card, Pane
@@ -20,8 +22,8 @@ from registry.words.places import gazetteer
 from registry.words.terms import Vocabulary
 
 OWN_EYES = "For this screen only: figures so fine can lead back to people. What may go out is made under 7 Summaries."
-# As wide as the column of labels of a card.
-_BAR = 15
+# A number and its bar, together as wide as the column of labels of a card.
+_NUMBER, _BAR = 6, 8
 _MONTHS = range(1, 13)
 # So many governorates and years are shown; the others are told as one figure.
 _MOST = 15
@@ -37,7 +39,7 @@ def bars(counts: Mapping[str, int], named: Mapping[str, str], *, blocks: bool) -
     for code, words in named.items():
         number = counts.get(code, 0)
         if number:
-            yield Entry(f"{number:>7,}  {words}", label=bar(number, most, _BAR, blocks=blocks) or " ")
+            yield Entry(words, label=f"{number:>{_NUMBER},} {bar(number, most, _BAR, blocks=blocks)}")
 
 
 def by_status(counts: Counts, lang: str, *, blocks: bool) -> Iterator[Entry]:
@@ -66,7 +68,7 @@ def by_place(counts: Counts, lang: str, *, blocks: bool) -> Iterator[Entry]:
     named = {code: _place(code, lang) for code in ranked[:_MOST]}
     yield from bars(counts.places, named, blocks=blocks)
     if left := sum(counts.places[code] for code in ranked[_MOST:]):
-        yield Entry(f"{left:>7,}  in {len(ranked) - _MOST} more", label=" ")
+        yield Entry(f"in {len(ranked) - _MOST} more", label=f"{left:>{_NUMBER},}")
 
 
 def _place(code: str, lang: str) -> str:
@@ -85,13 +87,11 @@ def by_month(counts: Counts, *, blocks: bool) -> Iterator[Entry]:
         values = [counts.months[year, month] for month in _MONTHS]
         high = max(_MONTHS, key=lambda month: counts.months[year, month])
         drawn = spark(values, most, blocks=blocks)
-        yield Entry(
-            f"{sum(values):>7,}  {year}; most in {year}-{high:02}: {max(values):,}", label=f"|{drawn}|"
-        )
+        yield Entry(f"{year}: {sum(values):,}, most in month {high}: {max(values):,}", label=f"|{drawn}|")
     if before := sum(number for (year, _), number in counts.months.items() if year not in years[-_MOST:]):
-        yield Entry(f"{before:>7,}  before {years[-_MOST]}", label=" ")
+        yield Entry(f"before {years[-_MOST]}", label=f"{before:>{_NUMBER},}")
     if counts.unsure:
-        yield Entry(f"{counts.unsure:>7,}  with no month, or with several that may be", label=" ")
+        yield Entry("with no month, or with several that may be", label=f"{counts.unsure:>{_NUMBER},}")
 
 
 def waiting(found: Overview) -> Iterator[Entry]:
@@ -107,13 +107,13 @@ def waiting(found: Overview) -> Iterator[Entry]:
     yield _line(found.requests, "tracing requests nobody has answered: 2 Agenda")
     yield _line(found.drafts, "interviews begun and not finished: `registry case drafts`")
     if found.matches is None:
-        yield Entry("nothing was scanned yet: 4 Matches, then c", label="      -  pairs")
+        yield Entry("nothing was scanned yet: 4 Matches, then c", label="     -")
     else:
         yield _line(found.matches, "pairs that may be one person: 4 Matches")
 
 
 def _line(number: int, words: str, *, warn: bool = False) -> Entry:
-    return Entry(words, label=f"{number:>7,}", look="warn" if warn and number else "")
+    return Entry(words, label=f"{number:>{_NUMBER},}", look="warn" if warn and number else "")
 
 
 def kept(found: Overview) -> Iterator[Entry]:
@@ -127,7 +127,7 @@ def kept(found: Overview) -> Iterator[Entry]:
         label=ago if days is not None else "no backup",
         look="warn" if found.backup.due else "",
     )
-    yield Entry(f"acts in the journal, the last on {found.last_act[:10]}", label=f"{found.acts:>7,}")
+    yield Entry(f"acts in the journal, the last on {found.last_act[:10]}", label=f"{found.acts:>{_NUMBER},}")
     yield Entry("a code for paper names them all: `registry journal checkpoint`")
 
 
@@ -136,11 +136,11 @@ class OverviewScreen(Frame):
 
     PLACE = "Overview"
     DEFAULT_CSS = """
-    OverviewScreen #own { padding: 0 1; color: $warning; }
+    OverviewScreen #own { padding: 0 1; color: $warning; max-height: 2; }
     OverviewScreen #right { border-left: solid $panel; }
     OverviewScreen.narrow #right { display: none; }
     """
-    BINDINGS = keys(("r", "renew", "Count again"))
+    BINDINGS = [*keys(("r", "renew", "Count again"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -167,7 +167,8 @@ class OverviewScreen(Frame):
         """Count all cases again."""
         found = await self.at_desk(overview, "counting")
         doors = self.registry.doors
-        blocks, counts, lang = has_blocks(doors.environment), found.counts, doors.lang
+        written = sys.__stdout__.encoding if sys.__stdout__ is not None else None
+        blocks, counts, lang = has_blocks(doors.environment, written), found.counts, doors.lang
         left = [*by_status(counts, lang, blocks=blocks), GAP, *by_place(counts, lang, blocks=blocks)]
         right = [*waiting(found), GAP, *kept(found), GAP, *by_month(counts, blocks=blocks), GAP]
         right += by_stage(counts, lang, blocks=blocks)

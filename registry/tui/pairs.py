@@ -12,6 +12,7 @@ from registry.cases.terms import CERTAINTIES
 from registry.desk import matching
 from registry.desk.desk import Desk
 from registry.desk.pairing import DECIDED, STATES, Beside, Pairing, Side, pairing, percent
+from registry.tui.asking import flow
 from registry.tui.columns import Column
 from registry.tui.dialogues import Ask, Choose, Confirm
 from registry.tui.frame import Frame, acting, keys
@@ -186,7 +187,7 @@ class PairScreen(Frame):
         found: str | None = await self.ask(Ask(question, entries))
         return found
 
-    @acting
+    @flow
     async def action_same(self) -> None:
         """Link the two: how sure, why, and what it changes in every count, before anything is done."""
         pair = self._pair
@@ -211,7 +212,7 @@ class PairScreen(Frame):
                 f"{said}; u takes it back",
             )
 
-    @acting
+    @flow
     async def action_apart(self) -> None:
         """State that they are two people; no scan brings the pair again."""
         pair = self._pair
@@ -222,7 +223,7 @@ class PairScreen(Frame):
                 f"{DECIDED['not_same']}; u takes it back",
             )
 
-    @acting
+    @flow
     async def action_family(self) -> None:
         """State that they are two people of one family, and what they are to one another."""
         pair = self._pair
@@ -249,7 +250,7 @@ class PairScreen(Frame):
                 "put aside until a fact of either changes",
             )
 
-    @acting
+    @flow
     async def action_unlink(self) -> None:
         """Take back what was decided about the two; it stays readable in the history of both."""
         pair = self._pair

@@ -17,6 +17,7 @@ from registry.cases.status import STATUS_TERMS, STATUSES
 from registry.cases.views import CaseView
 from registry.desk import reviewing
 from registry.desk.desk import Desk
+from registry.tui.asking import flow
 from registry.tui.dialogues import Ask, Confirm, TypeBack
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.paint import GAP, Entry, heading
@@ -157,7 +158,7 @@ class ProposalScreen(Frame):
         if self._shown is not None:
             self.app.push_screen(CaseScreen(self._shown.case))
 
-    @acting
+    @flow
     async def action_accept(self) -> None:
         """Accept the proposal, every rule asked again on what stands now; a death takes the case's id typed back."""
         found = self._shown
@@ -185,7 +186,7 @@ class ProposalScreen(Frame):
                 lambda desk: reviewing.accept(desk, self._ref, told), "accepted; u takes it back"
             )
 
-    @acting
+    @flow
     async def action_refuse(self) -> None:
         """Refuse the proposal with the reason; the case stays as it is."""
         reason = await self.ask(
@@ -194,7 +195,7 @@ class ProposalScreen(Frame):
         if reason is not None:
             await self._decide(lambda desk: reviewing.refuse(desk, self._ref, reason), "refused")
 
-    @acting
+    @flow
     async def action_withdraw(self) -> None:
         """Take a proposal of one's own back."""
         reason = await self.ask(Ask("Why is it withdrawn?", [Entry("Only its author can.")], long=True))

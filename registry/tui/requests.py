@@ -11,6 +11,7 @@ from registry.cases.views import CaseView
 from registry.desk import tracing
 from registry.desk.desk import Desk
 from registry.desk.tracing import Candidate
+from registry.tui.asking import flow
 from registry.tui.columns import Column
 from registry.tui.dialogues import Ask, Choose, Confirm, Told
 from registry.tui.frame import Frame, acting, keys
@@ -67,10 +68,10 @@ class RequestScreen(Frame):
     RequestScreen #candidates { height: 1fr; border-top: solid $panel; display: none; }
     RequestScreen.looking #candidates { display: block; }
     """
-    BINDINGS = keys(
+    BINDINGS = [*keys(
         ("c", "look", "Look among the cases"), ("a", "answer", "Log an answer"), ("t", "tell", "Log what was told of a case"),
         ("x", "close", "Close"), ("escape", "leave", "Back"),
-    )  # fmt: skip
+    )]  # fmt: skip
 
     def __init__(self, request: str) -> None:
         super().__init__()
@@ -124,7 +125,7 @@ class RequestScreen(Frame):
 
         self.app.push_screen(CaseScreen(self._found[opened.index].case))
 
-    @acting
+    @flow
     async def action_answer(self) -> None:
         """Log what the enquirer was told, and show the sentence that they may read."""
         terms, lang = [term for term in ENQUIRER_ANSWERS if term.code != TOLD], self.registry.doors.lang
@@ -137,7 +138,7 @@ class RequestScreen(Frame):
         await self._read()
         await self.ask(Told("They may read this:", [Entry(done.sentence(lang), look="strong")]))
 
-    @acting
+    @flow
     async def action_tell(self) -> None:
         """Log that something of a case was said; consent and the rules on telling of a death are the desk's."""
         at = self.query_one(VirtualTable).cursor
@@ -159,7 +160,7 @@ class RequestScreen(Frame):
             self.tell("logged in the request and in the case")
             await self._read()
 
-    @acting
+    @flow
     async def action_close(self) -> None:
         """Note that nobody looks any more on this request, and why."""
         reason = await self.ask(Ask("Why does nobody look any more?", long=True))

@@ -16,7 +16,7 @@ from registry.desk.desk import Desk
 from registry.desk.reviewing import waiting
 from registry.desk.roles import second_persons
 from registry.errors import RuleNotMet
-from registry.tui.asking import day, flow, line, one_of, renewed, several, term
+from registry.tui.asking import day, line, one_of, renewed, several, term, writing
 from registry.tui.case_words import claim_words, status_words
 from registry.tui.dialogues import Told
 from registry.tui.frame import Frame
@@ -61,7 +61,7 @@ def _ground(desk: Desk, ref: str, status: str, lang: str) -> _Ground:
     )
 
 
-@flow
+@writing
 async def set_(screen: Frame, ref: str) -> None:
     """Ask for a status, the claims it rests on and the reason; set it, propose it, or show every rule against it."""
     lang = screen.registry.doors.lang
@@ -183,7 +183,7 @@ async def _proposed(screen: Frame, ref: str, made: Proposed, lang: str) -> None:
     await screen.ask(Told("Proposed, not set: it waits for a second person", entries))
 
 
-@flow
+@writing
 async def close(screen: Frame, ref: str) -> None:
     """Close a case for a reason, or open a closed one again for a claim that came in since."""
     lang = screen.registry.doors.lang

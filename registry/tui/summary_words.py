@@ -55,10 +55,16 @@ def dimensions() -> list[tuple[str, str]]:
     for key, (dimension, _) in BY.items():
         by_dimension.setdefault(dimension, []).append(key)
     return [
-        (key, key if key == (said := _level(dimension, at, len(keys))) else f"{key}: {said}")
+        (key, _dimension(key, dimension, at, len(keys)))
         for dimension, keys in by_dimension.items()
-        for at, key in enumerate(keys)
+        for at, key in enumerate(keys, 1)
     ]
+
+
+def _dimension(key: str, dimension: str, at: int, of: int) -> str:
+    name = _CALLED.get(dimension, dimension)
+    said = [*([name] if name != key else []), *([f"level {at} of {of}"] if of > 1 else [])]
+    return f"{key}: {', '.join(said)}" if said else key
 
 
 def same_dimension(one: str, other: str) -> bool:
@@ -67,11 +73,6 @@ def same_dimension(one: str, other: str) -> bool:
 
 
 _CALLED = {"seen": "when last seen", "holder": "alleged holder"}
-
-
-def _level(dimension: str, at: int, of: int) -> str:
-    name = _CALLED.get(dimension, dimension)
-    return name if of == 1 else f"{name}, level {at + 1} of {of}"
 
 
 def tables_in_words(tables: Iterable[Sequence[str]]) -> list[str]:

@@ -176,7 +176,7 @@ class VirtualTable(ScrollView, can_focus=True):
         """Paint one row again after it changed, if it is in sight."""
         at = index - self.top
         if 0 <= at < self._shown:
-            self.refresh(Region(0, at + self._heads, self._width, 1))
+            self.refresh(Region(0, at + self._heads, self.size.width, 1))
 
     @property
     def rows(self) -> Rows:
@@ -227,7 +227,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.repaint_row(before)
         self.repaint_row(now)
         if self._feet:
-            self.refresh(Region(0, self.size.height - 1, self._width, 1))
+            self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
         self._tell_moved()
 
     def _tell_moved(self) -> None:
@@ -310,7 +310,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of what is in sight: the heading, a row, or the position; always of the whole width."""
-        width = self._width
+        width = self.size.width
         if width < 1:
             return Strip([], 0)
         if y < self._heads:

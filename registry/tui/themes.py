@@ -31,7 +31,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         name="colour-blind light", dark=False, primary=_BLUE, secondary=_BLUE, accent=_PURPLE, success="#00704F",
-        warning="#A86A00", error="#A84300", foreground="#161616", background="#FCFCFA", surface="#F2F2EE",
+        warning="#8A5600", error="#9C3D00", foreground="#161616", background="#FCFCFA", surface="#F2F2EE",
         panel="#E6E6E0",
     ),
 )  # fmt: skip

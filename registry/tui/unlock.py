@@ -38,7 +38,6 @@ class Unlock(Frame):
     def on_mount(self) -> None:
         """Open at once where the passphrase was given; wait a little after wrong ones."""
         self._reading = self.registry.doors.read_only
-        self._say()
         line = self.query_one(Line)
         doors = self.registry.doors
         if doors.given:
@@ -46,8 +45,10 @@ class Unlock(Frame):
             self._open("")
         elif doors.wait:
             line.disabled = True
+            self._say()
             self.set_timer(doors.wait, self._ready)
         else:
+            self._say()
             line.focus()
 
     def _ready(self) -> None:

@@ -184,7 +184,7 @@ class Area(TextArea):
 class Choices(OptionList):
     """A list of which one is chosen."""
 
-    DEFAULT_CSS = "Choices { height: auto; max-height: 1fr; }"
+    DEFAULT_CSS = "Choices { height: auto; max-height: 1fr; min-width: 12; }"
     BINDINGS = [
         ("j", "cursor_down", "Down"), ("k", "cursor_up", "Up"), ("g", "first", "Top"), ("G", "last", "End"),
     ]  # fmt: skip

@@ -411,9 +411,8 @@ def _names(step: tuple[str, ...], path: str) -> bool:
 @cache
 def commands() -> tuple[tuple[str, Any], ...]:
     """Return every command of the program, hidden ones too, by its words."""
-    import typer.main
-
     from registry.cli.app import app
+    from registry.cli.tree import command_of
 
     def below(command: Any, before: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         inner = getattr(command, "commands", None)
@@ -423,4 +422,4 @@ def commands() -> tuple[tuple[str, Any], ...]:
         for name, one in inner.items():
             yield from below(one, (*before, name))
 
-    return tuple(below(typer.main.get_command(app), ()))
+    return tuple(below(command_of(app), ()))

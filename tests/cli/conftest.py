@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import CASE, Program
-from tests.cli.warm import FORKS, Server, WarmProgram, served
-
-
-@pytest.fixture(scope="session")
-def program_server() -> Iterator[Server | None]:
-    """Serve the program to all tests of a run; where nothing can be forked each command is started anew."""
-    with served() if FORKS else nullcontext() as server:
-        yield server
+from tests.cli.warm import Server, WarmProgram
 
 
 @pytest.fixture

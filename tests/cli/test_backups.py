@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def test_a_changed_byte_in_a_copy_is_named_and_restores_nothing(program: Program
 
 def test_copies_that_cannot_be_this_vaults_are_called_what_they_are(program: Program, tmp_path: Path) -> None:
     take_in(program, 1)
-    other = Program(program.folder, "other.vault")
+    other = replace(program, vault="other.vault")
     assert other.run("init", "--no-input", "--recovery-file", "paper", "--test-kdf").code == 0
     other.ask("vault", "backup", "foreign")
     assert program.ask("vault", "backup", "verify", "foreign")["relation"] == "another-vault"
@@ -207,7 +208,7 @@ def test_a_folder_is_listed_with_what_is_foreign_there(program: Program) -> None
     stick = program.folder / "stick"
     stick.mkdir()
     program.ask("vault", "backup", "stick")
-    other = Program(program.folder, "other.vault")
+    other = replace(program, vault="other.vault")
     other.run("init", "--no-input", "--recovery-file", "paper", "--test-kdf")
     other.ask("vault", "backup", "stick/theirs")
     newer(copy_of(program, "stick/newer"))
@@ -255,11 +256,11 @@ def test_a_copy_is_restored_with_the_recovery_key_and_overwrites_nothing(program
     assert wrong.code == 7
     assert not (program.folder / "new.vault").exists()
     assert program.bare(*words, "recovery", "--json").json["cases"] == 3
-    assert Program(program.folder, "new.vault").ask("vault", "check")["sound"]
+    assert replace(program, vault="new.vault").ask("vault", "check")["sound"]
     before = (program.folder / "new.vault").read_bytes()
     assert program.bare(*words, "recovery", "--json").code == 7
     assert (program.folder / "new.vault").read_bytes() == before
-    newest = Program(program.folder, "new.vault").ask("journal", "show")["items"][0]
+    newest = replace(program, vault="new.vault").ask("journal", "show")["items"][0]
     assert newest["operation"] == "vault restore"
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def test_a_salvaged_vault_is_whole_and_tells_what_was_lost(program: Program, cas
     assert "journal entry 1" in screen.out
     assert program.refused(7, "vault", "salvage", "saved.vault")["message"] == "a file stands there already"
 
-    saved = Program(program.folder, "saved.vault")
+    saved = replace(program, vault="saved.vault")
     assert saved.ask("vault", "check")["gone"] == [1]
     assert saved.ask("journal", "verify")["gone"] == 1
     shown = saved.ask("journal", "show")["items"]
@@ -188,7 +189,7 @@ def test_a_restored_copy_opens_where_it_was_put_with_a_plain_remark(
 ) -> None:
     program.ask("vault", "backup", "copy.vault")
     program.ask("case", "new", "--from", "-", given=PEOPLE[0])
-    restored = Program(program.folder, "restored.vault")
+    restored = replace(program, vault="restored.vault")
     said = restored.run("vault", "restore", "copy.vault", "--json")
     assert said.code == 0
     assert "put here on purpose" in said.err
@@ -273,7 +274,7 @@ def test_what_is_no_vault_file_is_said_so_at_once(program: Program, what: str) -
         path.write_bytes(b"")
     else:
         put_oddity(path, what)
-    odd = Program(program.folder, "odd.vault")
+    odd = replace(program, vault="odd.vault")
     for words in (("case", "list"), ("vault", "check"), ("vault", "salvage", "out.vault")):
         odd.refused(3 if what == "empty" else 10, *words)
     assert not (program.folder / "out.vault").exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +22,7 @@ from registry.desk.copies import Due
 from registry.vault.keys import FLOOR, Cost
 from tests.cli.program import PASSPHRASE, Program
 from tests.cli.test_transcript import encodings
-from tests.floors import ROOT
+from tests.cli.warm import Server, WarmProgram
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 # A laptop as it should be: Linux, the whole disk encrypted with its swap, everything up to date.
@@ -272,34 +271,23 @@ CANARIES = [
 ]  # fmt: skip
 
 
-# The program on a machine whose own name is a canary.
-ON_ITS_MACHINE = """
-import platform, sys
-platform.node = lambda: {host!r}
-from registry.cli.run import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
 def told(program: Program, *words: str, given: str = "") -> bytes:
     """Run the program in the home and under the name of its canaries; return all that it said."""
     home = str(program.folder)
-    ran = subprocess.run(
-        [sys.executable, "-c", ON_ITS_MACHINE.format(host=CANARY_HOST), "--vault", f"{home}/{program.vault}",
-         "--passphrase-file", "passphrase", "--no-input", *words],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": home, "USER": CANARY_USER,
-             "LOGNAME": CANARY_USER, "USERNAME": CANARY_USER, "HOSTNAME": CANARY_HOST, "REGISTRY_ALLOW_TEST_KDF": "1"},
-        cwd=home, input=given.encode(), capture_output=True, check=True,
+    said = program.bare(
+        "--vault", f"{home}/{program.vault}", "--passphrase-file", "passphrase", "--no-input", *words, given=given,
+        HOME=home, USER=CANARY_USER, LOGNAME=CANARY_USER, USERNAME=CANARY_USER, HOSTNAME=CANARY_HOST,
     )  # fmt: skip
-    return ran.stdout + ran.stderr
+    assert said.code == 0, said
+    return (said.out + said.err).encode()
 
 
 @pytest.fixture
-def canaries(tmp_path: Path) -> Program:
+def canaries(tmp_path: Path, program_server: Server | None) -> Program:
     """Return a program whose home, user, machine, paths, caseworker, label and case are canaries."""
     home = tmp_path / CANARY_HOME / "زينب" / "aleppo-families"
     home.mkdir(parents=True)
-    program = Program(home)
+    program = WarmProgram(home, server=program_server, node=[CANARY_HOST])
     assert program.init("--caseworker", "Caseworker Zaynab").code == 0
     entry = {
         "source": {"kind": "family", "label": "mother of Zaynab"},

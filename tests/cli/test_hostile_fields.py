@@ -26,7 +26,7 @@ from registry.words.text import visible
 from tests.cli.calm import faults
 from tests.cli.program import PASSPHRASE
 from tests.cli.values import VALUES
-from tests.cli.warm import Server, WarmProgram, served, warm
+from tests.cli.warm import Server, WarmProgram, warm
 
 # Every twentieth in the ordinary run, every sixth of the others in the slow one, or all of them where asked for.
 SAMPLE = list(VALUES)[::20]
@@ -136,13 +136,13 @@ class Vault:
 
 
 @pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+def vault(tmp_path_factory: pytest.TempPathFactory, program_server: Server | None) -> Iterator[Vault]:
     if not hasattr(os, "fork"):
         pytest.skip("this system cannot fork, and real processes take minutes")
     folder = tmp_path_factory.mktemp("hostile")
-    with served() as server, pytest.MonkeyPatch.context() as patched:
+    with pytest.MonkeyPatch.context() as patched:
         patched.setenv("REGISTRY_ALLOW_TEST_KDF", "1")
-        program = warm(folder, server)
+        program = warm(folder, program_server)
         assert program.init().code == 0
         desk = open_desk(folder / program.vault, PASSPHRASE, device="test", read_only=True)
         yield Vault(program, desk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.canaries.tour import NEW_PASSPHRASE, Step, commands, spare, walked
+from tests.canaries.tour import NEW_PASSPHRASE, Step, commands, spare
 from tests.cli.calm import faults
 from tests.cli.program import Said
+from tests.cli.test_hostile_tour import SAMPLE, WALKED, Walk, walk
 from tests.cli.values import VALUES
-from tests.cli.warm import WarmProgram, ordinary_codes, served, warm
+from tests.cli.warm import Server, WarmProgram, ordinary_codes, warm
 
 ALL = os.environ.get("REGISTRY_EXHAUSTIVE") == "1"
 # No argument, variable or file name of a process can hold it.
@@ -31,10 +32,15 @@ FILE_NAMES = {
 
 @dataclass
 class Toured:
-    """A vault in which every command of the tour was run, deep enough that no path leads out of the test's folder."""
+    """A vault in which every command of the tour was run, each text in it hostile; no path leads out of the test's folder."""
 
     program: WarmProgram
-    steps: list[tuple[Step, list[str]]]
+    walk: Walk
+
+    @property
+    def steps(self) -> list[tuple[Step, list[str]]]:
+        """The steps of the tour with the words that were given."""
+        return self.walk.steps
 
     def run(self, *words: str, given: bytes = b"", environment: dict[str, str] | None = None) -> Said:
         """Run words as they are."""
@@ -42,21 +48,22 @@ class Toured:
 
 
 @pytest.fixture(scope="module")
-def toured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toured]:
+def toured(tmp_path_factory: pytest.TempPathFactory, program_server: Server | None) -> Toured:
     if not hasattr(os, "fork"):
         pytest.skip("this system cannot fork, and real processes take minutes")
     folder = tmp_path_factory.mktemp("words") / "a" / "b" / "c" / "d"
     folder.mkdir(parents=True)
-    with served() as server:
-        program, lines = warm(folder, server), list[list[str]]()
+    program = warm(folder, program_server)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("REGISTRY_ALLOW_TEST_KDF", "1")
+        made = walk(program, WALKED[SAMPLE])
+    (folder / "passphrase").write_text(NEW_PASSPHRASE, "utf-8")
+    return Toured(program, made)
 
-        def run(words: list[str], given: bytes) -> Said:
-            lines.append(words)
-            return program.bare(*words, given=given)
 
-        steps = [step for step, _, _ in walked(folder, run, quick=True)]
-        (folder / "passphrase").write_text(NEW_PASSPHRASE, "utf-8")
-        yield Toured(program, list(zip(steps, lines, strict=True)))
+def test_no_text_that_a_command_reads_acts_or_is_changed(toured: Toured) -> None:
+    """Every command of the tour read its texts with a hostile value in their midst."""
+    assert (toured.walk.acted, toured.walk.lost) == ([], set())
 
 
 def calm(said: Said, words: object, *, beside: Sequence[int] = ()) -> None:

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from tests.cli.program import Program, schema
+from tests.cli.warm import Server, warm
 
 PEOPLE: list[dict[str, Any]] = [
     {
@@ -22,9 +23,9 @@ PEOPLE: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Program, str, str]:
+def made(tmp_path_factory: pytest.TempPathFactory, program_server: Server | None) -> tuple[Program, str, str]:
     """A vault of sixty people with one summary that went out: its id, and the id of somebody counted."""
-    program = Program(tmp_path_factory.mktemp("ledgers"))
+    program = warm(tmp_path_factory.mktemp("ledgers"), program_server)
     assert program.init().code == 0
     cases = program.ask("case", "new", "--from", "-", given=PEOPLE)["items"]
     (program.folder / "own.toml").write_text('name = "our office"\n[numbers]\nlag = 45\n', encoding="utf-8")

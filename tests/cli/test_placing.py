@@ -101,6 +101,12 @@ def test_a_text_alone_is_ordered_by_its_own_paragraph_and_wrapped_before() -> No
     assert [on_screen(line, base=None) for line in written] == [without_marks(line) for line in written]
 
 
+def test_headings_and_plain_cells_are_put_in_order_too() -> None:
+    made = drawing.table(Settings(plain=True), "אב", "b")
+    made.add_row("גד", "1")
+    assert [line.split() for line in drawn(Way.LOGICAL, made)] == [["בא", "b"], ["דג", "1"]]
+
+
 def test_letters_keep_the_style_they_had() -> None:
     text = Placed("id ")
     text.append("אב", style="bold").append("גד", style="red")

@@ -6,20 +6,22 @@ import itertools
 import re
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from registry.cli.sheet import code_of
 from tests.cli.program import PASSPHRASE, Program
+from tests.cli.warm import Server, WarmProgram, warm
 
 OTHER = "granite willow saffron tunnel mosaic feather"
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Program:
+def shared(tmp_path: Path, program_server: Server | None) -> WarmProgram:
     """Return a vault whose recovery is three shares, in share-1 to share-3."""
-    made = Program(tmp_path)
+    made = warm(tmp_path, program_server)
     said = made.run("init", "--no-input", "--shares", "--recovery-file", "share", "--test-kdf", "--json")
     assert said.code == 0, said
     assert said.json["recovery_files"] == ["share-1", "share-2", "share-3"]
@@ -31,7 +33,7 @@ def given(*files: str) -> list[str]:
     return [word for file in files for word in ("--recovery-from", file)]
 
 
-def test_shares_are_files_of_33_words_for_the_owner_alone(shared: Program) -> None:
+def test_shares_are_files_of_33_words_for_the_owner_alone(shared: WarmProgram) -> None:
     texts = [(shared.folder / f"share-{place}").read_text(encoding="utf-8") for place in (1, 2, 3)]
     assert [len(text.split()) for text in texts] == [33, 33, 33]
     assert len(set(texts)) == 3
@@ -40,15 +42,17 @@ def test_shares_are_files_of_33_words_for_the_owner_alone(shared: Program) -> No
     assert not (shared.folder / "share").exists()
 
 
-def test_a_name_with_no_room_makes_no_vault_and_no_paper(tmp_path: Path) -> None:
-    program = Program(tmp_path)
+def test_a_name_with_no_room_makes_no_vault_and_no_paper(
+    tmp_path: Path, program_server: Server | None
+) -> None:
+    program = warm(tmp_path, program_server)
     for name in ("x" * 97, "Recovery Key", "   "):
         assert program.init("--caseworker", name).code == 7, name
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "passphrase"]
     assert program.init("--caseworker", "x" * 96).code == 0
 
 
-def test_any_two_shares_set_a_new_passphrase(shared: Program) -> None:
+def test_any_two_shares_set_a_new_passphrase(shared: WarmProgram) -> None:
     for pair in itertools.permutations(("share-1", "share-2", "share-3"), 2):
         shared.ask("vault", "passphrase", "--new-passphrase-file", "new", *given(*pair), "--no-input")
     assert shared.run("case", "list").code == 4
@@ -56,14 +60,14 @@ def test_any_two_shares_set_a_new_passphrase(shared: Program) -> None:
     assert said.code == 0, said
 
 
-def test_one_share_opens_nothing_and_says_what_is_missing(shared: Program) -> None:
+def test_one_share_opens_nothing_and_says_what_is_missing(shared: WarmProgram) -> None:
     words = ("vault", "recovery", "rehearse", "--no-input")
     assert "1 was given" in shared.refused(7, *words, *given("share-1"))["message"]
     assert "1 was given" in shared.refused(7, *words, *given("share-1", "share-1"))["message"]
     assert "--recovery-from" in shared.refused(4, *words)["hint"]
 
 
-def test_a_misread_word_is_named_by_share_and_place_and_not_repeated(shared: Program) -> None:
+def test_a_misread_word_is_named_by_share_and_place_and_not_repeated(shared: WarmProgram) -> None:
     words = (shared.folder / "share-2").read_text(encoding="utf-8").split()
     wrong = "academic" if words[16] != "academic" else "acid"
     words[16] = wrong
@@ -73,9 +77,9 @@ def test_a_misread_word_is_named_by_share_and_place_and_not_repeated(shared: Pro
     assert wrong not in str(error)
 
 
-def test_shares_of_another_vault_are_told_from_a_slip(shared: Program, tmp_path: Path) -> None:
+def test_shares_of_another_vault_are_told_from_a_slip(shared: WarmProgram, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    other = Program(tmp_path / "other")
+    other = replace(shared, folder=tmp_path / "other")
     assert other.run("init", "--no-input", "--shares", "--recovery-file", "s", "--test-kdf").code == 0
     mixed = given("share-1", "other/s-2")
     assert (
@@ -87,7 +91,7 @@ def test_shares_of_another_vault_are_told_from_a_slip(shared: Program, tmp_path:
     assert "does not open this vault" in error["message"]
 
 
-def test_shares_may_come_in_one_file_or_on_standard_input(shared: Program) -> None:
+def test_shares_may_come_in_one_file_or_on_standard_input(shared: WarmProgram) -> None:
     both = "".join((shared.folder / f"share-{n}").read_text(encoding="utf-8") for n in (3, 1))
     assert shared.ask("vault", "recovery", "rehearse", *given("-"), given=both)["opens"]
     (shared.folder / "both").write_text(both, encoding="utf-8")
@@ -136,7 +140,7 @@ def test_a_key_that_opens_this_vault_is_split_and_no_other(program: Program) -> 
     assert not (program.folder / "t-1").exists()
 
 
-def test_nothing_is_written_over_and_nothing_is_left_of_what_failed(shared: Program) -> None:
+def test_nothing_is_written_over_and_nothing_is_left_of_what_failed(shared: WarmProgram) -> None:
     kept = (shared.folder / "share-3").read_bytes()
     (shared.folder / "x-2").write_text("mine", encoding="utf-8")
     error = shared.refused(7, "vault", "recovery", "renew", "--shares", "--recovery-file", "x", "--no-input")
@@ -148,12 +152,12 @@ def test_nothing_is_written_over_and_nothing_is_left_of_what_failed(shared: Prog
     shared.refused(7, "vault", "recovery", "renew", "--recovery-file", "y", "--paper", "y", "--no-input")
     shared.refused(2, "vault", "recovery", "renew", "--recovery-file", "-", "--no-input")
     assert "--recovery-file" in shared.refused(2, "vault", "recovery", "renew", "--no-input")["hint"]
-    missing = Program(shared.folder, vault="elsewhere")
+    missing = replace(shared, vault="elsewhere")
     missing.refused(10, "vault", "recovery", "renew", "--recovery-file", "z", "--no-input")
     assert not (shared.folder / "z").exists()
 
 
-def test_a_page_for_printing_holds_the_words_and_nothing_that_is_fetched(shared: Program) -> None:
+def test_a_page_for_printing_holds_the_words_and_nothing_that_is_fetched(shared: WarmProgram) -> None:
     made = shared.ask("vault", "recovery", "renew", "--shares", "--paper", "page.html", "--no-input")
     assert made["sheets"] == ["page-1.html", "page-2.html", "page-3.html"]
     texts = []

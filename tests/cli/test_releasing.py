@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import Program
 from tests.cli.test_disclose import copy_of, people
+from tests.cli.warm import Server, WarmProgram, warm
 from tests.faults import mounts
 
-ROOT = Path(__file__).parents[2]
 MAKE = ["disclose", "make", "--by", "sex", "--confirm", "yes", "--no-input"]
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    program = Program(tmp_path_factory.mktemp("releasing"))
+def filled(tmp_path_factory: pytest.TempPathFactory, program_server: Server | None) -> WarmProgram:
+    program = warm(tmp_path_factory.mktemp("releasing"), program_server)
     assert program.init().code == 0
     program.ask("case", "new", "--from", "-", given=people(80))
     return program
@@ -30,19 +27,11 @@ def nothing_left(folder: Path) -> bool:
     return not [path for path in folder.iterdir() if path.name.startswith(("out", ".registry-"))]
 
 
-def breaking(program: Program, folder: Path, change: str) -> int:
+def breaking(program: WarmProgram, change: str) -> int:
     """Make a summary in a process of its own, in which something was changed, and return how it ended."""
-    code = f"import os; {change}; import sys; from registry.cli.run import main; sys.exit(main(sys.argv[1:]))"
-    words = ["--vault", program.vault, "--passphrase-file", "passphrase", *MAKE, "--out", "out"]
-    ran = subprocess.run(
-        [sys.executable, "-c", code, *words],
-        cwd=folder,
-        check=False,
-        capture_output=True,
-        env=program.around() | {"PYTHONPATH": str(ROOT)},
-    )
-    assert b"Traceback" not in ran.stderr, ran.stderr
-    return ran.returncode
+    said = program.changed(f"import os\n{change}", *MAKE, "--out", "out")
+    assert "Traceback" not in said.err, said
+    return said.code
 
 
 NO_CHECK = "import registry.disclosure.gate as g; g.PROSE = (lambda w: 1 / 0,)"
@@ -98,16 +87,16 @@ QUICK = ("a check of the gate that cannot run", "no room when the files are fill
     "broken", [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in BREAKS]
 )
 def test_whatever_breaks_neither_a_file_nor_an_entry_is_left(
-    filled: Program, tmp_path: Path, broken: str
+    filled: WarmProgram, tmp_path: Path, broken: str
 ) -> None:
     program = copy_of(filled, tmp_path)
     change, code = BREAKS[broken]
-    assert breaking(program, tmp_path, f"exec({change!r})") == code
+    assert breaking(program, change) == code
     assert nothing_left(tmp_path)
     assert program.ask("disclose", "ledger")["total"] == 0
 
 
-def test_a_full_disk_leaves_nothing(filled: Program, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_nothing(filled: WarmProgram, tmp_path: Path) -> None:
     if mounts.unusable():
         pytest.skip(mounts.unusable())
     program = copy_of(filled, tmp_path)
@@ -118,10 +107,12 @@ def test_a_full_disk_leaves_nothing(filled: Program, tmp_path: Path) -> None:
     assert program.ask("disclose", "ledger")["total"] == 0
 
 
-def test_a_program_killed_after_the_ledger_is_told_of_and_put_right(filled: Program, tmp_path: Path) -> None:
+def test_a_program_killed_after_the_ledger_is_told_of_and_put_right(
+    filled: WarmProgram, tmp_path: Path
+) -> None:
     program = copy_of(filled, tmp_path)
     killed = "import registry.vault.new_files as w; w._fill = lambda *a: os._exit(9)"
-    assert breaking(program, tmp_path, killed) == 9
+    assert breaking(program, killed) == 9
     left = [path for path in tmp_path.rglob("*") if path.is_file() and ".registry-" in str(path)]
     assert left
     assert all(not any(path.read_bytes()) for path in left)
@@ -142,11 +133,11 @@ def test_a_program_killed_after_the_ledger_is_told_of_and_put_right(filled: Prog
 
 @pytest.mark.slow
 def test_killed_after_the_folder_has_its_name_only_the_note_is_missing(
-    filled: Program, tmp_path: Path
+    filled: WarmProgram, tmp_path: Path
 ) -> None:
     program = copy_of(filled, tmp_path)
     killed = "import registry.cli.releasing as r; r.arrived = lambda *a: os._exit(9)"
-    assert breaking(program, tmp_path, killed) == 9
+    assert breaking(program, killed) == 9
     assert (tmp_path / "out" / "summary.json").exists()
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert program.run(*MAKE, "--out", "two").code == 9
@@ -156,12 +147,9 @@ def test_killed_after_the_folder_has_its_name_only_the_note_is_missing(
 
 
 @pytest.mark.slow
-def test_what_stands_at_the_place_by_then_is_not_written_over(filled: Program, tmp_path: Path) -> None:
+def test_what_stands_at_the_place_by_then_is_not_written_over(filled: WarmProgram, tmp_path: Path) -> None:
     program = copy_of(filled, tmp_path)
-    assert (
-        breaking(program, tmp_path, "import registry.vault.new_files as w; w._fill = lambda *a: os._exit(9)")
-        == 9
-    )
+    assert breaking(program, "import registry.vault.new_files as w; w._fill = lambda *a: os._exit(9)") == 9
     (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
     said = program.run(*MAKE, "--out", "two")
     assert said.code == 9
@@ -171,11 +159,11 @@ def test_what_stands_at_the_place_by_then_is_not_written_over(filled: Program, t
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are not kept there")
-def test_files_are_the_owners_alone_whatever_the_mask(filled: Program, tmp_path: Path) -> None:
+def test_files_are_the_owners_alone_whatever_the_mask(filled: WarmProgram, tmp_path: Path) -> None:
     program = copy_of(filled, tmp_path)
     before = os.umask(0)
     try:
-        assert breaking(program, tmp_path, "os.umask(0)") == 0
+        assert breaking(program, "os.umask(0)") == 0
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
@@ -185,7 +173,7 @@ def test_files_are_the_owners_alone_whatever_the_mask(filled: Program, tmp_path:
 
 @pytest.mark.parametrize("there", ["file", "link to a folder", "link to nothing", "folder with something"])
 def test_nothing_that_stands_there_is_written_over_or_through(
-    filled: Program, tmp_path: Path, there: str
+    filled: WarmProgram, tmp_path: Path, there: str
 ) -> None:
     program = copy_of(filled, tmp_path)
     target = tmp_path / "target"
@@ -203,7 +191,7 @@ def test_nothing_that_stands_there_is_written_over_or_through(
     assert program.ask("disclose", "ledger")["total"] == 0
 
 
-def test_one_release_in_three_languages(filled: Program, tmp_path: Path) -> None:
+def test_one_release_in_three_languages(filled: WarmProgram, tmp_path: Path) -> None:
     program = copy_of(filled, tmp_path)
     program.refused(2, *MAKE, "--in", "de", "--out", "never")
     made = program.ask(*MAKE, "--in", "en", "--in", "ar", "--in", "fr", "--out", "out")

@@ -37,7 +37,13 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
     def lines(columns: int | str, draw: Callable[[Settings], Iterable[Any]], **settings: Any) -> list[str]:
         terminal, asked = Screen(), Settings(**settings)
-        for name, value in {"COLUMNS": str(columns), "LINES": "24", "NO_COLOR": "1", "TERM": "xterm"}.items():
+        for name, value in {
+            "COLUMNS": str(columns),
+            "LINES": "24",
+            "NO_COLOR": "1",
+            "TERM": "xterm",
+            "XTERM_VERSION": "1",
+        }.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr("sys.stdout", terminal)
         console = console_for(asked)

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import typer.main
-
 from registry.cases.casefile import EPISODES, SUBJECTS
 from registry.cases.register import REGISTERS
 from registry.cli.app import app
+from registry.cli.tree import command_of
 from registry.words.fact import facts_of
 from tests.cli.program import SHAPES, Program, keeps_shape
 
@@ -24,7 +23,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
         yield from commands(one, (*path, name) if name else path)  # a command may be its group's own word
 
 
-TREE = dict(commands(typer.main.get_command(app)))
+TREE = dict(commands(command_of(app)))
 
 
 def test_every_command_has_a_shape() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import Program
+from tests.cli.warm import Server, WarmProgram, warm
 
 # Made by the program as it was when the first format was current, with the passphrase of these tests.
 KEPT = Path(__file__).resolve().parent.parent / "vaults" / "casework-1.vault"
@@ -15,8 +17,8 @@ RECOVERY = "S8YRKE7Q NFPJMR1X TJ8FCACR CREYZ2SE KBYGE3W1 MRRWBX23 Q8NY378W PNNB2
 
 
 @pytest.fixture
-def first(tmp_path: Path) -> Program:
-    program = Program(tmp_path)
+def first(tmp_path: Path, program_server: Server | None) -> WarmProgram:
+    program = warm(tmp_path, program_server)
     shutil.copy(KEPT, tmp_path / program.vault)
     (tmp_path / "recovery").write_text(RECOVERY, encoding="utf-8")
     return program
@@ -27,7 +29,7 @@ def what_it_holds(program: Program) -> list[tuple[str, tuple[str, ...]]]:
     return [(item["id"], tuple(item["names"])) for item in items]
 
 
-def test_it_is_read_with_all_that_reading_commands_do(first: Program) -> None:
+def test_it_is_read_with_all_that_reading_commands_do(first: WarmProgram) -> None:
     assert sorted(names for _, names in what_it_holds(first)) == [
         (f"Synthetic Person {n}",) for n in range(1, 6)
     ]
@@ -65,7 +67,7 @@ def test_it_is_read_with_all_that_reading_commands_do(first: Program) -> None:
         ["undo"],
     ],
 )
-def test_whatever_writes_names_the_next_step(first: Program, words: list[str]) -> None:
+def test_whatever_writes_names_the_next_step(first: WarmProgram, words: list[str]) -> None:
     error = first.refused(11, *words, given={"kind": "media"})
     assert "earlier format" in error["message"]
     assert "registry vault upgrade --backup" in error["hint"]
@@ -73,7 +75,7 @@ def test_whatever_writes_names_the_next_step(first: Program, words: list[str]) -
     assert (first.folder / first.vault).read_bytes() == KEPT.read_bytes()
 
 
-def test_it_is_brought_up_to_date_after_a_copy_was_made(first: Program) -> None:
+def test_it_is_brought_up_to_date_after_a_copy_was_made(first: WarmProgram) -> None:
     before = what_it_holds(first)
     shown = first.ask("case", "show", before[0][0])
     answer = first.ask("vault", "upgrade", "--backup", "before.vault", "--no-input")
@@ -86,7 +88,7 @@ def test_it_is_brought_up_to_date_after_a_copy_was_made(first: Program) -> None:
     first.ask("source", "new", "--from", "-", given={"kind": "media"})
     told = first.ask("vault", "recovery", "rehearse", "--recovery-from", "recovery", "--no-input")
     assert told["recorded"] and told["made"]
-    old = Program(first.folder, vault="before.vault", home="elsewhere")
+    old = replace(first, vault="before.vault", home="elsewhere")
     assert what_it_holds(old) == before
     assert old.ask("vault", "info")["format"] == 1
     assert first.refused(11, "vault", "upgrade", "--backup", "again", "--no-input")["message"].startswith(
@@ -95,7 +97,7 @@ def test_it_is_brought_up_to_date_after_a_copy_was_made(first: Program) -> None:
     assert not (first.folder / "again").exists()
 
 
-def test_without_a_place_for_the_copy_nothing_is_done(first: Program) -> None:
+def test_without_a_place_for_the_copy_nothing_is_done(first: WarmProgram) -> None:
     error = first.refused(2, "vault", "upgrade")
     assert "--backup DEST" in error["hint"]
     (first.folder / "taken").write_text("mine", encoding="utf-8")
@@ -108,7 +110,7 @@ def test_without_a_place_for_the_copy_nothing_is_done(first: Program) -> None:
     assert (first.folder / first.vault).read_bytes() == KEPT.read_bytes()
 
 
-def test_the_recovery_key_can_bring_it_up_to_date_and_then_do_no_casework(first: Program) -> None:
+def test_the_recovery_key_can_bring_it_up_to_date_and_then_do_no_casework(first: WarmProgram) -> None:
     (first.folder / "new").write_text("granite willow saffron tunnel mosaic feather\n", encoding="utf-8")
     first.ask("vault", "upgrade", "--backup", "before")
     first.ask(

@@ -13,7 +13,6 @@ import gc
 import io
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.cli.program import Program, Said
+from tests.cli.rehearsal import rehearse
 from tests.floors import ROOT, modules_under
 
 FORKS = hasattr(os, "fork")
@@ -47,21 +47,22 @@ def serve(before: Callable[[], None] = lambda: None) -> None:
             importlib.import_module(module)
     for module in LATE:
         importlib.import_module(module)
-    import functools
-
-    import typer.main
-
     from registry.cli.app import app
+    from registry.cli.tree import command_of
 
-    # Building the tree of commands is most of what a short command costs; it is the same for each.
-    typer.main.get_command = functools.cache(typer.main.get_command)
-    typer.main.get_command(app)
+    _grow(command_of(app))  # the tree of commands is the same for each
+    rehearse()
     gc.collect()
     gc.freeze()
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     for line in requests:
         answers.write(json.dumps(_one(json.loads(line), before)).encode() + b"\n")
         answers.flush()
+
+
+def _grow(command: Any) -> None:
+    for below in getattr(command, "commands", {}).values():
+        _grow(below)
 
 
 def _one(request: dict[str, Any], before: Callable[[], None]) -> dict[str, Any]:
@@ -97,10 +98,9 @@ def _become(request: dict[str, Any], streams: tuple[int, int, int], before: Call
         os.environ.clear()
         os.environ.update(request["environment"])
         os.chdir(request["folder"])
-        if request.get("node") is not None:
-            platform.node = lambda: request["node"]
         from registry.cli.run import main
 
+        exec(request["change"], {"__name__": "changed"})
         before()
         code = main(request["words"])
         sys.stdout.flush()
@@ -160,7 +160,7 @@ def served(*front: str, module: str = "tests.cli.warm", arguments: Sequence[str]
 
 @dataclass(frozen=True)
 class WarmProgram(Program):
-    """A ``Program`` whose commands a served program runs."""
+    """A ``Program`` whose commands a served program runs; the last ``node`` is what the machine is called."""
 
     server: Server | None = None
     node: list[str] = field(default_factory=list)
@@ -170,15 +170,32 @@ class WarmProgram(Program):
     ) -> Said:
         """Run the program with exactly these words; ``environment`` takes names that are no keywords."""
         environment = {**(environment or {}), **more}
-        if self.server is None:
-            return super().bare(*words, given=given, **environment)
-        return self.server.ask({
-            "words": list(words),
-            "given": _packed(given if isinstance(given, bytes) else given.encode()),
-            "environment": self.around() | environment,
-            "folder": str(self.folder),
-            "node": self.node[-1] if self.node else None,
-        })  # fmt: skip
+        return self._run(words, given, self.around() | environment)
+
+    def changed(self, change: str, *words: str) -> Said:
+        """Run a command on the vault in a process in which ``change``, lines of Python, was done before."""
+        front = ("--vault", self.vault, "--passphrase-file", "passphrase")
+        return self._run((*front, *words), b"", self.around(), change)
+
+    def _run(
+        self, words: Sequence[str], given: str | bytes, environment: dict[str, str], change: str = ""
+    ) -> Said:
+        given = given if isinstance(given, bytes) else given.encode()
+        if self.node:
+            change = f"import platform\nplatform.node = lambda: {self.node[-1]!r}\n{change}"
+        if self.server is not None:
+            return self.server.ask({
+                "words": list(words), "given": _packed(given), "environment": environment, "folder": str(self.folder),
+                "change": change,
+            })  # fmt: skip
+        code = (
+            f"exec({change!r}); import sys; from registry.cli.run import main; sys.exit(main(sys.argv[1:]))"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", code, *words], input=given, cwd=self.folder, capture_output=True, check=False,
+            env=environment | {"PYTHONPATH": str(ROOT)}, timeout=120,
+        )  # fmt: skip
+        return Said(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
 
 def warm(folder: Path, server: Server | None, vault: str = "case.vault") -> WarmProgram:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from registry.audit import system
 from registry.desk.auditing import GateAuditor
-from registry.errors import InputRefused
+from registry.desk.standing import standing_words
+from registry.disclosure.gate import pass_gate
+from registry.disclosure.plan import make, plan
+from registry.disclosure.policy import FLOOR
+from registry.disclosure.request import Request
+from registry.disclosure.written import Written
+from registry.errors import DisclosureRefused, InputRefused
+from registry.reports import write_all
+from registry.reports.standing import STANDING, standing_texts
 from tests.audit.written import CONTROLLED, children, summary
+from tests.disclosure.registers import MADE_ON, register, tie
 
 PLACE = children(place=("Aleppo", "Idlib"))
 
@@ -36,3 +46,18 @@ def test_no_time_shuts_the_gate_and_the_exposed_cells_are_kept() -> None:
     auditor = GateAuditor()
     assert not [one for one in auditor(sample, []) if one.fatal]
     assert auditor.exposed[0] == "place Idlib: printed 10, a reader is left with 1 to 19"
+
+
+def test_what_is_not_settled_is_refused_at_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No end in time, and a ring of tables that is too large: exit 9, and nothing is left."""
+    by = ("place,sex", "sex,status", "place,status")
+    found = plan(Request.parse(by), register(300), policy=FLOOR, made_on=MADE_ON, tie=tie)
+    made = make(found, "7K3MQ2XW9ABT")
+    release = Written(write_all(made), made, FLOOR, (), standing_words(), standing_texts(), STANDING)
+    assert pass_gate(release, (GateAuditor(),)) == "audit_independent"
+    with pytest.raises(DisclosureRefused, match="came to no end") as late:
+        pass_gate(release, (GateAuditor(seconds=0.0),))
+    monkeypatch.setattr(system, "MOST_JOINED", 10)
+    with pytest.raises(DisclosureRefused, match="came to no end") as large:
+        pass_gate(release, (GateAuditor(),))
+    assert (late.value.exit_code, large.value.exit_code) == (9, 9)

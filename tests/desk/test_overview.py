@@ -5,7 +5,7 @@ from __future__ import annotations
 from registry.desk.copies import Due
 from registry.desk.desk import Desk
 from registry.desk.matching import scan_cases
-from registry.desk.overview import overview
+from registry.desk.overview import counted, overview
 from registry.desk.tasking import NewTask, add_task
 from tests.desk.making import FAMILY, a_case, a_group
 from tests.desk.test_matching import ARABIC, COMMITTEE, LATIN
@@ -26,6 +26,8 @@ def test_every_figure_is_counted_from_the_lines(desk: Desk) -> None:
     assert counts.stages.total() == 4
     assert (found.matches, found.drafts, found.requests, found.backup) == (None, 0, 0, Due(None, due=False))
     assert found.acts == desk.vault.head[0]
+
+    assert counted(desk.lines(), "2030-01-01").stale == 4
 
     scan_cases(desk)
     assert overview(desk).matches == 1

@@ -135,6 +135,12 @@ def test_the_direction_is_that_of_the_first_letter_outside_isolates() -> None:
     ]
 
 
+def test_levels_end_at_the_deepest_and_come_back_one_by_one() -> None:
+    # Each embedding goes to the next odd level: the 63rd to 125, the deepest (BD2); seven more are counted and lead nowhere.
+    levels = levels_of("\u202b" * 70 + "אa" + "\u202c" * 7 + "א" + "\u202c" + "א", 0)[1]
+    assert [level for level in levels if level is not None] == [125, 126, 125, 123]
+
+
 WORDS = st.text(
     st.sampled_from("ab 12(),.-«[]אבהمحَّ٣\u200e\u202e\u202b\u202c\u2067\u2069\u2068\t中"), max_size=30
 )

@@ -60,3 +60,12 @@ def test_without_the_library_letters_stay_unjoined_and_a_hint_says_so() -> None:
     assert not can_shape()
     assert shaped("مح\u200cمد") == "محمد"
     assert "registry[tui]" in shaping.UNSHAPED
+
+
+def test_a_library_that_changes_the_number_of_letters_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shaping.forget()
+    monkeypatch.setattr(shaping, "_reshape", lambda: lambda word: word + "x")
+    assert shaped("محمد") == "محمد"
+    shaping.forget()

@@ -236,7 +236,7 @@ OPERATIONS = (
     Operation("salvage", _words("vault", "salvage", "{folder}/saved.vault"), acts=0, makes="saved.vault",
               copies=VAULT, made_acts=1),
     Operation("travel", _words("vault", "travel", "{folder}/road.vault", "--case", "{case}", "--new-passphrase-file",
-                               "{folder}/passphrase"), makes="road.vault", made_acts=1),
+                               "{folder}/passphrase"), makes="road.vault", made_acts=1, half_done="has noted the journey"),
     Operation("return", _words("vault", "return", "{folder}/" + JOURNEY, "--travel-passphrase-file",
                                "{folder}/passphrase"), acts=2),
     Operation("intake-only", _words("vault", "intake-only", "{folder}/out.vault", "--caseworker", "Nour",

@@ -46,16 +46,21 @@ def _load() -> None:
 
 def _warm(operations: Any) -> None:
     """Do every operation once, so that no child has anything left to import."""
+    import shutil
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
     kept, nothing = os.dup(1), os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 1)
-    for operation in operations.OPERATIONS:
-        with TemporaryDirectory() as folder:
-            operations.prepare(Path(folder))
-            if operation.run(Path(folder)) != 0:
+    with TemporaryDirectory() as work:
+        base, folder = Path(work) / "base", Path(work) / "now"
+        base.mkdir()
+        operations.prepare(base)
+        for operation in operations.OPERATIONS:
+            shutil.copytree(base, folder)
+            if operation.run(folder) != 0:
                 raise SystemExit(f"{operation.name} fails without any fault")
+            shutil.rmtree(folder)
     os.dup2(kept, 1)
     os.close(kept)
     os.close(nothing)

@@ -36,23 +36,19 @@ async def test_a_family_is_told_step_by_step_and_only_a_whole_answer_ends_the_ta
         assert "a secret reason" not in seen
         await pilot.press("x")
         await pilot.pause()
-        for answer in ("Rim", "", "Samira", "sister", "2026-11-01", None, "Gaziantep", "her aunt", None):
-            if answer is None:
-                await pilot.press("ctrl+s" if "need now" in drawn(app) else "enter")
-            else:
-                await typed(pilot, answer) if answer else None
-                await pilot.press("enter")
+        for answer in ("Rim", "", "Samira", "sister", "2026-11-01", "", "Gaziantep", "her aunt", ""):
+            if answer:
+                await typed(pilot, answer)
+            await pilot.press("enter")
             await pilot.pause()
-        assert "cannot be left empty" not in drawn(app)
         assert "Is this how the family was told?" in drawn(app)
-        assert app.desk is not None
-        assert len(app.desk_thread.now(lambda: agenda(app.desk).entries)) == 1, (
+        assert len(await app.at_desk(lambda desk: agenda(desk).entries)) == 1, (
             "nothing is kept before the yes"
         )
         await pilot.press("y")
         await settled(pilot)
         assert "nothing here" in drawn(app)
-        case = app.desk_thread.now(lambda: app.desk.case(made[0]))
+        case = await app.at_desk(lambda desk: desk.case(made[0]))
         told = next(iter(case.every(FamilyTold)))
         assert (told.told_by, told.told, told.relation, told.how) == ("Rim", "Samira", "sister", "in_person")
         assert [state.state for state in task_states(case)] == ["done"]
@@ -94,8 +90,7 @@ async def test_a_death_is_accepted_by_a_second_person_only_with_the_id_typed_bac
         await pilot.press("enter")
         await settled(pilot)
         assert "it was accepted" in drawn(app)
-        assert app.desk is not None
-        case = app.desk_thread.now(lambda: app.desk.case(made[0]))
+        case = await app.at_desk(lambda desk: desk.case(made[0]))
         assert case.status == "death_notified"
         assert case.assessment is not None
         assert case.assessment.reviewer == "Nour"
@@ -130,7 +125,6 @@ async def test_a_request_is_looked_for_once_nobody_else_sees_the_screen_and_answ
         await pilot.press("enter")
         await settled(pilot)
         assert "We have nothing to tell you yet" in drawn(app)
-        assert app.desk is not None
-        lines = app.desk_thread.now(lambda: list(requests(app.desk)))
-        file = app.desk_thread.now(lambda: request_named(app.desk, lines[0].id))
+        lines = await app.at_desk(lambda desk: list(requests(desk)))
+        file = await app.at_desk(lambda desk: request_named(desk, lines[0].id))
         assert [one.kind for one in file.answers] == ["nothing_yet"]

@@ -8,7 +8,6 @@ import pytest
 
 from registry.desk.desk import Desk
 from registry.desk.matching import open_candidates, people_groups, scan_cases, scanned
-from registry.tui.app import RegistryApp
 from registry.tui.dialogues import Told
 from registry.tui.matches import scored, why
 from registry.tui.pairs import PairScreen
@@ -30,11 +29,6 @@ def two_pairs(desk: Desk) -> None:
 def _scanned(desk: Desk) -> None:
     two_pairs(desk)
     scan_cases(desk)
-
-
-def _desk(app: RegistryApp) -> Desk:
-    assert app.desk is not None
-    return app.desk
 
 
 @driven
@@ -70,10 +64,10 @@ async def test_cases_are_scanned_and_a_pair_is_linked_once_every_count_was_shown
         await pilot.press("y")
         await settled(pilot)
         assert "pair 2 of 2" in drawn(app), "the next pair follows at once"
-        groups, left = app.desk_thread.now(lambda: (people_groups(_desk(app)), open_candidates(_desk(app))))
+        groups, left = await app.at_desk(lambda desk: (people_groups(desk), open_candidates(desk)))
         assert [len(group) for group in groups] == [2]
         assert len(left) == 1
-        assert app.desk_thread.now(lambda: scanned(_desk(app)))
+        assert await app.at_desk(scanned)
 
 
 @driven
@@ -106,7 +100,7 @@ async def test_brothers_are_told_apart_and_tied_and_a_decision_is_taken_back(tmp
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, PairScreen)
-        assert len(app.desk_thread.now(lambda: open_candidates(_desk(app)))) == 2
+        assert len(await app.at_desk(open_candidates)) == 2
 
 
 @driven
@@ -132,7 +126,7 @@ async def test_a_link_that_the_rules_forbid_is_refused_with_the_rule_and_the_pai
         await pilot.press("enter")
         await settled(pilot)
         assert "pair 1 of 1" in drawn(app)
-        assert len(app.desk_thread.now(lambda: open_candidates(_desk(app)))) == 1
+        assert len(await app.at_desk(open_candidates)) == 1
 
 
 @pytest.mark.parametrize(

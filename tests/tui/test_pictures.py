@@ -28,6 +28,7 @@ async def test_every_screen_is_drawn_as_it_was_looked_at(tmp_path: Path, size: s
         assert text == kept, f"{screen} at {size}: look at it, then `python -m tests.tui.pictures`"
 
 
+@pytest.mark.slow
 @driven
 async def test_every_theme_says_the_same_and_can_be_read(tmp_path: Path) -> None:
     faint: set[tuple[str, str, str]] = set()

@@ -165,7 +165,7 @@ async def test_any_size_down_to_one_cell_paints_whole_lines_with_the_cursor_in_s
         await pilot.pause()
         lines = screen(table)
         assert table.size.height == height and len(lines) == height
-        assert {cell_len(line) for line in lines} == {table.scrollable_content_region.width}
+        assert {cell_len(line) for line in lines} == {table.size.width}
         assert table.top <= 500 < table.top + max(1, height - (height > 1) - (height > 3))
         for act in (
             "step(1)",
@@ -202,7 +202,7 @@ async def test_no_text_changes_where_its_neighbours_stand(pilot, table, rows):
         await pilot.pause()
         for y in range(table.size.height):
             strip = table.render_line(y)
-            assert cell_len(strip.text) == strip.cell_length == table.scrollable_content_region.width
+            assert cell_len(strip.text) == strip.cell_length == table.size.width
             assert not any(
                 ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2028\u2029" for c in strip.text
             )
@@ -213,8 +213,13 @@ async def test_no_text_changes_where_its_neighbours_stand(pilot, table, rows):
 async def test_a_painter_that_does_wrong_cannot_harm_the_line(pilot, table, rows):
     for y in range(table.size.height):
         strip = table.render_line(y)
-        assert cell_len(strip.text) == table.scrollable_content_region.width
+        assert cell_len(strip.text) == table.size.width
         assert "\x1b" not in strip.text and "obeyed" not in strip.text
+
+
+@piloted(size=(60, 12))
+async def test_the_scrollbar_stands_on_no_cell_of_a_row(pilot, table, rows):
+    assert table.render_line(1).text.endswith("0 ")
 
 
 @piloted(size=(60, 12), rows=5)

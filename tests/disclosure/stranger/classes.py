@@ -18,6 +18,7 @@ TOGETHER: Recoded = {
     ("status", "still missing or held"): ("missing", "held"),
     ("status", "fate clarified"): ("released or located", "death established"),
     ("sex", "female or not stated"): ("female", "not stated"),
+    ("holder", "another side"): ("armed groups", "foreign", "other"),
     ("place", "north"): ("Aleppo", "Idlib"),
     ("place", "centre"): ("Hama", "Homs"),
     ("place", "coast"): ("Latakia", "Tartus"),
