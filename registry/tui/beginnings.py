@@ -11,7 +11,7 @@ from registry.desk.drafting import SOURCE, Draft, draft_named, drafts, new_draft
 from registry.desk.interview_steps import Here, here_at
 from registry.desk.kin import OTHER_KIN, SIBLINGS, like, sources_speaking
 from registry.desk.listing import sources
-from registry.errors import NotFound
+from registry.errors import NotFound, UsageRefused
 from registry.tui.dialogues import Choose
 from registry.tui.frame import Frame
 from registry.tui.offering import Offer, source_offers
@@ -85,6 +85,8 @@ def here_to_choose(desk: Desk, kind: str, lang: str) -> tuple[Here, list[Offer]]
 def _speaking_in(desk: Desk, ref: str) -> list[tuple[str, str]]:
     """Return the sources that speak in a case, by id and label, the one with the most to say first."""
     case = desk.open_case(ref)
+    if case.kind == GROUP:
+        raise UsageRefused("that case is a group report", "name the case of a person")
     known = desk.sources_of(case)
     return [(one, known[one].label if one in known else one) for one in sources_speaking(case)]
 
