@@ -40,7 +40,7 @@ class SourcesScreen(Narrowed[SourceLine]):
 
     PLACE = "Sources"
     QUESTION = "Which sources? A word of the label, or a kind"
-    BINDINGS: ClassVar[list[Any]] = keys(("n", "new", "New source"), ("g", "grade", "Grade"))
+    BINDINGS: ClassVar[list[Any]] = keys(("n", "new", "New source"), ("r", "grade", "Grade"))
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,7 +202,7 @@ class SourceScreen(TwoPanes):
     SourceScreen.narrow.second #source { display: none; }
     """
     PANES = ("#source", "#claims")
-    BINDINGS: ClassVar[list[Any]] = keys(("g", "grade", "Grade"), ("c", "contact", "Contact"))
+    BINDINGS: ClassVar[list[Any]] = keys(("r", "grade", "Grade"), ("c", "contact", "Contact"))
 
     def __init__(self, source: str, cases: Sequence[str] | None = None) -> None:
         super().__init__()
