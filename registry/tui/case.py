@@ -67,7 +67,7 @@ class CaseScreen(Frame):
             ("a", "add", "Claim"), ("s", "status", "Status"), ("r", "retract", "Take back"),
             ("t", "task", "Task"), ("f", "finish", "Done"), ("p", "step", "Step"), ("c", "consent", "Consent"),
             ("P", "plan", "Plan"), ("C", "close", "Close"), ("o", "tie", "Open tied"), ("x", "everything", "All"),
-            ("d", "diff", "Diff"), ("R", "restore", "Restore"),
+            ("d", "diff", "Diff"), ("R", "restore", "Restore"), ("n", "family", "Same family"),
         ),
         *keys(("D", "erase", "Erase"), quiet=True),
     ]  # fmt: skip
@@ -145,6 +145,12 @@ class CaseScreen(Frame):
         """Show another part."""
         self._part = PARTS[(PARTS.index(self._part) + by) % len(PARTS)]
         self._draw()
+
+    def action_family(self) -> None:
+        """Take in another person of the same family, with what both share."""
+        from registry.tui.intake import IntakeScreen
+
+        self.app.push_screen(IntakeScreen(sibling_of=self.case), lambda _: self.renew())
 
     def action_everything(self) -> None:
         """Show sensitive answers as well, or leave them out again."""

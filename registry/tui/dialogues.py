@@ -152,6 +152,10 @@ class Ask(Dialogue):
             self.dismiss(self.query_one(Line).value.strip())
 
 
+def _begins(label: Label, typed: str) -> bool:
+    return any(part.casefold().strip().startswith(typed) for part in parts_of(label))
+
+
 class Choose(Dialogue):
     """One of several: typed letters narrow the list, Enter takes the marked one; left with its number."""
 
@@ -180,12 +184,15 @@ class Choose(Dialogue):
 
     def on_input_changed(self) -> None:
         """Narrow the list."""
-        words = self.query_one(Line).value.casefold().split()
+        typed = self.query_one(Line).value.casefold().strip()
+        words = typed.split()
         self._shown = [
             at
             for at, label in enumerate(self._labels)
             if all(word in " ".join(parts_of(label)).casefold() for word in words)
         ]
+        # What begins with the letters comes first: C means the grade C, and no other that has the letter somewhere.
+        self._shown.sort(key=lambda at: not _begins(self._labels[at], typed))
         choices = self.query_one(Choices)
         choices.offer([self._labels[at] for at in self._shown])
         choices.highlighted = 0 if self._shown else None

@@ -29,11 +29,11 @@ from registry.desk.grouping import (
 from registry.tui.asking import day, flow, line, one_of, term
 from registry.tui.choosing import a_person, a_source, person_shown
 from registry.tui.columns import Column
-from registry.tui.dialogues import Ask
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.group_card import in_all, member_row, pair_words, report, totalled
+from registry.tui.narrowed import Narrowed, TwoPanes
 from registry.tui.paint import Entry, heading
-from registry.tui.table import VirtualTable
+from registry.tui.table import Rows, VirtualTable
 from registry.tui.widgets import Pane
 from registry.words.folding import fold
 from registry.words.identity import short
@@ -55,10 +55,10 @@ class _Row:
             short(self.id), self.title, counted.stated.show(), str(len(counted.named)), counted.unnamed.show(),
         )  # fmt: skip
 
-    def answers(self, words: Sequence[str]) -> bool:
-        """Tell whether every word that is looked for is in its title or its id."""
-        held = f"{fold(self.title)} {short(self.id).casefold()}"
-        return all(word in held for word in words)
+    @property
+    def held(self) -> str:
+        """What it is found by: its title and its id."""
+        return f"{fold(self.title)} {short(self.id).casefold()}"
 
 
 def _rows(desk: Desk) -> list[_Row]:
@@ -68,7 +68,7 @@ def _rows(desk: Desk) -> list[_Row]:
     return [_Row(one, view.title, counted(view, members[one])) for one, view in views.items()]
 
 
-class GroupsScreen(Frame):
+class GroupsScreen(Narrowed[_Row]):
     """Every group report with what is stated, who is named, and how many are not."""
 
     PLACE = "Groups"
@@ -76,15 +76,8 @@ class GroupsScreen(Frame):
     GroupsScreen #preview { width: 44; border-left: solid $panel; }
     GroupsScreen.narrow #preview { display: none; }
     """
-    BINDINGS: ClassVar[list[Any]] = keys(
-        ("n", "new", "New report"), ("t", "totals", "Totals"), ("slash", "find", "Find"), ("escape", "all", "All"),
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all: list[_Row] = []
-        self._rows: list[_Row] = []
-        self._asked = ""
+    QUESTION = "Which reports? A word of what they are about"
+    BINDINGS: ClassVar[list[Any]] = keys(("n", "new", "New report"), ("t", "totals", "Totals"))
 
     def body(self) -> ComposeResult:
         """Show the list, and a card of the report one stands on where there is room."""
@@ -106,33 +99,27 @@ class GroupsScreen(Frame):
     @acting
     async def renew(self) -> None:
         """Read the reports again; the cursor stays on the one it was on."""
-        here = self._here
-        self._all = await self.at_desk(_rows, "counting")
-        self._show(here.id if here else "")
+        stay = self.stands_on
+        self.every = await self.at_desk(_rows, "counting")
+        self.show(stay)
 
-    @property
-    def _here(self) -> _Row | None:
-        at = self.query_one(VirtualTable).cursor
-        return self._rows[at] if at < len(self._rows) else None
+    def name_of(self, one: _Row) -> str:
+        """Return the id of a report."""
+        return one.id
 
-    def _show(self, stay: str) -> None:
-        words = fold(self._asked).split()
-        self._rows = [one for one in self._all if one.answers(words)]
-        at = next((at for at, one in enumerate(self._rows) if one.id == stay), 0)
-        table = self.query_one(VirtualTable)
-        table.show([one.words for one in self._rows], cursor=at)
-        table.note = f"found by: {self._asked}" if self._asked else ""
-        if not self._rows:
+    def holds(self, one: _Row) -> str:
+        """Return the folded words of its title and its id."""
+        return one.held
+
+    def rows(self) -> Rows:
+        """Return the rows of what is listed."""
+        if not self.listed:
             self.query_one("#preview", Pane).show([])
-        self.refresh_bindings()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Show everything again only where something was looked for."""
-        return bool(self._asked) if action == "all" else True
+        return [one.words for one in self.listed]
 
     def on_virtual_table_moved(self) -> None:
         """Show the card of the report one stands on."""
-        here = self._here
+        here = self.here
         if here is not None:
             self.query_one("#preview", Pane).show(
                 [heading(here.title or short(here.id)), *in_all(here.counted)]
@@ -140,8 +127,8 @@ class GroupsScreen(Frame):
 
     def on_virtual_table_opened(self) -> None:
         """Open the report one stands on."""
-        if self._here is not None:
-            self.app.push_screen(GroupScreen(self._here.id), lambda _: self.renew())
+        if self.stands_on:
+            self.app.push_screen(GroupScreen(self.stands_on), lambda _: self.renew())
 
     def action_new(self) -> None:
         """Take a new report in."""
@@ -149,24 +136,10 @@ class GroupsScreen(Frame):
 
         self.app.push_screen(IntakeScreen(kind=GROUP), lambda _: self.renew())
 
-    def action_all(self) -> None:
-        """Show every report again."""
-        here = self._here
-        self._asked = ""
-        self._show(here.id if here else "")
-
-    @acting
-    async def action_find(self) -> None:
-        """Show only the reports whose title or id holds what is typed."""
-        asked = await self.ask(Ask("Which reports? A word of what they are about", value=self._asked))
-        if asked is not None:
-            self._asked = asked
-            self._show("")
-
     def action_totals(self) -> None:
         """Total the marked reports, or all of them."""
         marks = sorted(self.query_one(VirtualTable).marks)
-        asked = tuple(self._rows[at].id for at in marks) or tuple(one.id for one in self._rows)
+        asked = tuple(self.listed[at].id for at in marks) or tuple(one.id for one in self.listed)
         if asked:
             self.app.push_screen(TotalsScreen(asked), lambda _: self.renew())
 
@@ -175,9 +148,7 @@ class TotalsScreen(Frame):
     """The total over several group reports, with the relations that nobody has stated."""
 
     PLACE = "Totals"
-    BINDINGS: ClassVar[list[Any]] = keys(
-        ("r", "relate", "State a relation"), ("escape", "app.pop_screen", "Back")
-    )
+    BINDINGS: ClassVar[list[Any]] = keys(("r", "relate", "State a relation"), ("escape", "dismiss", "Back"))
 
     def __init__(self, groups: Sequence[str]) -> None:
         super().__init__()
@@ -230,7 +201,7 @@ async def _relate(screen: Frame, group: str, other: str) -> None:
     screen.tell("stated; u takes it back")
 
 
-class GroupScreen(Frame):
+class GroupScreen(TwoPanes):
     """One group report: its figures by source, relations, and who of it is named."""
 
     PLACE = "Group report"
@@ -241,9 +212,9 @@ class GroupScreen(Frame):
     GroupScreen.narrow.second #members { display: block; width: 1fr; border-left: none; }
     GroupScreen.narrow.second #report { display: none; }
     """
+    PANES = ("#report", "#members")
     BINDINGS: ClassVar[list[Any]] = keys(
-        ("tab", "other", "Other pane"), ("a", "add", "Add a member"), ("x", "unlink", "Unlink"),
-        ("r", "relate", "Relate"), ("f", "figure", "New figure"), ("escape", "app.pop_screen", "Back"),
+        ("a", "add", "Add a member"), ("x", "unlink", "Unlink"), ("r", "relate", "Relate"), ("f", "figure", "New figure"),
     )  # fmt: skip
 
     def __init__(self, group: str) -> None:
@@ -293,13 +264,6 @@ class GroupScreen(Frame):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to unlink where somebody is linked, and to relate where there is another report."""
         return {"unlink": bool(self._members), "relate": bool(self._others)}.get(action, True)
-
-    def action_other(self) -> None:
-        """Go to the other pane, and show it where only one fits."""
-        second = self.focused is not self.query_one(VirtualTable)
-        self.set_class(second, "second")
-        wanted = self.query_one(VirtualTable if second else "#report")
-        self.call_after_refresh(wanted.focus)
 
     def on_virtual_table_opened(self, opened: VirtualTable.Opened) -> None:
         """Open the case of the member one stands on."""

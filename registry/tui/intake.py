@@ -9,26 +9,23 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.worker import Worker
 
-from registry.cases.casefile import GROUP, PERSON
+from registry.cases.casefile import PERSON
 from registry.cases.person import KIND_OF_NAME
-from registry.desk.drafting import Draft, Said, draft_named, drafts, drop_draft, new_draft, save_draft
+from registry.desk.drafting import Draft, Said, drop_draft, save_draft
 from registry.desk.interview_course import CLEAR, Course
 from registry.desk.interview_steps import Step
 from registry.desk.interviewing import facts_given, keep
-from registry.desk.kin import OTHER_KIN, SIBLINGS
 from registry.desk.likely import AlreadyHere, already_here
 from registry.errors import InputRefused, NotFound, RegistryError
-from registry.tui.beginnings import begun_like, by_the_same_source, here_to_choose, speaking_in
-from registry.tui.dialogues import Choose, Confirm, Told, TypeBack
+from registry.tui.beginnings import first_draft, following_draft, here_to_choose
+from registry.tui.dialogues import Confirm, Told, TypeBack
 from registry.tui.frame import Frame, acting, keys
 from registry.tui.offering import Offer
 from registry.tui.paint import Entry
 from registry.tui.questioning import Asking
-from registry.tui.sheet import draft_label, review, sheet
+from registry.tui.sheet import review, sheet
 from registry.tui.widgets import Card, Pane
 from registry.words.many import reads_as_many
-
-_NEW = "A new interview"
 
 
 class IntakeScreen(Frame):
@@ -82,7 +79,7 @@ class IntakeScreen(Frame):
     @acting
     async def _begin(self) -> None:
         try:
-            draft = await self._first()
+            draft = await first_draft(self, self._kind, self._named, self._sibling_of)
             if draft is not None:
                 await self._hold(draft)
         except RegistryError:
@@ -90,43 +87,6 @@ class IntakeScreen(Frame):
             raise
         if draft is None:
             self.dismiss(None)
-
-    async def _first(self) -> Draft | None:
-        """Return the interview to hold first; None where the caseworker wants none after all."""
-        await self.at_desk(lambda desk: desk.vault.refuse_unwritable())
-        if self._sibling_of:
-            return await self._sibling(self._sibling_of)
-        if self._named:
-            named = self._named
-            return await self.at_desk(lambda desk: draft_named(desk, named))
-        waiting, names = await self.at_desk(lambda desk: (drafts(desk), desk.names()))
-        if waiting:
-            labels = [draft_label(one, names.get(one.by, "someone unknown")) for one in waiting]
-            chosen = await self.ask(Choose("A new interview, or one that is not finished?", [_NEW, *labels]))
-            if chosen is None:
-                return None
-            if chosen:
-                return waiting[int(chosen) - 1]
-        return await self.at_desk(lambda desk: new_draft(desk.pen, kind=self._kind))
-
-    async def _sibling(self, case: str, tie: str = "") -> Draft | None:
-        """Begin the interview of another of a case's family, with what one source said of both."""
-        speaking = await self.at_desk(lambda desk: speaking_in(desk, case))
-        source = 0
-        if len(speaking) > 1:
-            asked = await self.ask(
-                Choose("Which source tells of this one too?", [label for _, label in speaking])
-            )
-            if asked is None:
-                return None
-            source = asked
-        if not tie:
-            of = await self.ask(Choose("What are they?", [_SIBLING, _KIN]))
-            if of is None:
-                return None
-            tie = (SIBLINGS, OTHER_KIN)[of]
-        said_by, tied_as = speaking[source][0], tie
-        return await self.at_desk(lambda desk: begun_like(desk, case, said_by, tied_as))
 
     async def _hold(self, draft: Draft) -> None:
         """Read what the interview finds here, and put its first open question."""
@@ -361,21 +321,13 @@ class IntakeScreen(Frame):
                     f"{taken.short} is taken in; look at this", [Entry(f"• {one}") for one in taken.warnings]
                 )
             )
-        following = await self._another(
-            taken.id, draft, f"{taken.short} is taken in: {_many(len(taken.claims), 'claim')}."
+        following = await following_draft(
+            self, taken.id, draft, f"{taken.short} is taken in: {_many(len(taken.claims), 'claim')}."
         )
         if following is None:
             self.dismiss(self._taken)
         else:
             await self._hold(following)
-
-    async def _another(self, case: str, draft: Draft, told: str) -> Draft | None:
-        """Ask who else is to be told of; return the interview that follows, or None."""
-        if draft.kind == GROUP:
-            chosen = await self.ask(Choose(f"{told} And now?", ["Done", "Another report by the same source"]))
-            return await self.at_desk(lambda desk: by_the_same_source(desk, case)) if chosen else None
-        chosen = await self.ask(Choose(f"{told} And now?", ["Done", _SIBLING, _KIN]))
-        return await self._sibling(case, (SIBLINGS, OTHER_KIN)[chosen - 1]) if chosen else None
 
     @acting
     async def action_drop(self) -> None:
@@ -422,6 +374,3 @@ class IntakeScreen(Frame):
 
 def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-_SIBLING, _KIN = "A brother or sister", "Another of the same family"

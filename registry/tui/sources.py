@@ -18,11 +18,12 @@ from registry.sources.kinds import SOURCE_KINDS
 from registry.tui.asking import flow, line, one_of, term
 from registry.tui.choosing import person_shown
 from registry.tui.columns import Column
-from registry.tui.dialogues import Ask, Confirm, Told
+from registry.tui.dialogues import Confirm, Told
 from registry.tui.frame import Frame, acting, keys
+from registry.tui.narrowed import Narrowed, TwoPanes
 from registry.tui.paint import Entry
 from registry.tui.source_card import card, grade_words
-from registry.tui.table import VirtualTable
+from registry.tui.table import Rows, VirtualTable
 from registry.tui.widgets import Pane
 from registry.words.folding import fold
 from registry.words.identity import number_of, short
@@ -34,20 +35,16 @@ _CONTACT = (
 )
 
 
-class SourcesScreen(Frame):
+class SourcesScreen(Narrowed[SourceLine]):
     """Every source by its pseudonym, with kind, grade, and how many claims rest on it."""
 
     PLACE = "Sources"
-    BINDINGS: ClassVar[list[Any]] = keys(
-        ("n", "new", "New source"), ("g", "grade", "Grade"), ("slash", "find", "Find"), ("escape", "all", "All"),
-    )  # fmt: skip
+    QUESTION = "Which sources? A word of the label, or a kind"
+    BINDINGS: ClassVar[list[Any]] = keys(("n", "new", "New source"), ("r", "grade", "Grade"))
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: list[SourceLine] = []
-        self._lines: list[SourceLine] = []
         self._resting: Resting | None = None
-        self._asked = ""
 
     def body(self) -> ComposeResult:
         """Show the list."""
@@ -67,10 +64,10 @@ class SourcesScreen(Frame):
     @acting
     async def renew(self) -> None:
         """Read the sources again, and count anew what rests on each."""
-        here = self._here
-        self._all = await self.at_desk(lambda desk: list(sources(desk))[::-1], "reading")
+        stay = self.stands_on
+        self.every = await self.at_desk(lambda desk: list(sources(desk))[::-1], "reading")
         self._resting = None
-        self._show(here.id if here else "")
+        self.show(stay)
         self._count()
 
     @acting
@@ -81,64 +78,54 @@ class SourcesScreen(Frame):
         while not done and self._resting is counting and self.is_attached:
             done = await self.at_desk(lambda _: counting.advance(_SLICE))
             if self._resting is counting and self.is_attached:
-                self._note()
-                self.query_one(VirtualTable).refresh()
+                table = self.query_one(VirtualTable)
+                table.note = self.note()
+                table.refresh()
 
-    @property
-    def _here(self) -> SourceLine | None:
-        at = self.query_one(VirtualTable).cursor
-        return self._lines[at] if at < len(self._lines) else None
+    def name_of(self, one: SourceLine) -> str:
+        """Return the id of a source."""
+        return one.id
 
-    def _note(self) -> None:
-        counting = self._resting
-        said = [f"found by: {self._asked}"] if self._asked else []
-        if counting is not None and not counting.complete:
-            said.append(f"claims counted in {counting.done:,} of {counting.total:,} cases")
-        self.query_one(VirtualTable).note = " · ".join(said)
+    def holds(self, one: SourceLine) -> str:
+        """Return the folded words of its label and kind, and its id."""
+        return (
+            fold(f"{one.label} {kind_words(one.kind, self.registry.doors.lang)}")
+            + f" {short(one.id).casefold()}"
+        )
 
-    def _show(self, stay: str) -> None:
-        words, lang = fold(self._asked).split(), self.registry.doors.lang
-        self._lines = [one for one in self._all if _answers(one, words, lang)]
-        at = next((at for at, one in enumerate(self._lines) if one.id == stay), 0)
-        self.query_one(VirtualTable).show(_Rows(self, lang), cursor=at)
-        self._note()
-        self.refresh_bindings()
+    def rows(self) -> Rows:
+        """Return the rows of what is listed."""
+        return _Rows(self, self.registry.doors.lang)
+
+    def note(self) -> str:
+        """Return what was looked for, and how far the claims are counted."""
+        counting, said = self._resting, super().note()
+        if counting is None or counting.complete:
+            return said
+        told = f"claims counted in {counting.done:,} of {counting.total:,} cases"
+        return f"{said} · {told}" if said else told
 
     def row(self, at: int, lang: str) -> tuple[str, ...]:
         """Return the cells of one source; how many claims rest on it as far as they are counted."""
-        one, counting = self._lines[at], self._resting
+        one, counting = self.listed[at], self._resting
         count = counting.counts[one.id] if counting else 0
         told = f"{count:,}" if counting and counting.complete else f"{count:,}+" if count else "…"
         return short(one.id), one.label, kind_words(one.kind, lang), one.reliability, told
 
     def count(self) -> int:
         """Return how many sources the list has."""
-        return len(self._lines)
+        return len(self.listed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Show everything again only where something was looked for, and grade only what there is."""
-        return {"all": bool(self._asked), "grade": bool(self._lines)}.get(action, True)
+        """Grade only what there is."""
+        return bool(self.listed) if action == "grade" else super().check_action(action, parameters)
 
     def on_virtual_table_opened(self) -> None:
         """Open the source one stands on."""
-        if self._here is not None:
+        if source := self.stands_on:
             counting = self._resting
-            known = counting.cases.get(self._here.id, []) if counting and counting.complete else None
-            self.app.push_screen(SourceScreen(self._here.id, known), lambda _: self.renew())
-
-    def action_all(self) -> None:
-        """Show every source again."""
-        here = self._here
-        self._asked = ""
-        self._show(here.id if here else "")
-
-    @acting
-    async def action_find(self) -> None:
-        """Show only the sources whose label, kind or id holds what is typed."""
-        asked = await self.ask(Ask("Which sources? A word of the label, or a kind", value=self._asked))
-        if asked is not None:
-            self._asked = asked
-            self._show("")
+            known = counting.cases.get(source, []) if counting and counting.complete else None
+            self.app.push_screen(SourceScreen(source, known), lambda _: self.renew())
 
     @flow
     async def action_new(self) -> None:
@@ -160,8 +147,8 @@ class SourcesScreen(Frame):
     @flow
     async def action_grade(self) -> None:
         """Grade the source one stands on anew, with the reason."""
-        if self._here is not None:
-            await _grade(self, self._here.id, self._here.label)
+        if (here := self.here) is not None:
+            await _grade(self, here.id, here.label)
             self.renew()
 
 
@@ -186,11 +173,6 @@ def kind_words(code: str, lang: str) -> str:
     return SOURCE_KINDS[code].show(lang) if code in SOURCE_KINDS else code
 
 
-def _answers(one: SourceLine, words: Sequence[str], lang: str) -> bool:
-    held = fold(f"{one.label} {kind_words(one.kind, lang)}") + f" {short(one.id).casefold()}"
-    return all(word in held for word in words)
-
-
 async def _letter(screen: Frame, question: str) -> str:
     letters = list(RELIABILITY.terms)
     lang = screen.registry.doors.lang
@@ -205,7 +187,7 @@ async def _grade(screen: Frame, source: str, label: str) -> None:
     screen.tell("graded; u takes it back")
 
 
-class SourceScreen(Frame):
+class SourceScreen(TwoPanes):
     """One source with the history of its grades, and everything it states, case by case.
 
     ``cases`` are the ids of those in which it speaks, where they are known; otherwise all are read.
@@ -219,10 +201,8 @@ class SourceScreen(Frame):
     SourceScreen.narrow.second #claims { display: block; width: 1fr; border-left: none; }
     SourceScreen.narrow.second #source { display: none; }
     """
-    BINDINGS: ClassVar[list[Any]] = keys(
-        ("tab", "other", "Card or claims"), ("g", "grade", "Grade"), ("c", "contact", "Contact"),
-        ("escape", "app.pop_screen", "Back"),
-    )  # fmt: skip
+    PANES = ("#source", "#claims")
+    BINDINGS: ClassVar[list[Any]] = keys(("r", "grade", "Grade"), ("c", "contact", "Contact"))
 
     def __init__(self, source: str, cases: Sequence[str] | None = None) -> None:
         super().__init__()
@@ -287,13 +267,6 @@ class SourceScreen(Frame):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the contact only where one was given."""
         return self._has_contact if action == "contact" else True
-
-    def action_other(self) -> None:
-        """Go to the other pane, and show it where only one fits."""
-        second = self.focused is not self.query_one(VirtualTable)
-        self.set_class(second, "second")
-        wanted = self.query_one(VirtualTable if second else "#source")
-        self.call_after_refresh(wanted.focus)
 
     def on_virtual_table_opened(self, opened: VirtualTable.Opened) -> None:
         """Open the case of the claim one stands on."""

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from registry.desk.desk import CONTACTS, Desk
-from registry.desk.sourcing import contact_of, grade_source, kept_alike, new_source
+from registry.desk.sourcing import contact_of, grade_source, grades_of, kept_alike, new_source
 from registry.desk.undoing import undo_last
 from registry.errors import InputRefused, NotFound, RuleNotMet
 from registry.words.identity import number_of, short
+from tests.desk.making import a_source
 
 
 def test_a_source_is_kept_as_it_was_described(desk: Desk) -> None:
@@ -95,3 +96,14 @@ def test_a_source_is_graded_anew_with_the_reason_and_undone(desk: Desk) -> None:
     with pytest.raises(NotFound):
         grade_source(desk, "000-0000", "B", "x")
     assert desk.vault.check().ok
+
+
+def test_grades_are_told_in_their_order_with_what_was_taken_back(desk: Desk) -> None:
+    source = a_source(desk)
+    grade_source(desk, source, "A", "borne out twice")
+    undo_last(desk)
+    given = grades_of(desk, source)
+    assert [(one.reliability, one.why, one.undone) for one in given] == [
+        ("C", "", False),
+        ("A", "borne out twice", True),
+    ]

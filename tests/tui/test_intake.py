@@ -8,14 +8,12 @@ from typing import Any
 from textual.pilot import Pilot
 
 from registry.cases.items import Link
-from registry.cases.terms import SEXES
 from registry.desk.desk import Desk
 from registry.desk.drafting import drafts
 from registry.desk.listing import sources
 from registry.tui.app import RegistryApp
 from registry.tui.dialogues import Confirm
 from registry.tui.intake import IntakeScreen
-from registry.tui.offering import narrowed, term_offers
 from tests.desk.making import a_case, a_source
 from tests.tui.conftest import drawn, driven, settled, sitting, typed
 
@@ -137,16 +135,3 @@ async def test_another_of_the_family_takes_over_what_both_share_and_the_likely_o
             lambda desk: [link.reason for link in desk.case(found["Samir Canary"]).every(Link)]
         )
         assert ties == ["siblings"]
-
-
-def test_what_is_typed_narrows_what_may_be_chosen_and_marks_what_is_meant() -> None:
-    offers = term_offers(SEXES, "en")
-    read = lambda said: [{"value": SEXES.read(said).code}]  # noqa: E731 - as an interview reads it
-    assert narrowed(offers, "", read) == (offers, None)
-    left, at = narrowed(offers, "fem", read)
-    assert [one.said for one in left] == [[{"value": "female"}]]
-    assert at == 0
-    left, at = narrowed(offers, "ذكر", read)
-    assert at is not None
-    assert left[at].said == [{"value": "male"}]
-    assert narrowed(offers, "xyz", read) == (offers, None)

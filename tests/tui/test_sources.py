@@ -41,7 +41,7 @@ async def test_a_source_is_graded_with_a_reason_and_its_contact_shown_only_when_
         assert CONTACT in drawn(app)
         await at(pilot, "escape")
         assert CONTACT not in drawn(app)
-        await at(pilot, "g", ":usually reliable", "enter", ":names were borne out", "enter")
+        await at(pilot, "tab", "r", ":usually reliable", "enter", ":names were borne out", "enter")
         assert "names were borne out" in drawn(app)
         source = app.screen.source
         given = await app.at_desk(lambda desk: grades_of(desk, source))
@@ -57,5 +57,5 @@ async def test_a_source_is_taken_in_under_a_pseudonym_with_its_contact_apart(tmp
         assert "the baker" in seen
         assert CONTACT not in seen
         found = await app.at_desk(lambda desk: [desk.source(one.id) for one in sources(desk)])
-        assert [(one.kind, one.label) for one in found] == [("survivor", "the baker")]
+        assert [(one.kind, one.label, one.reliability) for one in found] == [("survivor", "the baker", "B")]
         assert await app.at_desk(lambda desk: contact_of(desk, found[0])) == CONTACT
