@@ -136,7 +136,7 @@ class OverviewScreen(Frame):
 
     PLACE = "Overview"
     DEFAULT_CSS = """
-    OverviewScreen #own { padding: 0 1; color: $warning; max-height: 2; }
+    OverviewScreen #own { padding: 0 1; text-style: bold; max-height: 2; }
     OverviewScreen #right { border-left: solid $panel; }
     OverviewScreen.narrow #right { display: none; }
     """

@@ -300,8 +300,8 @@ def _changes(pair: Pairing, code: str, reason: str) -> Iterator[Entry]:
     else:
         for figure in pair.figures:
             yield Entry(figure.says.removeprefix(figure.what).strip(), label=figure.what)
-    for rule in pair.wanting:
-        yield Entry(f"not yet to be linked: {rule}", look="warn")
+        for rule in pair.wanting:
+            yield Entry(f"not yet to be linked: {rule}", look="warn")
     if pair.kin:
         yield Entry(f"! {pair.kin}", look="warn")
     yield Entry("Both files stay as they are; nothing is merged, and it can be taken back.")
