@@ -41,16 +41,12 @@ class DeskThread:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(what)
 
-    def now(self, work: Callable[[], object], patience: float | None = None) -> bool:
-        """Run ``work`` in the thread and wait for it, at most ``patience`` seconds; tell whether it was done.
+    def now(self, work: Callable[[], T], patience: float | None = None) -> T:
+        """Run ``work`` in the thread and wait for it; for what must be done before the program goes on.
 
-        It is for what must be done before the program goes on.
+        Raises ``TimeoutError`` where it was not done within ``patience`` seconds.
         """
-        try:
-            self._one.submit(work).result(patience)
-        except TimeoutError:
-            return False
-        return True
+        return self._one.submit(work).result(patience)
 
     def stop(self) -> None:
         """Take nothing more; what runs is let go."""

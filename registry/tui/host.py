@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from textual.app import App
@@ -101,5 +102,6 @@ class Host(App[Left]):
         desk, self.desk = self.desk, None
         if desk is not None:
             patience = _PATIENCE if self.return_value in (Left.LOCKED, Left.ENDED) else None
-            self.desk_thread.now(lambda: self.doors.close(desk), patience)
+            with suppress(TimeoutError):
+                self.desk_thread.now(lambda: self.doors.close(desk), patience)
         self.desk_thread.stop()

@@ -330,6 +330,7 @@ TOUR: tuple[Step, ...] = (
     Step("undo --redo"),
     Step("doctor"),
     Step("doctor bidi", bare=True),
+    Step("tui", code=2),
     Step("shell", "case list\nfind --from -\nvault info\n", shows=CASE, code=2),
     Step("case erase {other} --basis law --confirm {other}"),
     Step("case erased"),

@@ -194,6 +194,7 @@ SHAPES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("doctor", "bidi"): ("bidi-report",),
     # A session answers command by command; asked for one answer, it refuses.
     ("shell",): ("failure",),
+    ("tui",): ("failure",),  # a full screen has no plain answer
     ("docs",): ("page",),
     ("completion",): ("completion",),
     ("version",): ("version",),

@@ -93,10 +93,10 @@ class Full:
             assert self._read(0.2) or words in self.seen, self.seen[-3000:]
         return self.seen
 
-    def rest(self, seconds: float = 0.6) -> None:
-        """Read until nothing more is written for a while."""
-        before = -1
-        while len(self.raw) != before:
+    def rest(self, seconds: float = 0.3) -> None:
+        """Read until nothing more is written for a while; a cursor that blinks is not waited for."""
+        before, limit = -1, time.monotonic() + 3
+        while len(self.raw) != before and time.monotonic() < limit:
             before = len(self.raw)
             if not self._read(seconds):
                 return

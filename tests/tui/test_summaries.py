@@ -57,10 +57,8 @@ async def to_the_plan(pilot: Any, *keys: str, policy: str = "public") -> None:
 
 
 def at_the_desk(app: RegistryApp, work: Any) -> Any:
-    answer: list[Any] = []
     desk = app.desk
-    app.desk_thread.now(lambda: answer.append(work(desk)))
-    return answer[0]
+    return app.desk_thread.now(lambda: work(desk))
 
 
 SEX = [key for key, _ in summary_words.dimensions()].index("sex")

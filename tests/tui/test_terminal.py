@@ -74,7 +74,7 @@ def test_after_a_lock_the_memory_holds_neither_names_nor_the_passphrase(at: Any,
         "name": forms(NAME),
     }
     full = at()
-    full.until(NAME)
+    full.until(NAME.split()[0])
     assert {"name"} <= found_in(full.pid, wanted)
     assert any(filled.vault in one for one in full.open_files())
     for lock in ("its key", "another terminal"):
@@ -88,7 +88,7 @@ def test_after_a_lock_the_memory_holds_neither_names_nor_the_passphrase(at: Any,
         assert found_in(full.pid, wanted) == set(), lock
         assert not any(filled.vault in one for one in full.open_files())
         full.unlock()
-        full.until(NAME)
+        full.until(NAME.split()[0])
     full.press("q")
     assert full.end() == 0
     assert full.restored()
@@ -126,16 +126,16 @@ def test_it_locks_by_itself_after_the_given_time(at: Any) -> None:
 def test_wrong_passphrases_cost_ever_more_time_and_leave_no_hint(at: Any) -> None:
     full = at(unlock=False)
     waits = []
+    full.until("Enter opens it")
     for _ in range(3):
-        full.until("Enter opens it")
-        full.forget()
         full.press("nearly " + PASSPHRASE[:-1] + "\r")
         full.until("That does not open this vault")
+        full.until("A moment")
         began = time.monotonic()
+        full.forget()
         full.until("Enter opens it")
         waits.append(time.monotonic() - began)
-    assert waits[0] > 0.5
-    assert waits[0] < waits[1] < waits[2]
+    assert 0.3 < waits[0] < waits[1] < waits[2]
     assert "nearly" not in full.seen
     assert (
         found_in(full.pid, {"a wrong try": forms("nearly " + PASSPHRASE[:-1])}) == set() or os.getuid() != 0
@@ -149,7 +149,7 @@ def test_a_passphrase_by_descriptor_opens_once_and_is_asked_for_after_a_lock(at:
     os.close(writing)
     full = at("--passphrase-fd", str(reading), unlock=False, given=reading)
     os.close(reading)
-    full.until(NAME)
+    full.until(NAME.split()[0])
     full.forget()
     full.press("L")
     full.locked()
@@ -197,10 +197,10 @@ def test_no_file_is_written_outside_and_no_line_leads_out(at: Any, filled: Progr
 
     before = files()
     full = at()
-    full.until(NAME)
+    full.until(NAME.split()[0])
     for key in ("9", "7", "?", "\x1b", "\x10", "\x1b"):
         full.press(key)
-        full.rest(0.3)
+        full.rest()
     inodes = {one[8:-1] for one in full.open_files() if one.startswith("socket:[")}
     lines = "".join(
         Path(f"/proc/net/{kind}").read_text()
@@ -228,7 +228,7 @@ def test_hostile_values_bring_no_byte_that_acts(
         full.rest()
         for key in keys:
             full.press(key)
-            full.rest(0.3)
+            full.rest()
         full.press("q")
         assert full.end() == 0
         return obeyed(full.raw)
