@@ -74,7 +74,7 @@ def test_after_a_lock_the_memory_holds_neither_names_nor_the_passphrase(at: Any,
         "name": forms(NAME),
     }
     full = at()
-    full.until(NAME.split()[0])
+    full.until(NAME.split(maxsplit=1)[0])
     assert {"name"} <= found_in(full.pid, wanted)
     assert any(filled.vault in one for one in full.open_files())
     for lock in ("its key", "another terminal"):
@@ -88,7 +88,7 @@ def test_after_a_lock_the_memory_holds_neither_names_nor_the_passphrase(at: Any,
         assert found_in(full.pid, wanted) == set(), lock
         assert not any(filled.vault in one for one in full.open_files())
         full.unlock()
-        full.until(NAME.split()[0])
+        full.until(NAME.split(maxsplit=1)[0])
     full.press("q")
     assert full.end() == 0
     assert full.restored()
@@ -149,7 +149,7 @@ def test_a_passphrase_by_descriptor_opens_once_and_is_asked_for_after_a_lock(at:
     os.close(writing)
     full = at("--passphrase-fd", str(reading), unlock=False, given=reading)
     os.close(reading)
-    full.until(NAME.split()[0])
+    full.until(NAME.split(maxsplit=1)[0])
     full.forget()
     full.press("L")
     full.locked()
@@ -197,7 +197,7 @@ def test_no_file_is_written_outside_and_no_line_leads_out(at: Any, filled: Progr
 
     before = files()
     full = at()
-    full.until(NAME.split()[0])
+    full.until(NAME.split(maxsplit=1)[0])
     for key in ("9", "7", "?", "\x1b", "\x10", "\x1b"):
         full.press(key)
         full.rest()
