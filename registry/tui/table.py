@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Protocol
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,7 +16,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from registry.display.cells import Way, laid
+from registry.display.funnel import shown
+from registry.display.widths import width_of
 from registry.tui.columns import GAP, Column, Layout, laid_out
+from registry.tui.widgets import way_of
 from registry.words.text import visible
 
 # What a cell may stand for beside its words: themes give each a colour, and no role says what no word says.
@@ -28,7 +31,7 @@ ROLES = ("urgent", "warning", "good", "quiet")
 Painted = str | Iterable[Segment]
 Painter = Callable[[str, int, str], Painted]
 
-_CURSOR, _MARK, _CUT = ">", "*", "\u2026"
+_CURSOR, _MARK = ">", "*"
 _GUTTER = 3  # the cursor's sign, the mark's, and a blank
 _NARROWEST_WITH_GUTTER = 12
 _LOWEST_WITH_HEADING = 2
@@ -51,17 +54,13 @@ class Rows(Protocol):
         """The words of one row, counted from 0."""
 
 
-def plain(text: str, width: int, align: str) -> str:
-    """Paint any text in ``width`` cells for a terminal that does not reorder; what does not fit ends in an ellipsis."""
-    shown = visible(text)
-    cells = cell_len(shown)
-    if cells > width:
-        return set_cell_size(set_cell_size(shown, width - 1) + _CUT, width)
-    if align == "right":
-        return " " * (width - cells) + shown
-    if align == "center":
-        return set_cell_size(" " * ((width - cells) // 2) + shown, width)
-    return shown + " " * (width - cells)
+def painted(text: str, width: int, align: str, way: Way) -> str:
+    """Paint any text in ``width`` cells of a terminal that needs ``way``; what does not fit ends in an ellipsis."""
+    if align != "center":
+        return laid(text, width, way, align="end" if align == "right" else "start")
+    room = min(width, width_of(shown(text)) + (way is Way.REORDERS))
+    before = (width - room) // 2
+    return " " * before + laid(text, room, way) + " " * (width - room - before)
 
 
 class VirtualTable(ScrollView, can_focus=True):
@@ -132,7 +131,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self,
         columns: Sequence[Column],
         *,
-        paint: Painter = plain,
+        paint: Painter | None = None,
         can_mark: bool = False,
         nothing: str = "none",
         id: str | None = None,
@@ -142,7 +141,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.columns = tuple(columns)
         self.can_mark = can_mark
         self.marks: frozenset[int] = frozenset()
-        self._paint = paint
+        self._paint = paint or self._as_laid
         self._nothing = nothing
         self._rows: Rows = ()
         self._scrolled = 0
@@ -343,10 +342,13 @@ class VirtualTable(ScrollView, can_focus=True):
         used = sum(segment.cell_length for segment in segments)
         return [*segments, Segment(" " * max(0, self._width - used), base)]
 
+    def _as_laid(self, text: str, width: int, align: str) -> Painted:
+        return painted(text, width, align, way_of(self))
+
     def _cell(self, text: str, cells: int, align: str, style: Style) -> list[Segment]:
         """Paint one cell and make sure of it: whatever the painter is, its neighbours stay where they are."""
-        painted = self._paint(text, cells, align)
-        parts = [Segment(painted)] if isinstance(painted, str) else list(painted)
+        made = self._paint(text, cells, align)
+        parts = [Segment(made)] if isinstance(made, str) else list(made)
         safe = [
             Segment(_OBEYED.sub(lambda found: visible(found[0]), part.text), _over(style, part.style))
             for part in parts

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from registry.desk.desk import Desk
 from registry.desk.opening import make_desk, open_desk
+from registry.display.cells import Way
 from registry.tui.app import RegistryApp
 from registry.tui.frame import Frame
 from registry.tui.places import PLACES
@@ -74,7 +75,7 @@ async def at_the_screen(folder: Path, size: tuple[int, int]) -> AsyncIterator[tu
             chance=random.Random(8).randrange,
         )
 
-    async with sitting(path, size=size, open=opened) as sat:
+    async with sitting(path, size=size, open=opened, way=Way.LOGICAL) as sat:
         yield sat
 
 

@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App
 
+from registry.display.cells import Way
 from registry.tui.columns import Column
-from registry.tui.table import VirtualTable, plain
+from registry.tui.table import VirtualTable, painted
 
 HOSTILE = [
     "\x1b[2J\x1b]52;c;aGk=\x07",
@@ -245,9 +246,9 @@ async def test_rows_that_come_later_leave_the_cursor_and_what_is_in_sight(pilot,
     assert pilot.app.said == [("moved", 0)]
 
 
-@pytest.mark.parametrize(("align", "painted"), [("left", "ab  "), ("right", "  ab"), ("center", " ab ")])
-def test_the_plain_painter_aligns_and_says_what_it_cut(align, painted):
-    assert plain("ab", 4, align) == painted
-    assert plain("abcdef", 4, align) == "abc\u2026"
-    assert plain("\u6f22\u5b57", 3, align) == "\u6f22\u2026"
-    assert plain("abc", 1, align) == "\u2026"
+@pytest.mark.parametrize(("align", "made"), [("left", "ab  "), ("right", "  ab"), ("center", " ab ")])
+def test_the_painter_aligns_and_says_what_it_cut(align, made):
+    assert painted("ab", 4, align, Way.LOGICAL) == made
+    assert painted("abcdef", 4, align, Way.LOGICAL) == "abc\u2026"
+    assert painted("\u6f22\u5b57", 3, align, Way.LOGICAL) == "\u6f22\u2026"
+    assert painted("abc", 1, align, Way.LOGICAL) == "\u2026"
