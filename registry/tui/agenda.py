@@ -6,9 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
 from registry.cases.duties import TASK, WGEID
 from registry.cases.reviewing import KIND_WORDS, PROPOSAL, STALE
 from registry.cases.terms import TASK_KINDS
@@ -20,9 +17,10 @@ from registry.desk.pairing import titles
 from registry.desk.reviewing import Waiting
 from registry.tui import tasks
 from registry.tui.asking import flow
+from registry.tui.beside import Beside
 from registry.tui.columns import Column
 from registry.tui.dialogues import Ask
-from registry.tui.frame import Frame, acting, keys
+from registry.tui.frame import acting, keys
 from registry.tui.paint import GAP, Entry, heading
 from registry.tui.proposals import ProposalScreen
 from registry.tui.requests import RequestScreen
@@ -157,16 +155,11 @@ def _role(row: Sequence[str]) -> str:
     return _ROLES.get(row[0], "")
 
 
-class AgendaScreen(Frame):
+class AgendaScreen(Beside):
     """The three lists, one at a time."""
 
     PLACE = "Agenda"
-    DEFAULT_CSS = """
-    AgendaScreen #says { padding: 0 1; color: $secondary; }
-    AgendaScreen #list { width: 3fr; }
-    AgendaScreen #beside { width: 2fr; border-left: solid $panel; }
-    AgendaScreen.narrow #beside { display: none; }
-    """
+    NOTHING = "nothing here"
     BINDINGS = [*keys(
         ("d", "list('due')", "Due"), ("r", "list('second')", "Second look"), ("t", "list('requests')", "Requests"),
         ("m", "mine", "Mine/all"), ("p", "ahead", "Further ahead"), ("x", "done", "Task done"),
@@ -177,33 +170,14 @@ class AgendaScreen(Frame):
         super().__init__()
         self._list, self._mine, self._ahead = DUE, False, AHEAD[0]
         self._listed = Listed((), "")
-        self._away = False
 
-    def body(self) -> ComposeResult:
-        """Show a list, and beside it the line one stands on."""
-        yield Card(id="says")
-        with Horizontal():
-            yield VirtualTable(self._columns(), nothing="nothing here", id="list")
-            yield Pane(id="beside")
-
-    def _columns(self) -> tuple[Column, ...]:
+    def heads(self) -> tuple[Column, ...]:
+        """Return the columns of the list."""
         when, day, case, name, what, who = _COLUMNS[self._list]
         return (
             Column(when, 11, style_for=_role), Column(day, 10), Column(case, 8), Column(name, least=12),
             Column(what, weight=2, least=20), Column(who, 10 if who else 0, drops_at=90),
         )  # fmt: skip
-
-    def on_mount(self) -> None:
-        """Read what is due."""
-        self.query_one(VirtualTable).focus()
-        self.renew()
-
-    def on_screen_resume(self) -> None:
-        """Read again after something was opened from here."""
-        super().on_screen_resume()
-        if self._away:
-            self._away = False
-            self.renew()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the keys that do something in this list."""
@@ -218,7 +192,7 @@ class AgendaScreen(Frame):
         table, here = self.query_one(VirtualTable), self._row()
         self._listed = await self._asked()
         places = [at for at, row in enumerate(self._listed.rows) if here is not None and row.id == here.id]
-        table.columns = self._columns()
+        table.columns = self.heads()
         table.show([row.cells for row in self._listed.rows], cursor=places[0] if places else table.cursor)
         self.query_one("#says", Card).say(self._listed.says)
         if not self._listed.rows:
@@ -246,7 +220,7 @@ class AgendaScreen(Frame):
     def on_virtual_table_opened(self, opened: VirtualTable.Opened) -> None:
         """Open what the line is about."""
         about = self._listed.rows[opened.index].about
-        self._away = True
+        self.away = True
         if isinstance(about, RequestLine):
             self.app.push_screen(RequestScreen(about.id))
         elif isinstance(about, Waiting) and about.proposal is not None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
 from registry.desk.desk import Desk
 from registry.desk.importing import REPEATED, TAKEN, UNCHANGED, UPDATED, WAITS
 from registry.desk.taking_back import Imported, imports, undo_import
 from registry.tui.arrivals import ArrivalsScreen, Report, counts, waiting_of
+from registry.tui.beside import Beside
 from registry.tui.columns import Column
 from registry.tui.dialogues import TypeBack
-from registry.tui.frame import Frame, acting, keys
+from registry.tui.frame import acting, keys
 from registry.tui.incoming import IncomingScreen
 from registry.tui.paint import GAP, Entry, heading
 from registry.tui.paths import AskPath
@@ -56,47 +54,25 @@ def _role(row: Sequence[str]) -> str:
     return "quiet" if row[0].startswith("×") else "warning" if row[0].startswith("!") else ""
 
 
-class ListsScreen(Frame):
+class ListsScreen(Beside):
     """Every import, the newest first."""
 
     PLACE = "Lists"
-    DEFAULT_CSS = """
-    ListsScreen #says { padding: 0 1; color: $secondary; }
-    ListsScreen #list { width: 3fr; }
-    ListsScreen #beside { width: 2fr; border-left: solid $panel; }
-    ListsScreen.narrow #beside { display: none; }
-    """
+    NOTHING = "no list was brought in here"
     BINDINGS = [*keys(("b", "bring", "Bring in a list"), ("x", "take_back", "Take back"))]
 
     def __init__(self) -> None:
         super().__init__()
         self._found: list[Imported] = []
         self._names: dict[str, str] = {}
-        self._away = False
 
-    def body(self) -> ComposeResult:
-        """Show the imports."""
-        yield Card(id="says")
-        columns = (
+    def heads(self) -> tuple[Column, ...]:
+        """Return the columns of the list."""
+        return (
             Column("state", 12, style_for=_role), Column("on", 10), Column("file"), Column("new", 7, align="right"),
             Column("more", 6, align="right", drops_at=64), Column("known", 6, align="right", drops_at=72),
             Column("wait", 6, align="right"), Column("id", 8, drops_at=70),
         )  # fmt: skip
-        with Horizontal():
-            yield VirtualTable(columns, nothing="no list was brought in here", id="list")
-            yield Pane(id="beside")
-
-    def on_mount(self) -> None:
-        """Read the imports."""
-        self.query_one(VirtualTable).focus()
-        self.renew()
-
-    def on_screen_resume(self) -> None:
-        """Read again after a list was brought in."""
-        super().on_screen_resume()
-        if self._away:
-            self._away = False
-            self.renew()
 
     @acting
     async def renew(self) -> None:
@@ -139,7 +115,7 @@ class ListsScreen(Frame):
         """Choose a file, and show how it would be read."""
         path = await self.ask(AskPath("Which list is to be brought in?"))
         if path is not None:
-            self._away = True
+            self.away = True
             self.app.push_screen(IncomingScreen(path))
 
     @acting

@@ -6,17 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
 from registry.cases.casefile import PERSON
 from registry.cases.line import CaseLine
 from registry.desk import matching
 from registry.desk.desk import Desk
 from registry.desk.matching import Found
 from registry.desk.pairing import DIFFERS, LEVELS, MATCH, NEAR, STATES, percent, titles
+from registry.tui.beside import Beside
 from registry.tui.columns import Column
-from registry.tui.frame import Frame, acting, keys
+from registry.tui.frame import acting, keys
 from registry.tui.paint import GAP, Entry, heading
 from registry.tui.pairs import PairScreen
 from registry.tui.table import VirtualTable
@@ -124,38 +122,21 @@ def _person(word: str, cases: tuple[str, ...], called: dict[str, str]) -> Row:
     return Row(tuple(combinations(cases, 2)), cells, (heading(word), *_called(cases, names)))
 
 
-class MatchesScreen(Frame):
+class MatchesScreen(Beside):
     """The pairs that may be one person."""
 
     PLACE = "Matches"
-    DEFAULT_CSS = """
-    MatchesScreen #says { padding: 0 1; color: $secondary; }
-    MatchesScreen #list { width: 3fr; }
-    MatchesScreen #beside { width: 2fr; border-left: solid $panel; }
-    MatchesScreen.narrow #beside { display: none; }
-    """
+    NOTHING = "no pair here"
     BINDINGS = [*keys(("c", "scan", "Scan all cases"), ("v", "turn", "Waiting/decided/people"))]
 
     def __init__(self) -> None:
         super().__init__()
         self._view = WAITING
         self._listed = Listed((), "")
-        self._away = False
 
-    def body(self) -> ComposeResult:
-        """Show the list, and beside it why a pair is in it."""
-        yield Card(id="says")
-        with Horizontal():
-            yield VirtualTable(self._heads(), nothing="no pair here", id="list")
-            yield Pane(id="beside")
-
-    def _heads(self) -> tuple[Column, ...]:
+    def heads(self) -> tuple[Column, ...]:
+        """Return the columns of the list."""
         return Column(_VIEWS[self._view], 18), Column("one"), Column("the other"), Column("why")
-
-    def on_mount(self) -> None:
-        """Read the list."""
-        self.query_one(VirtualTable).focus()
-        self.renew()
 
     @acting
     async def renew(self) -> None:
@@ -168,7 +149,7 @@ class MatchesScreen(Frame):
         stood = rows[table.cursor].pairs if table.cursor < len(rows) else ()
         self._listed = await self.at_desk(lambda desk: listed(desk, view), "reading the pairs")
         places = [at for at, row in enumerate(self._listed.rows) if row.pairs == stood]
-        table.columns = self._heads()
+        table.columns = self.heads()
         table.show([row.cells for row in self._listed.rows], cursor=places[0] if places else table.cursor)
         self.query_one("#says", Card).say(self._listed.says)
         if not self._listed.rows:
@@ -186,15 +167,8 @@ class MatchesScreen(Frame):
             pairs, at = [pair for row in rows for pair in row.pairs], opened.index
         else:
             pairs, at = list(rows[opened.index].pairs), 0
-        self._away = True
+        self.away = True
         self.app.push_screen(PairScreen(pairs, at, only_open=self._view == WAITING))
-
-    def on_screen_resume(self) -> None:
-        """Read the list again after pairs were gone through."""
-        super().on_screen_resume()
-        if self._away:
-            self._away = False
-            self.renew()
 
     @acting
     async def action_scan(self) -> None:
