@@ -107,7 +107,8 @@ def test_headings_and_plain_cells_are_put_in_order_too() -> None:
     assert [line.split() for line in drawn(Way.LOGICAL, made)] == [["בא", "b"], ["דג", "1"]]
 
 
-def test_letters_keep_the_style_they_had() -> None:
+def test_letters_keep_the_style_they_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
     text = Placed("id ")
     text.append("אב", style="bold").append("גד", style="red")
     line = drawn(Way.LOGICAL, text, colour=True)[0]
