@@ -104,3 +104,4 @@ def drawn(app: RegistryApp) -> str:
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGISTRY_ALLOW_TEST_KDF", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)  # where it is asked for, the test asks for it
