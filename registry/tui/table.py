@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Protocol
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,18 +16,21 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from registry.display.cells import Way, laid
 from registry.tui.columns import GAP, Column, Layout, laid_out
+from registry.tui.paint import WALL
+from registry.tui.widgets import way_of
 from registry.words.text import visible
 
 # What a cell may stand for beside its words: themes give each a colour, and no role says what no word says.
 ROLES = ("urgent", "warning", "good", "quiet")
 
-# A painter makes exactly ``width`` cells of any text, aligned "left", "right" or "center": nothing it returns may
+# A painter makes exactly ``width`` cells of any text, aligned "left" or "right": nothing it returns may
 # act on the terminal. A string is shown as it is; segments bring styles of their own.
 Painted = str | Iterable[Segment]
 Painter = Callable[[str, int, str], Painted]
 
-_CURSOR, _MARK, _CUT = ">", "*", "\u2026"
+_CURSOR, _MARK = ">", "*"
 _GUTTER = 3  # the cursor's sign, the mark's, and a blank
 _NARROWEST_WITH_GUTTER = 12
 _LOWEST_WITH_HEADING = 2
@@ -51,24 +53,12 @@ class Rows(Protocol):
         """The words of one row, counted from 0."""
 
 
-def plain(text: str, width: int, align: str) -> str:
-    """Paint any text in ``width`` cells for a terminal that does not reorder; what does not fit ends in an ellipsis."""
-    shown = visible(text)
-    cells = cell_len(shown)
-    if cells > width:
-        return set_cell_size(set_cell_size(shown, width - 1) + _CUT, width)
-    if align == "right":
-        return " " * (width - cells) + shown
-    if align == "center":
-        return set_cell_size(" " * ((width - cells) // 2) + shown, width)
-    return shown + " " * (width - cells)
-
-
 class VirtualTable(ScrollView, can_focus=True):
     """Rows under a heading that stays, with a cursor, marks, and a line that says where one is.
 
     ``cursor`` is the index of the row one stands on, ``marks`` those that were marked with the space bar (where
-    ``can_mark``). Every text, headings too, goes through ``paint``. Nothing is kept of a row that is out of sight.
+    ``can_mark``). Every text, headings too, goes through ``paint``, which is the display layer where nothing else is
+    given. Nothing is kept of a row that is out of sight.
     """
 
     ALLOW_SELECT = False  # selecting would offer names to the clipboard
@@ -132,7 +122,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self,
         columns: Sequence[Column],
         *,
-        paint: Painter = plain,
+        paint: Painter | None = None,
         can_mark: bool = False,
         nothing: str = "none",
         id: str | None = None,
@@ -142,7 +132,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.columns = tuple(columns)
         self.can_mark = can_mark
         self.marks: frozenset[int] = frozenset()
-        self._paint = paint
+        self._paint = paint or self._laid
         self._nothing = nothing
         self._rows: Rows = ()
         self._scrolled = 0
@@ -331,14 +321,16 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _line(self, words: Sequence[str], signs: str, parts: tuple[str, ...]) -> list[Segment]:
         base = self._style(*parts)
-        segments = [Segment(f"{signs} ", base)] if self._guttered else []
+        # A terminal that nothing is known of may order the whole line anew; between walls each cell is turned for itself.
+        wall = WALL if way_of(self) is Way.UNSURE else " "
+        segments = [Segment(signs + wall, base)] if self._guttered else []
         for nth, placed in enumerate(self._layout.placed):
             column = self.columns[placed.index]
             word = words[placed.index] if placed.index < len(words) else ""
             role = column.style_for(words) if column.style_for and not parts else ""
             style = self._style(role) if role in ROLES else base
             if nth:
-                segments.append(Segment(" " * GAP, base))
+                segments.append(Segment(wall * GAP, base))
             segments += self._cell(word, placed.cells, column.align, style)
         used = sum(segment.cell_length for segment in segments)
         return [*segments, Segment(" " * max(0, self._width - used), base)]
@@ -353,6 +345,9 @@ class VirtualTable(ScrollView, can_focus=True):
             if not part.control
         ]
         return list(Strip(safe).adjust_cell_length(cells, style))
+
+    def _laid(self, text: str, width: int, align: str) -> str:
+        return laid(text, width, way_of(self), align="end" if align == "right" else "start")
 
     def _position(self) -> str:
         total, layout = len(self._rows), self._layout
