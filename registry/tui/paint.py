@@ -72,7 +72,10 @@ def labelled(label: Label, width: int, way: Way) -> list[str]:
     between = f" {WALL} " if way is Way.UNSURE else "  "
     lines: list[str] = []
     for part in filter(None, parts_of(label)):
-        more = [line.rstrip(" ") for line in wrapped(part, width, way)]
+        if width_of(shown(part)) + (way is Way.REORDERS) <= width:
+            more = [plain(part, way).plain]
+        else:
+            more = [line.rstrip(" ") for line in wrapped(part, width, way)]
         if lines and len(more) == 1 and width_of(lines[-1] + between + more[0]) <= width:
             lines[-1] += between + more[0]
         else:
@@ -146,32 +149,46 @@ def _entry(entry: Entry, width: int, way: Way) -> list[list[tuple[str, str]]]:
     if not entry.label:
         room = max(1, width - entry.indent)
         lines = [[(" " * entry.indent, ""), (line, entry.look)] for line in wrapped(entry.text, room, way)]
+        last = len(lines) - 1
     elif width < 2 * (
         wide := _BROAD if entry.broad else _LABEL
     ):  # one under the other where both do not fit beside each other
         lines = [[(fitted(entry.label, width, way), "label")]]
         lines += [[("  ", ""), (line, entry.look)] for line in wrapped(entry.text, max(1, width - 2), way)]
+        last = len(lines) - 1
     else:
         label, rest = wide - 1, width - wide - entry.indent
-        labels, texts = wrapped(entry.label, label, way), wrapped(entry.text, max(1, rest), way)
+        labels, texts = _told(entry.label, label, way), wrapped(entry.text, max(1, rest), way)
         lines = [
             [(" " * entry.indent, ""), (fitted(of, label, way), "label"), (" ", ""), (line, entry.look)]
             for of, line in zip_longest(labels, texts, fillvalue="")
-        ]  # fmt: skip
+        ]
+        last = len(texts) - 1
     if entry.chip:
-        used = sum(width_of(text) for text, _ in lines[-1])
-        room = width_of(shown(entry.chip)) + 4 + (way is Way.REORDERS)
-        chip = (
-            f" [{laid(entry.chip, room - 4, way)}]"
-            if room <= width
-            else fitted(f"[{entry.chip}]", width, way)
-        )
-        apart = way is Way.UNSURE and TURNS.search(entry.text)
-        if used + room <= width and not apart:
-            lines[-1].append((chip, "chip"))
-        else:
-            lines.append([(chip, "chip")])
+        _chipped(lines, last, entry, width, way)
     return [[piece for piece in line if piece[0]] for line in lines]
+
+
+def _told(label: str, width: int, way: Way) -> list[str]:
+    """Return the lines of a label, which keeps the blanks before it: cut labels of two facts may read the same."""
+    said = label.lstrip(" ")
+    lead = " " * (len(label) - len(said))
+    if width_of(shown(label)) <= width or len(lead) >= width:
+        return [label]
+    return [lead + line for line in wrapped(said, width - len(lead), way)]
+
+
+def _chipped(lines: list[list[tuple[str, str]]], last: int, entry: Entry, width: int, way: Way) -> None:
+    """Put the chip behind the text where it fits, and on a line of its own where not."""
+    used = sum(width_of(text) for text, _ in lines[last])
+    room = width_of(shown(entry.chip)) + 4 + (way is Way.REORDERS)
+    chip = f" [{laid(entry.chip, room - 4, way)}]" if room <= width else fitted(f"[{entry.chip}]", width, way)
+    # A terminal that nothing is known of would order the chip together with a text that turns.
+    apart = way is Way.UNSURE and TURNS.search(entry.text)
+    if used + room <= width and not apart:
+        lines[last].append((chip, "chip"))
+    else:
+        lines.append([(chip, "chip")])
 
 
 def spoken(entries: Iterable[Entry]) -> str:
