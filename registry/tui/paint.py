@@ -181,8 +181,8 @@ def _told(label: str, width: int, way: Way) -> list[str]:
 def _chipped(lines: list[list[tuple[str, str]]], last: int, entry: Entry, width: int, way: Way) -> None:
     """Put the chip behind the text where it fits, and on a line of its own where not."""
     used = sum(width_of(text) for text, _ in lines[last])
-    room = width_of(shown(entry.chip)) + 4 + (way is Way.REORDERS)
-    chip = f" [{laid(entry.chip, room - 4, way)}]" if room <= width else fitted(f"[{entry.chip}]", width, way)
+    room = width_of(shown(entry.chip)) + 3 + (way is Way.REORDERS and not entry.chip.isascii())
+    chip = f" [{laid(entry.chip, room - 3, way)}]" if room <= width else fitted(f"[{entry.chip}]", width, way)
     # A terminal that nothing is known of would order the chip together with a text that turns.
     apart = way is Way.UNSURE and TURNS.search(entry.text)
     if used + room <= width and not apart:
