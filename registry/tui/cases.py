@@ -69,8 +69,9 @@ class CasesScreen(Frame):
         *keys(
             ("slash", "search", "Search"), ("f", "narrow", "Filter"), ("s", "sort", "Sort"), ("n", "new", "New case"),
             ("N", "new_group", "New group"), ("tab", "other", "Card"), ("t", "task", "Task"), ("P", "plan", "Plan"),
+            ("escape", "clear", "Clear"),
         ),
-        *keys(("escape", "clear", "Clear"), ("c", "unmark", "Unmark all"), ("down", "down", "Down"), quiet=True),
+        *keys(("c", "unmark", "Unmark all"), ("down", "down", "Down"), quiet=True),
     ]  # fmt: skip
 
     def __init__(self) -> None:

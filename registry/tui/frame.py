@@ -19,11 +19,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from registry.desk.desk import Desk
+from registry.display.cells import Way
 from registry.errors import RegistryError
 from registry.tui.host import Host
 from registry.tui.paint import look
 from registry.tui.places import PLACES
-from registry.tui.widgets import Strips
+from registry.tui.widgets import Strips, way_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -227,8 +228,8 @@ class Frame(Screen[Any]):
             keys.renew()
 
     def on_resize(self) -> None:
-        """Show one pane where there is no room for two."""
-        self.set_class(self.size.width < NARROW, "narrow")
+        """Show one pane where there is no room for two, or where the terminal may order what stands beside each other."""
+        self.set_class(self.size.width < NARROW or way_of(self) is Way.UNSURE, "narrow")
 
 
 def keys(*pairs: tuple[str, str, str], quiet: bool = False) -> list[BindingType]:

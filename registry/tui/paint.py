@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from rich.console import Console, ConsoleOptions
+from rich.measure import Measurement
 from rich.style import Style
 from rich.text import Text
 from textual.app import App
@@ -14,6 +17,10 @@ from registry.display.classes import TURNS
 from registry.display.funnel import shown
 from registry.display.widths import width_of
 from registry.tui.themes import LOOKS
+
+# What stands between two texts of one line where it is not known what the terminal does: it looks like a stroke and is
+# a letter of a left-to-right script (U+01C0), so that no text on one side of it is ordered together with the other.
+WALL = "\u01c0"
 
 
 def plain(text: object, way: Way) -> Text:
@@ -37,9 +44,43 @@ def parts_of(label: Label) -> tuple[str, ...]:
     return (label,) if isinstance(label, str) else label
 
 
-def labelled(label: Label, way: Way) -> Text:
-    """Return a label as it may stand in a widget of one line, each of its parts in a place of its own."""
-    return Text("  ", end="").join([plain(part, way) for part in parts_of(label) if part])
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label as it may stand in a list of choices: on one line where it fits, and broken as it is read where not."""
+
+    label: Label
+    way: Way
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Text]:
+        """Yield its lines for the width that there is."""
+        for line in labelled(self.label, options.max_width, self.way):
+            yield Text(line, no_wrap=True, overflow="crop")
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Tell how wide it would like to be."""
+        lines = labelled(self.label, options.max_width, self.way)
+        return Measurement(1, max([1, *map(width_of, lines)]))
+
+
+def labelled(label: Label, width: int, way: Way) -> list[str]:
+    """Return a label as lines of at most ``width`` cells: its parts follow each other, each in a place of its own.
+
+    The order of words is found before a line is broken: a name that is ordered first and broken then would lose its
+    first word to the next line.
+    """
+    width = max(1, width)
+    between = f" {WALL} " if way is Way.UNSURE else "  "
+    lines: list[str] = []
+    for part in filter(None, parts_of(label)):
+        if width_of(shown(part)) + (way is Way.REORDERS) <= width:
+            more = [plain(part, way).plain]
+        else:
+            more = [line.rstrip(" ") for line in wrapped(part, width, way)]
+        if lines and len(more) == 1 and width_of(lines[-1] + between + more[0]) <= width:
+            lines[-1] += between + more[0]
+        else:
+            lines += more
+    return lines or [""]
 
 
 def fitted(text: object, width: int, way: Way) -> str:
@@ -108,32 +149,46 @@ def _entry(entry: Entry, width: int, way: Way) -> list[list[tuple[str, str]]]:
     if not entry.label:
         room = max(1, width - entry.indent)
         lines = [[(" " * entry.indent, ""), (line, entry.look)] for line in wrapped(entry.text, room, way)]
+        last = len(lines) - 1
     elif width < 2 * (
         wide := _BROAD if entry.broad else _LABEL
     ):  # one under the other where both do not fit beside each other
         lines = [[(fitted(entry.label, width, way), "label")]]
         lines += [[("  ", ""), (line, entry.look)] for line in wrapped(entry.text, max(1, width - 2), way)]
+        last = len(lines) - 1
     else:
         label, rest = wide - 1, width - wide - entry.indent
-        texts = wrapped(entry.text, max(1, rest), way)
+        labels, texts = _told(entry.label, label, way), wrapped(entry.text, max(1, rest), way)
         lines = [
-            [(" " * entry.indent, ""), (fitted(entry.label if at == 0 else "", label, way), "label"), (" ", ""),
-             (line, entry.look)]
-            for at, line in enumerate(texts)
-        ]  # fmt: skip
+            [(" " * entry.indent, ""), (fitted(of, label, way), "label"), (" ", ""), (line, entry.look)]
+            for of, line in zip_longest(labels, texts, fillvalue="")
+        ]
+        last = len(texts) - 1
     if entry.chip:
-        used = sum(width_of(text) for text, _ in lines[-1])
-        room = width_of(shown(entry.chip)) + 4 + (way is Way.REORDERS)
-        chip = (
-            f" [{laid(entry.chip, room - 4, way)}]"
-            if room <= width
-            else fitted(f"[{entry.chip}]", width, way)
-        )
-        if used + room <= width:
-            lines[-1].append((chip, "chip"))
-        else:
-            lines.append([(chip, "chip")])
+        _chipped(lines, last, entry, width, way)
     return [[piece for piece in line if piece[0]] for line in lines]
+
+
+def _told(label: str, width: int, way: Way) -> list[str]:
+    """Return the lines of a label, which keeps the blanks before it: cut labels of two facts may read the same."""
+    said = label.lstrip(" ")
+    lead = " " * (len(label) - len(said))
+    if width_of(shown(label)) <= width or len(lead) >= width:
+        return [label]
+    return [lead + line for line in wrapped(said, width - len(lead), way)]
+
+
+def _chipped(lines: list[list[tuple[str, str]]], last: int, entry: Entry, width: int, way: Way) -> None:
+    """Put the chip behind the text where it fits, and on a line of its own where not."""
+    used = sum(width_of(text) for text, _ in lines[last])
+    room = width_of(shown(entry.chip)) + 3 + (way is Way.REORDERS and not entry.chip.isascii())
+    chip = f" [{laid(entry.chip, room - 3, way)}]" if room <= width else fitted(f"[{entry.chip}]", width, way)
+    # A terminal that nothing is known of would order the chip together with a text that turns.
+    apart = way is Way.UNSURE and TURNS.search(entry.text)
+    if used + room <= width and not apart:
+        lines[last].append((chip, "chip"))
+    else:
+        lines.append([(chip, "chip")])
 
 
 def spoken(entries: Iterable[Entry]) -> str:

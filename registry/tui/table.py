@@ -17,16 +17,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from registry.display.cells import Way, laid
-from registry.display.funnel import shown
-from registry.display.widths import width_of
 from registry.tui.columns import GAP, Column, Layout, laid_out
+from registry.tui.paint import WALL
 from registry.tui.widgets import way_of
 from registry.words.text import visible
 
 # What a cell may stand for beside its words: themes give each a colour, and no role says what no word says.
 ROLES = ("urgent", "warning", "good", "quiet")
 
-# A painter makes exactly ``width`` cells of any text, aligned "left", "right" or "center": nothing it returns may
+# A painter makes exactly ``width`` cells of any text, aligned "left" or "right": nothing it returns may
 # act on the terminal. A string is shown as it is; segments bring styles of their own.
 Painted = str | Iterable[Segment]
 Painter = Callable[[str, int, str], Painted]
@@ -54,20 +53,12 @@ class Rows(Protocol):
         """The words of one row, counted from 0."""
 
 
-def painted(text: str, width: int, align: str, way: Way) -> str:
-    """Paint any text in ``width`` cells of a terminal that needs ``way``; what does not fit ends in an ellipsis."""
-    if align != "center":
-        return laid(text, width, way, align="end" if align == "right" else "start")
-    room = min(width, width_of(shown(text)) + (way is Way.REORDERS))
-    before = (width - room) // 2
-    return " " * before + laid(text, room, way) + " " * (width - room - before)
-
-
 class VirtualTable(ScrollView, can_focus=True):
     """Rows under a heading that stays, with a cursor, marks, and a line that says where one is.
 
     ``cursor`` is the index of the row one stands on, ``marks`` those that were marked with the space bar (where
-    ``can_mark``). Every text, headings too, goes through ``paint``. Nothing is kept of a row that is out of sight.
+    ``can_mark``). Every text, headings too, goes through ``paint``, which is the display layer where nothing else is
+    given. Nothing is kept of a row that is out of sight.
     """
 
     ALLOW_SELECT = False  # selecting would offer names to the clipboard
@@ -141,7 +132,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self.columns = tuple(columns)
         self.can_mark = can_mark
         self.marks: frozenset[int] = frozenset()
-        self._paint = paint or self._as_laid
+        self._paint = paint or self._laid
         self._nothing = nothing
         self._rows: Rows = ()
         self._scrolled = 0
@@ -330,31 +321,33 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _line(self, words: Sequence[str], signs: str, parts: tuple[str, ...]) -> list[Segment]:
         base = self._style(*parts)
-        segments = [Segment(f"{signs} ", base)] if self._guttered else []
+        # A terminal that nothing is known of may order the whole line anew; between walls each cell is turned for itself.
+        wall = WALL if way_of(self) is Way.UNSURE else " "
+        segments = [Segment(signs + wall, base)] if self._guttered else []
         for nth, placed in enumerate(self._layout.placed):
             column = self.columns[placed.index]
             word = words[placed.index] if placed.index < len(words) else ""
             role = column.style_for(words) if column.style_for and not parts else ""
             style = self._style(role) if role in ROLES else base
             if nth:
-                segments.append(Segment(" " * GAP, base))
+                segments.append(Segment(wall * GAP, base))
             segments += self._cell(word, placed.cells, column.align, style)
         used = sum(segment.cell_length for segment in segments)
         return [*segments, Segment(" " * max(0, self._width - used), base)]
 
-    def _as_laid(self, text: str, width: int, align: str) -> Painted:
-        return painted(text, width, align, way_of(self))
-
     def _cell(self, text: str, cells: int, align: str, style: Style) -> list[Segment]:
         """Paint one cell and make sure of it: whatever the painter is, its neighbours stay where they are."""
-        made = self._paint(text, cells, align)
-        parts = [Segment(made)] if isinstance(made, str) else list(made)
+        painted = self._paint(text, cells, align)
+        parts = [Segment(painted)] if isinstance(painted, str) else list(painted)
         safe = [
             Segment(_OBEYED.sub(lambda found: visible(found[0]), part.text), _over(style, part.style))
             for part in parts
             if not part.control
         ]
         return list(Strip(safe).adjust_cell_length(cells, style))
+
+    def _laid(self, text: str, width: int, align: str) -> str:
+        return laid(text, width, way_of(self), align="end" if align == "right" else "start")
 
     def _position(self) -> str:
         total, layout = len(self._rows), self._layout

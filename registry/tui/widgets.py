@@ -22,7 +22,8 @@ from textual.widgets.option_list import Option
 from registry.display.cells import Way, laid
 from registry.display.funnel import shown
 from registry.display.widths import width_of
-from registry.tui.paint import Entry, Label, drawn, labelled, look, plain, spoken
+from registry.tui.paint import Entry, Label, Labelled, drawn, look, plain, spoken
+from registry.tui.typing_line import signs
 
 # Persian and Kurdish spelling needs the joiners, which are not printable by themselves.
 _JOINERS = "\u200c\u200d"
@@ -149,6 +150,23 @@ class Line(Input):
         """Return what may stand in the line."""
         return typed(value)
 
+    def render_line(self, y: int) -> Strip:
+        """Return the line as it is read, also where letters run from right to left."""
+        room = self.scrollable_content_region.width + 1
+        found = None if self.password or y else signs(self.value, self.cursor_position, room, way_of(self))
+        if found is None:
+            return super().render_line(y)
+        start, end = sorted(self.selection)
+        worn = self.rich_style
+        at = min((sign.place for sign in found if sign.place >= self.cursor_position), default=-1)
+        segments = []
+        for sign in found:
+            part = "cursor" if sign.place == at and self.has_focus and self._cursor_visible else ""
+            part = part or ("selection" if start <= sign.place < end else "")
+            own = worn + self.get_component_rich_style(f"input--{part}") if part else worn
+            segments.append(Segment(sign.text, own))
+        return Strip(segments).adjust_cell_length(room, worn)
+
     def action_copy(self) -> None:
         """Copy nothing: what lies on a clipboard is read by every other program."""
 
@@ -186,7 +204,8 @@ class Choices(OptionList):
 
     DEFAULT_CSS = "Choices { height: auto; max-height: 1fr; min-width: 12; }"
     BINDINGS = [
-        ("j", "cursor_down", "Down"), ("k", "cursor_up", "Up"), ("g", "first", "Top"), ("G", "last", "End"),
+        Binding("j", "cursor_down", "Down", show=False), Binding("k", "cursor_up", "Up", show=False),
+        Binding("g", "first", "Top", show=False), Binding("G", "last", "End", show=False),
     ]  # fmt: skip
 
     def __init__(self, labels: Sequence[Label] = (), *, id: str | None = None) -> None:
@@ -200,7 +219,7 @@ class Choices(OptionList):
     def offer(self, labels: Sequence[Label]) -> None:
         """Offer other choices."""
         self.clear_options()
-        self.add_options([Option(labelled(label, way_of(self))) for label in labels])
+        self.add_options([Option(Labelled(label, way_of(self))) for label in labels])
 
 
 class Press(Button):

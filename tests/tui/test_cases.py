@@ -7,6 +7,7 @@ from pathlib import Path
 from registry.cases.duties import task_states
 from registry.cases.line import CaseLine
 from registry.desk.desk import Desk
+from registry.display.cells import Way, laid
 from registry.tui.app import RegistryApp
 from registry.tui.case_rows import COLUMNS, seen_words, words_of
 from registry.tui.cases import CasesScreen
@@ -30,7 +31,7 @@ async def test_a_name_is_found_in_the_other_script_and_the_list_comes_back(tmp_p
         await typed(pilot, "Khaled")
         await settled(pilot)
         seen = drawn(app)
-        assert "خالد" in seen
+        assert laid("خالد", 4, Way.LOGICAL) in seen
         assert "Huda" not in seen
         assert "1 of 1 · best first" in seen
         assert "found by" in seen

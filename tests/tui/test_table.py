@@ -10,9 +10,11 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App
 
-from registry.display.cells import Way
+from registry.display.cells import Way, laid
 from registry.tui.columns import Column
-from registry.tui.table import VirtualTable, painted
+from registry.tui.paint import WALL
+from registry.tui.table import VirtualTable
+from tests.display.reordering import on_screen, without_marks
 
 HOSTILE = [
     "\x1b[2J\x1b]52;c;aGk=\x07",
@@ -51,6 +53,8 @@ class Watched:
 
 class OneTable(App):
     """A screen with a table and nothing else, which keeps what the table says."""
+
+    way = Way.LOGICAL
 
     def __init__(self, **options):
         super().__init__()
@@ -246,9 +250,50 @@ async def test_rows_that_come_later_leave_the_cursor_and_what_is_in_sight(pilot,
     assert pilot.app.said == [("moved", 0)]
 
 
-@pytest.mark.parametrize(("align", "made"), [("left", "ab  "), ("right", "  ab"), ("center", " ab ")])
-def test_the_painter_aligns_and_says_what_it_cut(align, made):
-    assert painted("ab", 4, align, Way.LOGICAL) == made
-    assert painted("abcdef", 4, align, Way.LOGICAL) == "abc\u2026"
-    assert painted("\u6f22\u5b57", 3, align, Way.LOGICAL) == "\u6f22\u2026"
-    assert painted("abc", 1, align, Way.LOGICAL) == "\u2026"
+NAMES = [
+    "\u0639\u0627\u062f\u0644 12",
+    "\u0623\u062d\u0645\u062f \u00b7 Ahmad",
+    "2016-12-06",
+    "19",
+    "(\u0645\u062d\u0645\u062f)",
+    "Anas",
+]
+
+
+class TurningTable(OneTable):
+    """A table of names in both scripts, on a terminal that needs ``way``."""
+
+    def __init__(self, way):
+        super().__init__(can_mark=True)
+        self.way = way
+
+
+@pytest.mark.parametrize("way", Way)
+def test_names_read_correctly_and_no_column_moves_whatever_the_terminal_is(way):
+    async def inside():
+        app = TurningTable(way)
+        async with app.run_test(size=(80, 8)) as pilot:
+            app.table.show([[word, *NAMES[at + 1 :], *NAMES[:at]][:4] for at, word in enumerate(NAMES)])
+            await pilot.pause()
+            return screen(app.table)[1:-1], [placed.cells for placed in app.table._layout.placed]
+
+    lines, cells = asyncio.run(inside())
+    assert len(lines) == len(NAMES)
+    for at, line in enumerate(lines):
+        # What is seen: such a terminal shows characters as they come, another one orders the line anew.
+        seen = line if way is Way.LOGICAL else on_screen(line)
+        begin = 3
+        ends = ("start", "start", "start", "end")
+        for word, width, align in zip([*NAMES[at:], *NAMES[:at]], cells, ends, strict=False):
+            asked = laid(word, width, way, align=align)
+            assert sorted(seen[begin : begin + width]) == sorted(without_marks(asked)), (word, seen)
+            if way is not Way.UNSURE:
+                as_it_reads = laid(word, width, Way.LOGICAL, align=align)
+                assert seen[begin : begin + width] == as_it_reads or asked.startswith(" "), (word, seen)
+            begin += width + 1
+
+
+def test_a_wall_keeps_apart_what_blanks_would_let_run_together():
+    cells = ("Anas", NAMES[0], NAMES[2])
+    assert not on_screen(" ".join(cells)).endswith(NAMES[2])
+    assert on_screen(WALL.join(cells)).endswith(WALL + NAMES[2])
