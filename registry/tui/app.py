@@ -41,8 +41,10 @@ class RegistryApp(Host):
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("ctrl+p", "command_palette", "Commands", key_display="^p"),
         Binding("u", "undo", "Undo"),
-        Binding("L,ctrl+l", "lock", "Lock", key_display="L"),
-        Binding("f12", "blank", "Blank", key_display="F12"),
+        Binding("L", "lock", "Lock", key_display="L"),
+        # These two come before everything, in a dialogue and in the middle of a line as well.
+        Binding("ctrl+l", "lock", "Lock", show=False, priority=True),
+        Binding("f12", "blank", "Blank", key_display="F12", priority=True),
         Binding("q,ctrl+q", "leave", "Quit", key_display="q"),
         Binding("ctrl+c", "told_to_stop", "Stop", show=False),
     ]

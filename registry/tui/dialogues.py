@@ -29,6 +29,7 @@ class Dialogue(ModalScreen[Any]):
     BINDINGS = [
         Binding("escape", "leave", "Leave"),
         Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False),  # in the place of copying
+        Binding("L", "app.lock", "Lock", show=False),  # a dialogue is given none of the program's own keys
     ]
 
     def action_leave(self) -> None:

@@ -77,6 +77,7 @@ class Keys(Widget):
     def on_mount(self) -> None:
         """Follow the screen's keys."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.renew())
+        self.watch(self.screen, "focused", lambda: self.call_later(self.renew), init=False)
         self.call_after_refresh(self.renew)
 
     def renew(self) -> None:

@@ -14,7 +14,6 @@ from textual.pilot import Pilot
 
 from registry.desk.desk import Desk
 from registry.desk.opening import make_desk, open_desk
-from registry.display.cells import Way
 from registry.tui.app import RegistryApp
 from registry.tui.doors import Doors
 from registry.vault.recovery import RecoveryKey
@@ -46,8 +45,7 @@ async def sitting(
     remembered: Mapping[str, Any] = {"toured": True}
     app = RegistryApp(Doors(**{
         "open": lambda passphrase, read_only: open_desk(path, passphrase, device="test", read_only=read_only),
-        "close": lambda desk: desk.vault.close(), "remembered": remembered,
-        "way": Way.UNSURE, **doors,  # logical text, as it is told in a test
+        "close": lambda desk: desk.vault.close(), "remembered": remembered, **doors,
     }))  # fmt: skip
     try:
         async with app.run_test(size=size) as pilot:

@@ -70,6 +70,20 @@ async def test_a_blank_screen_shows_nothing_until_the_same_key(tmp_path: Path) -
 
 
 @driven
+async def test_a_dialogue_and_a_line_can_be_blanked_and_locked_too(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "v", lambda desk: a_case(desk) and None) as (app, pilot):
+        await pilot.press("u")
+        await settled(pilot)
+        for key in ("f12", "f12"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("escape", "slash", "ctrl+l")
+        await pilot.pause()
+    assert app.return_value is Left.LOCKED
+
+
+@driven
 async def test_undo_names_the_act_and_is_confirmed_with_another_key(tmp_path: Path) -> None:
     async with sitting(tmp_path / "v", lambda desk: a_case(desk, facts={"name": "Adel Canary"}) and None) as (
         app,
