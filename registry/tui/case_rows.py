@@ -28,11 +28,10 @@ def _role(words: Sequence[str]) -> str:
 
 COLUMNS = (
     Column("id", 8),
-    Column(
-        "status", weight=1, least=31, style_for=_role
-    ),  # "death reported" is never seen without "(not verified)"
+    # "death reported" is never seen without its "(not verified)".
+    Column("status", weight=1, least=31, style_for=_role),
     Column("names", weight=3, least=18),
-    Column("last seen", 10, drops_at=50),
+    Column("last seen", 10, drops_at=72),  # a day that is cut would be another day
     Column("place", weight=1, least=10, drops_at=84),
     Column("stage, flags", weight=1, least=12, drops_at=90),
 )
