@@ -35,6 +35,7 @@ class RegistryApp(Host):
     Screen { background: $background; }
     Toast { max-width: 70; }
     .pane { border-right: solid $panel; }
+    CommandPalette SearchIcon { display: none; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         *[Binding(place.key, f"go('{place.key}')", place.name, show=False) for place in PLACES],

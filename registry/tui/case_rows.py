@@ -28,10 +28,11 @@ def _role(words: Sequence[str]) -> str:
 
 COLUMNS = (
     Column("id", 8),
-    Column("status", weight=1, least=22, style_for=_role),
-    Column("names", weight=3, least=14),
-    Column("last seen", 10, drops_at=50),
-    Column("place", weight=1, least=10, drops_at=76),
+    # "death reported" is never seen without its "(not verified)".
+    Column("status", weight=1, least=31, style_for=_role),
+    Column("names", weight=3, least=18),
+    Column("last seen", 10, drops_at=72),  # a day that is cut would be another day
+    Column("place", weight=1, least=10, drops_at=84),
     Column("stage, flags", weight=1, least=12, drops_at=90),
 )
 

@@ -76,6 +76,7 @@ class SummariesScreen(Frame):
         marked = self._here.release_id if self._here else ""
         entries, self._waiting = await self.at_desk(_read, "reading the ledger")
         self._entries = entries
+        was_empty = self.has_class("empty")
         self.set_class(not entries, "empty")
         at = next((at for at, entry in enumerate(entries) if entry.release_id == marked), 0)
         rows = [summary_words.ledger_row(entry, self._waiting) for entry in entries]
@@ -83,7 +84,11 @@ class SummariesScreen(Frame):
             [(day, to, kind, policy, state, one) for one, day, kind, to, policy, state in rows], cursor=at
         )
         if not entries:
-            self.query_one("#release", Pane).show(_NONE)
+            beside = self.query_one("#release", Pane)
+            beside.show(_NONE)
+            beside.focus()  # the table is out of sight then, and Enter opens nothing
+        elif was_empty:
+            table.focus()
 
     @property
     def _here(self) -> LedgerEntry | None:

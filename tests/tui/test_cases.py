@@ -10,7 +10,9 @@ from registry.desk.desk import Desk
 from registry.display.cells import Way, laid
 from registry.tui.app import RegistryApp
 from registry.tui.case_rows import COLUMNS, seen_words, words_of
+from registry.tui.case_words import status_words
 from registry.tui.cases import CasesScreen
+from registry.tui.columns import laid_out
 from tests.desk.making import a_case, a_source, a_status
 from tests.tui.conftest import drawn, driven, settled, sitting, typed
 
@@ -142,3 +144,13 @@ def test_a_row_says_a_date_as_far_as_it_is_known() -> None:
     assert seen_words(736299, 736329) == "2016-12"
     assert seen_words(736299, 0) == "2016-12-01"
     assert seen_words(0, 0) == "-"
+
+
+def test_a_reported_death_is_told_in_full_as_not_verified_on_the_smallest_screen() -> None:
+    told = len(status_words("death_reported", "en"))
+    for width in (56, 68, 74, 76, 79, 119):
+        places = {
+            COLUMNS[placed.index].heading: placed.cells for placed in laid_out(COLUMNS, width - 3, 0).placed
+        }
+        assert places["status"] >= told and places["names"] >= 10, (width, places)
+        assert places.get("last seen", 10) == 10, (width, places)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.display.cells import Way, laid
-from registry.tui.paint import Entry, labelled
+from registry.tui.paint import WALL, Entry, labelled
 from registry.tui.paint import drawn as lines_of
 from registry.tui.typing_line import signs
 from registry.tui.widgets import Line
@@ -68,3 +68,10 @@ def test_a_long_label_of_a_card_is_told_in_full() -> None:
     assert (
         " ".join("".join(text for text, _ in line)[:15].strip() for line in lines) == "Crossed to the area of"
     )
+
+
+@driven
+async def test_where_nothing_is_known_of_the_terminal_one_part_is_shown_at_a_time(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "v.vault", size=(120, 36), way=Way.UNSURE) as (app, _):
+        assert app.screen.has_class("narrow") and not app.screen.query_one("#preview").display
+        assert WALL in drawn(app).split("\n")[1]
