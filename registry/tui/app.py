@@ -34,6 +34,7 @@ class RegistryApp(Host):
     CSS = """
     Screen { background: $background; }
     Toast { max-width: 70; }
+    ToastRack { margin-bottom: 3; }
     .pane { border-right: solid $panel; }
     """
     BINDINGS: ClassVar[list[Any]] = [
@@ -41,11 +42,11 @@ class RegistryApp(Host):
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("ctrl+p", "command_palette", "Commands", key_display="^p"),
         Binding("u", "undo", "Undo"),
-        Binding("L,ctrl+l", "lock", "Lock", key_display="L"),
+        Binding("L", "lock", "Lock"), Binding("ctrl+l", "lock", "Lock", key_display="^l"),
         Binding("f12", "blank", "Blank", key_display="F12"),
-        Binding("q,ctrl+q", "leave", "Quit", key_display="q"),
+        Binding("q", "leave", "Quit"), Binding("ctrl+q", "leave", "Quit", key_display="^q"),
         Binding("ctrl+c", "told_to_stop", "Stop", show=False),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors)
@@ -135,7 +136,7 @@ class RegistryApp(Host):
 
     def action_told_to_stop(self) -> None:
         """Say how one leaves; Ctrl-C ends other programs, and nothing must be lost by it."""
-        self.notify("q leaves, L locks")
+        self.notify("Ctrl-Q leaves, Ctrl-L locks")
 
     def _look_outside(self) -> None:
         called = self.doors.called()

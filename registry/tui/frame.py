@@ -88,6 +88,8 @@ class Keys(Widget):
             if binding.show and active.enabled and binding.description and not self._typed(binding):
                 key = self.app.get_key_display(binding)
                 said = told.get(binding.description)
+                if said and key.startswith("^"):
+                    continue  # it stands for a letter that is told already, and is needed where one types
                 told[binding.description] = (
                     f"{said}/{key}" if said and key not in said.split("/") else said or key
                 )

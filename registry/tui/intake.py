@@ -18,6 +18,7 @@ from registry.desk.interviewing import facts_given, keep
 from registry.desk.kin import OTHER_KIN, SIBLINGS
 from registry.desk.likely import AlreadyHere, already_here
 from registry.errors import InputRefused, NotFound, RegistryError
+from registry.tui.asking import refuse_reading
 from registry.tui.beginnings import begun_like, by_the_same_source, here_to_choose, speaking_in
 from registry.tui.dialogues import Choose, Confirm, Told, TypeBack
 from registry.tui.frame import Frame, acting, keys
@@ -93,6 +94,7 @@ class IntakeScreen(Frame):
 
     async def _first(self) -> Draft | None:
         """Return the interview to hold first; None where the caseworker wants none after all."""
+        refuse_reading(self)
         await self.at_desk(lambda desk: desk.vault.refuse_unwritable())
         if self._sibling_of:
             return await self._sibling(self._sibling_of)
