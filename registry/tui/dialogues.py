@@ -25,7 +25,8 @@ class Dialogue(ModalScreen[Any]):
         background: $surface; padding: 0 1; }
     Dialogue Choices, Dialogue Area { max-height: 50vh; border: none; }
     Dialogue Area { height: 8; }
-    Dialogue Pane { height: auto; max-height: 50vh; padding: 0; }
+    Dialogue Pane { height: auto; max-height: 16; padding: 0; }
+    Ask Pane, TypeBack Pane { max-height: 50vh; }
     Dialogue .keys { color: $secondary; margin-top: 1; }
     """
     BINDINGS = [

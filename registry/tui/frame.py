@@ -90,6 +90,8 @@ class Keys(Widget):
                 said = told.get(binding.description)
                 if said and key.startswith("^"):
                     continue  # it stands for a letter that is told already, and is needed where one types
+                if said and said.startswith("^"):
+                    said = None
                 told[binding.description] = (
                     f"{said}/{key}" if said and key not in said.split("/") else said or key
                 )
