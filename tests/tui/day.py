@@ -39,7 +39,7 @@ KEYS = {
     "Ctrl-U": "\x15",
 }  # fmt: skip
 # So long is waited for what must come. Seconds.
-LONGEST = 25.0
+LONGEST = 60.0
 TYPED = "(the passphrase)"
 
 # The people of the day, all invented: who is taken in, whose status is set, and one man told of by two sources.
@@ -202,11 +202,13 @@ class Day:
     def until(self, sees: Sequence[str], seconds: float = LONGEST) -> list[str]:
         """Return the lines of the screen once all the words stand there."""
         limit = time.monotonic() + seconds
+        before: list[str] = []
         while True:
             lines = self.seat.lines()
             wanting = [one for one in sees if not any(one in line for line in lines)]
-            if not wanting:
+            if not wanting and lines == before:
                 return lines
+            before = lines
             assert time.monotonic() < limit, "\n".join(
                 [f"waiting for {wanting}", *self.written[-30:], "---", *lines]
             )
@@ -323,7 +325,7 @@ def _day(day: Day, program: Program) -> None:
     day.do("Enter", sees=["4 of 7: the plan", "passes"])
     day.do("Enter", sees=["5 of 7. In which languages?", "[x] English"])
     day.do("Enter", sees=["6 of 7. A new folder for the files"])
-    day.do("out", "Enter", sees=["7 of 7: the pages", "summary.md"])
+    day.do("out", "Enter", sees=["7 of 7: the pages", "summary.json", "People documented"])
     assert not (program.folder / "out").exists()
     day.do("Enter", sees=["7 of 7. A summary cannot be called back", "Type yes to go on"])
     day.do("yes", "Enter", sees=["is written", "summary.json", "goes on"])
