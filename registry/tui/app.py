@@ -34,6 +34,7 @@ class RegistryApp(Host):
     CSS = """
     Screen { background: $background; }
     Toast { max-width: 70; }
+    ToastRack { margin-bottom: 3; }
     .pane { border-right: solid $panel; }
     CommandPalette SearchIcon { display: none; }
     """
@@ -42,13 +43,13 @@ class RegistryApp(Host):
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("ctrl+p", "command_palette", "Commands", key_display="^p"),
         Binding("u", "undo", "Undo"),
-        Binding("L", "lock", "Lock", key_display="L"),
+        Binding("L", "lock", "Lock"),
         # These two come before everything, in a dialogue and in the middle of a line as well.
-        Binding("ctrl+l", "lock", "Lock", show=False, priority=True),
+        Binding("ctrl+l", "lock", "Lock", key_display="^l", priority=True),
         Binding("f12", "blank", "Blank", key_display="F12", priority=True),
-        Binding("q,ctrl+q", "leave", "Quit", key_display="q"),
+        Binding("q", "leave", "Quit"), Binding("ctrl+q", "leave", "Quit", key_display="^q"),
         Binding("ctrl+c", "told_to_stop", "Stop", show=False),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors)
@@ -112,7 +113,9 @@ class RegistryApp(Host):
         """Blank the screen at once; the same key brings it back."""
         from registry.tui.blank import Blank
 
-        if not isinstance(self.screen, Blank):
+        if isinstance(self.screen, Blank):
+            self.screen.dismiss(None)
+        else:
             self.push_screen(Blank())
 
     def action_undo(self) -> None:
@@ -138,7 +141,7 @@ class RegistryApp(Host):
 
     def action_told_to_stop(self) -> None:
         """Say how one leaves; Ctrl-C ends other programs, and nothing must be lost by it."""
-        self.notify("q leaves, L locks")
+        self.notify("Ctrl-Q leaves, Ctrl-L locks")
 
     def _look_outside(self) -> None:
         called = self.doors.called()

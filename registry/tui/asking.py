@@ -52,10 +52,7 @@ def writing(
     @acting
     @wraps(method)
     async def run(screen: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        if screen.registry.reading:
-            raise RuleNotMet(
-                "the vault was opened for reading only", "lock it with L, and open it again to work"
-            )
+        refuse_reading(screen)
         screen.registry.unsaved = True
         try:
             await method(screen, *args, **kwargs)
@@ -65,6 +62,12 @@ def writing(
             screen.registry.unsaved = False
 
     return run
+
+
+def refuse_reading(screen: Frame) -> None:
+    """Raise ``RuleNotMet`` where the vault was opened only to be read, with the keys that change that."""
+    if screen.registry.reading:
+        raise RuleNotMet("the vault was opened for reading only", "lock it with L, and open it again to work")
 
 
 def _answered(said: Any) -> Any:

@@ -12,6 +12,7 @@ from registry.desk.interview_steps import Here, here_at
 from registry.desk.kin import OTHER_KIN, SIBLINGS, like, sources_speaking
 from registry.desk.listing import sources
 from registry.errors import NotFound, UsageRefused
+from registry.tui.asking import refuse_reading
 from registry.tui.dialogues import Choose
 from registry.tui.frame import Frame
 from registry.tui.offering import Offer, source_offers
@@ -23,6 +24,7 @@ _NEW, _SIBLING, _KIN = "A new interview", "A brother or sister", "Another of the
 
 async def first_draft(screen: Frame, kind: str, named: str | None, sibling_of: str | None) -> Draft | None:
     """Return the interview to hold first; None where the caseworker wants none after all."""
+    refuse_reading(screen)
     await screen.at_desk(lambda desk: desk.vault.refuse_unwritable())
     if sibling_of:
         return await sibling_draft(screen, sibling_of)

@@ -9,17 +9,11 @@ from textual.screen import ModalScreen
 
 
 class Blank(ModalScreen[None]):
-    """Nothing at all; F12 again goes on, L locks."""
+    """Nothing at all; F12 again goes on, which is the program's own key, and L locks."""
 
     DEFAULT_CSS = "Blank { background: #000000 100%; }"
-    BINDINGS = [
-        Binding("f12", "back", "Back", priority=True), Binding("L,ctrl+l", "app.lock", "Lock", priority=True)
-    ]  # fmt: skip
+    BINDINGS = [Binding("L", "app.lock", "Lock")]
 
     def on_key(self, event: Any) -> None:
         """Let no other key do anything."""
         event.stop()
-
-    def action_back(self) -> None:
-        """Bring the work back."""
-        self.dismiss(None)

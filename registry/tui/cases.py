@@ -12,6 +12,7 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 
 from registry.desk.browsing import Asked
@@ -50,6 +51,12 @@ class _Rows:
         return case_rows.words_of(line, self._screen.registry.doors.lang)
 
 
+class Query(Line):
+    """The line in which a query is typed."""
+
+    BINDINGS = [Binding("enter", "submit", "To the list"), Binding("escape", "screen.clear", "Clear")]
+
+
 class CasesScreen(Frame):
     """Every case file."""
 
@@ -86,7 +93,7 @@ class CasesScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Put the query and what was asked above the table; the card beside it where there is room."""
-        yield Line(placeholder="a name in any script, mother:…, place:…", id="query")
+        yield Query(placeholder="a name in any script, mother:…, place:…", id="query")
         yield Strips(id="asked")
         with Horizontal():
             yield VirtualTable(case_rows.COLUMNS, can_mark=True, nothing="no cases", id="cases")
@@ -240,7 +247,7 @@ class CasesScreen(Frame):
         """Type a query; what fits is shown letter by letter."""
         self.remove_class("previewing")
         self.add_class("searching")
-        self.query_one(Line).focus()
+        self.set_focus(self.query_one(Line))  # at once: what is typed next is no key of the list any more
 
     def on_input_changed(self) -> None:
         """Search for what is typed so far."""

@@ -13,6 +13,8 @@ from textual.screen import ModalScreen
 from registry.tui.paint import Entry, Label, parts_of
 from registry.tui.widgets import Area, Card, Choices, Line, Pane
 
+_CHOOSING = "Up and Down, Enter takes it, Esc leaves"
+
 
 class Dialogue(ModalScreen[Any]):
     """A box over the screen; Esc leaves it without an answer."""
@@ -21,9 +23,10 @@ class Dialogue(ModalScreen[Any]):
     Dialogue { align: center middle; }
     Dialogue > Vertical { width: 76; max-width: 96%; height: auto; max-height: 90%; border: round $primary;
         background: $surface; padding: 0 1; }
-    Dialogue Choices, Dialogue Area { max-height: 16; border: none; }
+    Dialogue Choices, Dialogue Area { max-height: 50vh; border: none; }
     Dialogue Area { height: 8; }
     Dialogue Pane { height: auto; max-height: 16; padding: 0; }
+    Ask Pane, TypeBack Pane { max-height: 50vh; }
     Dialogue .keys { color: $secondary; margin-top: 1; }
     """
     BINDINGS = [
@@ -31,6 +34,10 @@ class Dialogue(ModalScreen[Any]):
         Binding("ctrl+c,super+c", "app.told_to_stop", "Stop", show=False),  # in the place of copying
         Binding("L", "app.lock", "Lock", show=False),  # a dialogue is given none of the program's own keys
     ]
+
+    def on_mount(self) -> None:
+        """Take away what was told in the corner: it would lie over the question, and over what a yes changes."""
+        self.app.clear_notifications()
 
     def action_leave(self) -> None:
         """Leave without an answer."""
@@ -173,7 +180,7 @@ class Choose(Dialogue):
             yield Card([Entry(self._question, look="title")])
             yield Line(placeholder="type to narrow", id="answer")
             yield Choices(self._labels)
-            yield Card([Entry("Up and Down, Enter takes it, Esc leaves")], classes="keys")
+            yield Card([Entry(_CHOOSING)], classes="keys")
 
     def on_mount(self) -> None:
         """Mark the first one, and let letters be typed."""
@@ -197,6 +204,8 @@ class Choose(Dialogue):
         choices = self.query_one(Choices)
         choices.offer([self._labels[at] for at in self._shown])
         choices.highlighted = 0 if self._shown else None
+        told = _CHOOSING if self._shown else "Nothing here fits what is typed: take letters away"
+        self.query_one(".keys", Card).say(told, "" if self._shown else "warn")
 
     def action_move(self, step: int) -> None:
         """Mark another one."""

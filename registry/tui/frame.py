@@ -77,8 +77,11 @@ class Keys(Widget):
     def on_mount(self) -> None:
         """Follow the screen's keys."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.renew())
-        self.watch(self.screen, "focused", lambda: self.call_later(self.renew), init=False)
+        self.watch(self.screen, "focused", self._renew_later, init=False)
         self.call_after_refresh(self.renew)
+
+    def _renew_later(self) -> None:
+        self.call_later(self.renew)
 
     def renew(self) -> None:
         """Read again which keys work."""
@@ -90,6 +93,10 @@ class Keys(Widget):
             if binding.show and active.enabled and binding.description and not self._typed(binding):
                 key = self.app.get_key_display(binding)
                 said = told.get(binding.description)
+                if said and key.startswith("^"):
+                    continue  # it stands for a letter that is told already, and is needed where one types
+                if said and said.startswith("^"):
+                    said = None
                 told[binding.description] = (
                     f"{said}/{key}" if said and key not in said.split("/") else said or key
                 )

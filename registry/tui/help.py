@@ -32,7 +32,10 @@ class Help(Told):
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.description and not binding.action.startswith(_MOVES):
-                told.setdefault(binding.description, screen.app.get_key_display(binding))
+                key, said = screen.app.get_key_display(binding), told.get(binding.description, "^")
+                told[binding.description] = (
+                    key if said.startswith("^") else said
+                )  # a letter before Ctrl with it
         entries = [heading("Here"), *(Entry(words, label=key) for words, key in told.items()), GAP]
         entries += [heading("Everywhere"), *(Entry(words, label=key) for key, words in MOVING)]
         entries += [Entry(f"{place.name}: {place.purpose}", label=place.key) for place in PLACES]

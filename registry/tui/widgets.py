@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.app import App
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.events import Key
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -128,8 +129,24 @@ class Pane(VerticalScroll):
         return self.card.text
 
 
+async def edit_now(widget: Widget, event: Key) -> None:
+    """Do what a key of a line itself does before the next key is read.
+
+    Textual has such a key climb to the program first and come back: on a machine that is busy, letters typed after it
+    overtake it, and it takes away, or sends off, what was typed later.
+    """
+    binding = None if event.is_printable else widget._bindings.key_to_bindings.get(event.key)  # noqa: SLF001 - told nowhere else
+    if binding and await widget.app.run_action(binding[0].action, widget):
+        event.stop()
+        event.prevent_default()
+
+
 class Line(Input):
     """One line to be typed; what nobody types is left out before it is shown or kept."""
+
+    async def on_key(self, event: Key) -> None:
+        """Edit in the order in which keys are pressed."""
+        await edit_now(self, event)
 
     DEFAULT_CSS = "Line { width: 1fr; }"
 
@@ -182,6 +199,10 @@ class Line(Input):
 
 class Area(TextArea):
     """Several lines to be typed."""
+
+    async def on_key(self, event: Key) -> None:
+        """Edit in the order in which keys are pressed."""
+        await edit_now(self, event)
 
     def __init__(self, text: str = "", *, id: str | None = None, **rest: Any) -> None:
         super().__init__(shown(text, paragraphs=True), id=id, soft_wrap=True, tab_behavior="focus", **rest)
