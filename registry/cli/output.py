@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import sys
@@ -77,9 +76,12 @@ def _towards_a_reader() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except OSError as lost:
-        # What is still in the buffers must not be tried again at the end of the process.
-        with contextlib.suppress(OSError, AttributeError):
+        # What is still in the buffers must not be tried again at the end of the process: Python would then end with
+        # a code of its own. Where nothing at all can be opened any more, the stream itself is let go.
+        try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (OSError, AttributeError):
+            sys.stdout = None
         if not isinstance(lost, BrokenPipeError):
             raise RegistryError(
                 "the answer could not be written; what the command did is done", "see `registry journal show`"

@@ -136,7 +136,7 @@ def test_killed_after_the_folder_has_its_name_only_the_note_is_missing(
     filled: WarmProgram, tmp_path: Path
 ) -> None:
     program = copy_of(filled, tmp_path)
-    killed = "import registry.cli.releasing as r; r.arrived = lambda *a: os._exit(9)"
+    killed = "import registry.desk.letting_out as r; r.arrived = lambda *a: os._exit(9)"
     assert breaking(program, killed) == 9
     assert (tmp_path / "out" / "summary.json").exists()
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}

@@ -5,6 +5,7 @@ Started as ``python -m tests.faults.server`` by ``Forks``; one JSON document a l
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import random
@@ -85,7 +86,10 @@ def _child(request: dict[str, Any], ready: int, go: int) -> int:
     os.close(ready)  # from here on a tracer counts
     os.read(go, 1)
     code = BY_NAME[request["operation"]].run(Path(request["folder"]))
-    sys.stdout.flush()
+    with contextlib.suppress(
+        OSError, AttributeError
+    ):  # what could not be written was told of, or the code tells
+        sys.stdout.flush()
     return code
 
 

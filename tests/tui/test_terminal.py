@@ -128,6 +128,7 @@ def test_wrong_passphrases_cost_ever_more_time_and_leave_no_hint(at: Any) -> Non
     waits = []
     full.until("Enter opens it")
     for _ in range(3):
+        full.forget()
         full.press("nearly " + PASSPHRASE[:-1] + "\r")
         full.until("That does not open this vault")
         full.until("A moment")
