@@ -170,8 +170,8 @@ def fault(*given, **more):
 FAULTS = {
     "a worker": "async def renew(self, *a):\n    fault()\nfrom registry.tui.frame import acting\ncases.CasesScreen.renew = acting(renew)",
     "a message handler": "cases.CasesScreen.on_mount = fault",
-    "drawing": "import registry.tui.widgets as w\nw.Card.render_line = lambda self, y: fault() if self.app.desk else old(self, y)",
-    "the desk": "import registry.desk.listing as l, registry.desk.browsing as b\nl.cases = fault\nfor n in ('browse', 'look', 'page', 'slices'):\n    hasattr(b, n) and setattr(b, n, fault)",
+    "drawing": "import registry.tui.table as t\nt.VirtualTable.render_line = fault",
+    "the desk": "import registry.desk.browsing as b\nb.Browse.advance = fault",
     "a timer": "keep = cases.CasesScreen.on_mount\ncases.CasesScreen.on_mount = lambda self: self.set_timer(0.1, fault)",
     "a thread": "import threading\ncases.CasesScreen.on_mount = lambda self: (threading.Thread(target=fault).start(), self.set_timer(0.5, fault))",
     "a finalizer": "import gc\nclass Bad:\n    def __del__(self):\n        fault()\ndef on_mount(self):\n    Bad()\n    gc.collect()\n    fault()\ncases.CasesScreen.on_mount = on_mount",
@@ -180,8 +180,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("where", FAULTS)
 def test_a_fault_shows_nothing_of_what_it_holds(at: Any, where: str) -> None:
-    planted = _FAULT + "import registry.tui.widgets as w\nold = w.Card.render_line\n" + FAULTS[where]
-    full = at(planted=planted, unlock=False)
+    full = at(planted=_FAULT + FAULTS[where], unlock=False)
     full.until("Enter opens it")
     full.press(PASSPHRASE + "\r")
     assert full.end() == 1
