@@ -267,7 +267,7 @@ def _day(day: Day, program: Program) -> None:
     morning(day)
 
     day.heading("Take a person in, with a new source")
-    day.do("n", sees=["Who says so?", "new source:  family"])
+    day.do("n", sees=["Who says so?", "new source: ǀ family"])
     day.do("family", "Enter", sees=["▸ A pseudonym for this source"])
     day.do("mother of two", "Enter", sees=["▸ How reliable"])
     day.do("B", "Enter", sees=["▸ Contact, sealed apart"])
