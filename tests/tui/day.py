@@ -204,7 +204,8 @@ class Day:
         limit = time.monotonic() + seconds
         before: list[str] = []
         while True:
-            lines = self.seat.lines()
+            # The strokes that part columns are letters to a pattern, and blanks to a reader.
+            lines = [line.replace("\u01c0", " ") for line in self.seat.lines()]
             wanting = [one for one in sees if not any(one in line for line in lines)]
             if not wanting and lines == before:
                 return lines
@@ -267,7 +268,7 @@ def _day(day: Day, program: Program) -> None:
     morning(day)
 
     day.heading("Take a person in, with a new source")
-    day.do("n", sees=["Who says so?", "new source: ǀ family"])
+    day.do("n", sees=["Who says so?", "new source:   family"])
     day.do("family", "Enter", sees=["▸ A pseudonym for this source"])
     day.do("mother of two", "Enter", sees=["▸ How reliable"])
     day.do("B", "Enter", sees=["▸ Contact, sealed apart"])
